@@ -1,0 +1,43 @@
+"""The outermost middleware: request ids and one log line per request."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from portal.core import requests
+
+logger = logging.getLogger("portal.requests")
+
+HEADER = "X-Request-ID"
+
+
+class RequestMiddleware:
+    """Gives every request an id, answers with it, and logs method, path, status and milliseconds.
+
+    The query string is not logged: it holds what people search for. Nor are addresses and accounts.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request_id = requests.begin(request.headers.get(HEADER))
+        started = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response[HEADER] = request_id
+            logger.info(
+                "request",
+                extra={
+                    "method": request.method,
+                    "path": request.path_info,
+                    "status": response.status_code,
+                    "milliseconds": round((time.perf_counter() - started) * 1000, 1),
+                },
+            )
+            return response
+        finally:
+            requests.end()

@@ -1,0 +1,10 @@
+"""The application portal.rendering."""
+
+from django.apps import AppConfig
+
+
+class RenderingConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "portal.rendering"
+    label = "rendering"

@@ -1,0 +1,93 @@
+"""What the environment decides: every variable that the settings read is declared here, once.
+
+A fragment reads a variable with `text()`, `flag()`, `number()`, `names()` and their like; reading one that
+`VARIABLES` does not declare is an error, so that the README's table, which a test compares with it, is whole.
+"""
+
+from pathlib import Path
+from typing import Literal
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+VARIABLES: dict[str, str] = {
+    "PORTAL_ENV": "development, production or test; the web entry point takes production when it is not set",
+    "SECRET_KEY": "signs sessions and forms; required in production, at least 50 characters",
+    "ALLOWED_HOSTS": "host names that are served, by commas; required in production",
+    "BASE_URL": "the public address of the portal, without a final slash",
+    "DEBUG": "Django's debug pages; refused in production",
+    "DATABASE_URL": "sqlite:///path or postgresql://user:password@host:port/name",
+    "DATABASE_CONN_MAX_AGE": "seconds that a PostgreSQL connection is kept open",
+    "DATA_DIR": "directory of the SQLite database, private uploads and public files",
+    "THEMES": "themes by commas; the first that has a template or file wins",
+    "SITE_NAME": "the portal's name in the admin",
+    "EMAIL_URL": "where notices to editors go: smtp://user:password@host:port, consolemail://, dummymail://",
+    "DEFAULT_FROM_EMAIL": "sender of notices to editors",
+    "PROXY_COUNT": "number of trusted reverse proxies in front; 0 ignores every X-Forwarded header",
+    "HTTPS": "redirect to https, HSTS and secure cookies; on in production unless switched off",
+    "LOG_LEVEL": "lowest level that is logged",
+}
+
+_environment = environ.Env()
+_ENVIRONMENTS = ("development", "production", "test")
+
+
+def _declared(name: str) -> str:
+    if name not in VARIABLES:
+        raise ImproperlyConfigured(f"{name} is read by the settings but not declared in portal/settings/env.py.")
+    return name
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable's text, or `default` when it is unset or empty."""
+    return _environment.str(_declared(name), default="") or default
+
+
+def flag(name: str, default: bool) -> bool:
+    """The variable as a truth value (`1`, `true`, `yes`, `on` …)."""
+    if not text(name):
+        return default
+    return _environment.bool(name)
+
+
+def number(name: str, default: int) -> int:
+    """The variable as a whole number; anything else is refused with its name."""
+    value = text(name, str(default))
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+
+
+def names(name: str, default: list[str]) -> list[str]:
+    """The variable as a list separated by commas, without empty items."""
+    given = [part.strip() for part in text(name).split(",")]
+    return [part for part in given if part] or default
+
+
+def database(name: str, default: str) -> dict[str, object]:
+    """The variable as Django's dictionary for one database."""
+    return dict(environ.Env.db_url_config(text(name, default)))
+
+
+def email(name: str, default: str) -> dict[str, object]:
+    """The variable as Django's EMAIL_ settings."""
+    return dict(environ.Env.email_url_config(text(name, default)))
+
+
+def _environment_name() -> Literal["development", "production", "test"]:
+    name = text("PORTAL_ENV", "production")
+    if name not in _ENVIRONMENTS:
+        raise ImproperlyConfigured(f"PORTAL_ENV must be one of {', '.join(_ENVIRONMENTS)}, not {name!r}.")
+    return name  # type: ignore[return-value]
+
+
+PORTAL_ENV = _environment_name()
+PRODUCTION = PORTAL_ENV == "production"
+TESTING = PORTAL_ENV == "test"
+
+DATA_DIR = Path(text("DATA_DIR", str(BASE_DIR / "var" / ("test" if TESTING else ""))))
+if not DATA_DIR.is_absolute():
+    DATA_DIR = BASE_DIR / DATA_DIR

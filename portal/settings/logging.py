@@ -1,0 +1,27 @@
+"""Logs: one JSON object per line on standard error, with the request's id and without personal data."""
+
+from portal.settings.env import text
+
+LOG_LEVEL = text("LOG_LEVEL", "INFO").upper()
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request": {"()": "portal.core.logs.RequestFilter"}},
+    "formatters": {"json": {"()": "portal.core.logs.Formatter"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": ["request"],
+        },
+    },
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        # Django's own handlers would mail the request; its messages reach the root.
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "django.server": {"handlers": [], "propagate": False},
+        # Axes writes names and addresses of those who fail to sign in; its table holds them for the administrators.
+        "axes": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
+}

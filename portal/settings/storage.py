@@ -1,0 +1,29 @@
+"""Files: uploads stay private, publishing exposes copies of what it uses, static files are the program's own."""
+
+from portal.settings.apps import THEME_DIRS
+from portal.settings.env import BASE_DIR, DATA_DIR, TESTING
+
+# What editors upload. Nothing serves this directory to the public, hence no MEDIA_URL.
+MEDIA_ROOT = DATA_DIR / "private"
+PUBLIC_ROOT = DATA_DIR / "public"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [directory / "static" for directory in THEME_DIRS if (directory / "static").is_dir()]
+
+_STATIC_BACKEND = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if TESTING
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "public": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(PUBLIC_ROOT), "base_url": "/media/"},
+    },
+    "staticfiles": {"BACKEND": _STATIC_BACKEND},
+}
+FILE_UPLOAD_PERMISSIONS = 0o640
+WHITENOISE_USE_FINDERS = TESTING
+WHITENOISE_MANIFEST_STRICT = False

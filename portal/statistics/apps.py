@@ -1,0 +1,10 @@
+"""The application portal.statistics."""
+
+from django.apps import AppConfig
+
+
+class StatisticsConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "portal.statistics"
+    label = "statistics"

@@ -1,0 +1,16 @@
+"""All addresses: the rooms' own, the site last because its addresses are flat."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", include("cms.urls")),
+    path("api/", include("portal.api.urls")),
+    path("healthz/", include("portal.core.health_urls")),
+    path("media/", include("portal.site.media_urls")),
+    path("", include("portal.site.urls")),
+]
+
+handler400 = "portal.site.errors.bad_request"
+handler403 = "portal.site.errors.permission_denied"
+handler404 = "portal.site.errors.page_not_found"
+handler500 = "portal.site.errors.server_error"

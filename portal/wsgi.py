@@ -1,0 +1,9 @@
+"""The web entry point. PORTAL_ENV must be chosen by whoever starts it; unset means production."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+application = get_wsgi_application()
