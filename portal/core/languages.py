@@ -1,0 +1,57 @@
+"""The portal's two languages and the texts that carry both.
+
+A *language map* is ``{"zh-Hant": str, "en": str | None}``: the Chinese is always there, the English may be missing. Tags are BCP 47.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+CHINESE = "zh-Hant"
+ENGLISH = "en"
+LANGUAGES = (CHINESE, ENGLISH)
+#: Django's code of each language, as in ``settings.LANGUAGES``.
+DJANGO_CODES = {CHINESE: "zh-hant", ENGLISH: "en"}
+#: What stands before a path in each language: unprefixed addresses are Chinese.
+PREFIXES = {CHINESE: "", ENGLISH: "/en"}
+
+_KEYS = frozenset(LANGUAGES)
+
+
+def tag(django_code: str) -> str:
+    """The BCP 47 tag of a Django language code; Chinese for whatever is not English."""
+    return ENGLISH if django_code.lower().startswith("en") else CHINESE
+
+
+def is_language_map(value: Any) -> bool:
+    """Whether a value is a text in both languages (or a pair of addresses, one per language)."""
+    return isinstance(value, Mapping) and value.keys() == _KEYS
+
+
+def language_map(chinese: str, english: str | None) -> dict[str, str | None] | None:
+    """A language map of two texts; None where the Chinese is empty; an empty English becomes None."""
+    if not chinese or not chinese.strip():
+        return None
+    return {CHINESE: chinese, ENGLISH: english if english and english.strip() else None}
+
+
+def text(value: Mapping[str, Any] | None, language: str) -> Any:
+    """The text of a language map in a language, falling back to Chinese where the English is missing."""
+    if value is None:
+        return None
+    return value[language] if value.get(language) is not None else value[CHINESE]
+
+
+def flatten(value: Any, language: str) -> Any:
+    """The same structure with every language map replaced by its text in ``language`` (Chinese where it is missing)."""
+    if is_language_map(value):
+        return text(value, language)
+    if isinstance(value, Mapping):
+        return {key: flatten(member, language) for key, member in value.items()}
+    if isinstance(value, list):
+        return [flatten(member, language) for member in value]
+    return value
+
+
+def in_language(path: str, language: str) -> str:
+    """The address of a Chinese path in a language: ``/visits/x/`` → ``/en/visits/x/``."""
+    return PREFIXES[language] + path

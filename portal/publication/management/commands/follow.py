@@ -1,0 +1,58 @@
+"""``manage.py follow``: the log's consumers, each from its own position."""
+
+import logging
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+
+from portal.publication import consumers
+
+logger = logging.getLogger(__name__)
+
+#: Seconds between looks at the log when nothing is new, and the longest pause after a fault.
+IDLE, LONGEST = 1.0, 60.0
+
+
+class Command(BaseCommand):
+    """Runs until it is told to stop; a consumer that fails is tried again after a growing pause, the others go on meanwhile."""
+
+    help = "Follow the publication log with every consumer (renditions, …), each from its own position."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="catch up with the log, then end")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            for consumer in consumers.registered():
+                while consumers.step(consumer):
+                    pass
+            return
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        waits = {consumer.name: 0.0 for consumer in consumers.registered()}
+        pauses = dict(waits)
+        while not stop.is_set():
+            close_old_connections()
+            busy = False
+            for consumer in consumers.registered():
+                if waits[consumer.name] > 0:
+                    waits[consumer.name] -= IDLE
+                    continue
+                busy |= self._step(consumer, waits, pauses)
+            if not busy:
+                stop.wait(IDLE)
+
+    def _step(self, consumer: consumers.Consumer, waits: dict[str, float], pauses: dict[str, float]) -> bool:
+        try:
+            done = consumers.step(consumer)
+        except Exception:
+            # Logged and stored by `step`; here only the pause grows.
+            pauses[consumer.name] = min(LONGEST, max(IDLE, pauses[consumer.name] * 2))
+            waits[consumer.name] = pauses[consumer.name]
+            return False
+        pauses[consumer.name] = 0.0
+        return done > 0

@@ -1,0 +1,61 @@
+"""The JSON Schemas (2020-12) of the documents. What does not fit its schema is not published."""
+
+import functools
+import json
+from importlib import resources
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from referencing import Registry, Resource
+
+from portal.publication.types import TYPES
+
+#: Where the API serves the schemas; their ``$id`` is relative to it.
+BASE = "/api/v1/schemas/"
+
+
+class DocumentInvalid(Exception):
+    """A document does not fit its schema. ``problems`` are (path, message) pairs, the path joined by ``/``."""
+
+    def __init__(self, uid: str, problems: list[tuple[str, str]]) -> None:
+        self.uid = uid
+        self.problems = problems
+        super().__init__(f"{uid}: " + "; ".join(f"{path or '(document)'}: {message}" for path, message in problems))
+
+
+@functools.cache
+def names() -> tuple[str, ...]:
+    """The names of all schemas (``visit.1``), the shared parts (``common.1``) included."""
+    folder = resources.files(__name__)
+    return tuple(sorted(entry.name.removesuffix(".json") for entry in folder.iterdir() if entry.name.endswith(".json")))
+
+
+@functools.cache
+def text(name: str) -> str:
+    """A schema as it is served. Raises KeyError for an unknown name."""
+    if name not in names():
+        raise KeyError(name)
+    return (resources.files(__name__) / f"{name}.json").read_text("utf-8")
+
+
+def current(record_type: str) -> str:
+    """The name of the schema that new documents of a type are made to."""
+    return f"{TYPES[record_type].code}.1"
+
+
+@functools.cache
+def _validator(name: str) -> Draft202012Validator:
+    registry: Registry = Registry().with_resources(
+        [(f"{known}.json", Resource.from_contents(json.loads(text(known)))) for known in names()]
+    )
+    return Draft202012Validator(json.loads(text(name)), registry=registry, format_checker=FormatChecker(["date", "date-time"]))
+
+
+def validate(document: dict[str, Any], name: str) -> None:
+    """Raise `DocumentInvalid` unless a document fits the named schema."""
+    if name not in names():
+        raise DocumentInvalid(str(document.get("uid", "")), [("schema", f"unknown schema {name}")])
+    errors = sorted(_validator(name).iter_errors(document), key=lambda error: [str(step) for step in error.path])
+    if errors:
+        problems = [("/".join(map(str, error.absolute_path)), error.message[:300]) for error in errors[:20]]
+        raise DocumentInvalid(str(document.get("uid", "")), problems)
