@@ -1,8 +1,8 @@
 """What the checker knows about words: the few numerals that are no values, and names that hold a numeral.
 
 ``IDIOMS`` are words in which a numeral counts nothing. Each one is listed with its reason, is excused
-wherever it stands in the report, and gives no value when it stands in a record's text: 「進一步」 in a summary
-does not prove 「書籍一批」. ``NAMES`` are not excused: a record must hold the whole name, and the numeral inside
+wherever it stands in the report, and gives no value when it stands in a record's text: 「進一步」 there does
+not prove 「書籍一批」. ``NAMES`` are not excused: a record must hold the whole name, and the numeral inside
 it is no number.
 """
 

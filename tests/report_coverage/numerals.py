@@ -31,9 +31,9 @@ _PHOTO_LIST = re.compile(r"照片\s*\d+(?:、\d+)*")
 class Numeral:
     """One numeral: where it stands, what kind of value it is, and the value.
 
-    ``kind`` is ``number``, ``year``, ``month``, ``day``, ``date`` (a dotted ROC date), ``photo`` (the number of
-    a photograph in the report), ``name`` (the numeral belongs to a name) or ``excused``. ``values`` holds two
-    numbers where a myriad follows (8,798.1萬 is 8798.1 in units of 萬, and 87981000).
+    ``kind`` is ``number``, ``year``, ``month``, ``day``, ``date`` (a dotted ROC date), ``photo`` (its number
+    in the report), ``name`` (the numeral belongs to a name) or ``excused``. ``values`` holds two numbers
+    where a myriad follows (8,798.1萬 is 8798.1 in units of 萬, and 87981000).
     """
 
     start: int
@@ -59,7 +59,7 @@ def find_numerals(text: str, *, sections: bool = True) -> list[Numeral]:
         # 「2.111年4月」: the number of the item ends at its full stop, not where the decimal would.
         inner = [stop for stop in section_ends if start < stop < end]
         if inner and (match["arabic"] or match["dotted"]):
-            end = min(inner)
+            end = min(inner) - len(".")
         position = end
         word = text[start:end]
         if match["han"] and _is_multiplier(text, start, word):

@@ -29,7 +29,7 @@ def find_quotes(text: str, documents: list[dict[str, Any]]) -> list[Quote]:
 def _quotes(text: str, documents: list[dict[str, Any]]) -> Iterator[Quote]:
     for document in documents:
         for entry in document.get("source") or []:
-            words = entry.get("quote") or ""
+            words = str(entry.get("quote") or "")
             spans = occurrences(text, words)
             wanted = entry.get("occurrence")
             if wanted is not None:

@@ -20,6 +20,7 @@ _OPAQUE = {
     "role",
 }  # fmt: skip
 _ISO_DATE = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<month>\d{2})(?:-(?P<day>\d{2}))?|[QH]\d))?")
+_FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DATE_MEMBERS = {
     "start", "end", "date", "from", "to", "due", "issued", "updated", "withdrawn", "completed", "period",
@@ -85,14 +86,14 @@ def _read(value: Any, held: Held, titles: dict[str, str], key: str) -> None:
     elif isinstance(value, int | float | Decimal):
         held.numbers.add(Decimal(str(value)))
     elif hasattr(value, "isoformat"):
-        _read_string(value.isoformat()[:10], held, titles, key)
+        _read_string(value.isoformat()[:10], held, titles, "date")
     elif isinstance(value, str):
         _read_string(value, held, titles, key)
 
 
 def _read_string(value: str, held: Held, titles: dict[str, str], key: str) -> None:
     value = value.strip()
-    if key in _DATE_MEMBERS:
+    if key in _DATE_MEMBERS or _FULL_DATE.fullmatch(value):
         for part in value.split("--"):
             if match := _ISO_DATE.fullmatch(part):
                 year, month, day = (int(n) if n else None for n in match.group("year", "month", "day"))

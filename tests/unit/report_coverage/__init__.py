@@ -1,0 +1,1 @@
+"""Tests of the checker of the report's coverage."""
