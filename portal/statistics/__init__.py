@@ -1,0 +1,1 @@
+"""Statistics: immutable tables of observations, addressed by the digest of their content."""

@@ -1,0 +1,91 @@
+"""What writes tables."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.periods import parse_period
+from portal.statistics.cells import read_cells, write_cells
+from portal.statistics.digest import table_digest
+from portal.statistics.models import Observation, Table
+from portal.statistics.problems import Problem, TableProblems
+from portal.statistics.rows import Row, in_order
+from portal.statistics.structure import Structure
+
+BATCH = 2000
+
+
+def ensure_table(rows: Iterable[Row], *, structure: Structure) -> Table:
+    """The table that holds these rows: the one that is there, or a new one, written whole or not at all.
+
+    Raises `TableProblems` for rows that the structure does not allow, or that stand there twice; a problem's
+    line is the row's place, from 1.
+    """
+    checked = _checked(rows, structure)
+    digest = table_digest(checked, structure)
+    existing = Table.objects.filter(digest=digest).first()
+    if existing is not None:
+        return existing
+    try:
+        with transaction.atomic():
+            table = Table.objects.create(
+                digest=digest, dimensions=structure.dimension_codes, rows=len(checked)
+            )
+            _write(table, in_order(checked, structure))
+    except IntegrityError:
+        # Another process has written the same table since we looked.
+        return Table.objects.get(digest=digest)
+    return table
+
+
+def _checked(rows: Iterable[Row], structure: Structure) -> list[Row]:
+    checked: dict[str, Row] = {}
+    problems: list[Problem] = []
+    columns = set(structure.columns)
+    for place, row in enumerate(rows, start=1):
+        cells = write_cells(row)
+        if cells.keys() != columns:
+            text = _("The row's dimensions are not those that are declared: %(dimensions)s.")
+            problems.append(Problem(place, None, text, {"dimensions": ", ".join(structure.dimension_codes)}))
+            continue
+        read, complaints = read_cells(cells, structure)
+        problems += [Problem(place, column, text, params) for column, text, params in complaints]
+        if read is None:
+            continue
+        if read.key in checked:
+            problems.append(
+                Problem(place, None, _("The observation %(key)s stands there twice."), {"key": read.key})
+            )
+        checked[read.key] = read
+    if problems:
+        raise TableProblems(problems)
+    return list(checked.values())
+
+
+def _write(table: Table, rows: list[Row]) -> None:
+    for first in range(0, len(rows), BATCH):
+        Observation.objects.bulk_create(
+            _observation(table, ordinal, row)
+            for ordinal, row in enumerate(rows[first : first + BATCH], start=first)
+        )
+
+
+def _observation(table: Table, ordinal: int, row: Row) -> Observation:
+    period = parse_period(row.period)
+    return Observation(
+        table=table,
+        ordinal=ordinal,
+        key=row.key,
+        period=row.period,
+        period_start=period.start,
+        period_end=period.end,
+        measure=row.measure,
+        dimensions=list(row.dimensions.values()),
+        value=row.value or "",
+        number=None if row.value is None else Decimal(row.value),
+        status=row.status,
+        note_zh_hant=row.note_zh_hant,
+        note_en=row.note_en,
+    )
