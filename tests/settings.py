@@ -4,4 +4,4 @@ import os
 
 os.environ["PORTAL_ENV"] = "test"
 
-from portal.settings import *  # noqa: E402, F403
+from portal.settings import *  # noqa: F403

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """The strict policy, but for the prefixes in CONTENT_SECURITY_POLICY_BY_PREFIX; a view's own decorator wins."""
+    """The strict policy, but for CONTENT_SECURITY_POLICY_BY_PREFIX; a view's own decorator wins."""
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False

@@ -14,7 +14,7 @@ def current_request_id() -> str | None:
 
 
 def begin(offered: str | None) -> str:
-    """Make `offered` the current id if it is 8 to 64 plain characters, otherwise a new random one; return it."""
+    """Make `offered` the current id if it is 8 to 64 plain characters, otherwise a new one; return it."""
     request_id = offered if offered and _ACCEPTED.fullmatch(offered) else uuid.uuid4().hex
     _current.set(request_id)
     return request_id

@@ -5,10 +5,10 @@ from django_tasks.backends.immediate import ImmediateBackend
 
 
 class AfterCommitBackend(ImmediateBackend):
-    """Runs a task after commit, or at once outside a transaction; a task that fails never reaches its caller.
+    """Runs a task after commit, or at once outside a transaction; a failure never reaches its caller.
 
-    Index tasks asked for within a transaction deadlock on PostgreSQL when two editors save, and an error of the
-    database that they swallow would abort the editor's transaction.
+    Index tasks asked for within a transaction deadlock on PostgreSQL when two editors save, and an error of
+    the database that they swallow would abort the editor's transaction.
     """
 
     def _execute_task(self, task_result):

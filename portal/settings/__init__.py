@@ -1,4 +1,4 @@
-"""The settings, assembled from one fragment per concern. What the environment decides is declared in `env`."""
+"""The settings, assembled from one fragment per concern; `env` declares what the environment decides."""
 
 from portal.settings.api import REST_FRAMEWORK, SPECTACULAR_SETTINGS
 from portal.settings.apps import (

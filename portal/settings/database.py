@@ -6,7 +6,7 @@ from portal.settings.env import BASE_DIR, DATA_DIR, TESTING, database, number
 
 SQLITE_PRAGMAS = {
     "journal_mode": "WAL",
-    # In WAL, NORMAL survives a crash of the process; only a power cut can lose the last commits. The log must not.
+    # In WAL, NORMAL survives a crash of the process, but a power cut can lose the last commits of the log.
     "synchronous": "OFF" if TESTING else "FULL",
     "foreign_keys": "ON",
     "cache_size": "-32000",
@@ -16,10 +16,10 @@ SQLITE_PRAGMAS = {
 
 
 def sqlite(config: dict[str, object]) -> dict[str, object]:
-    """One SQLite database: absolute path, write-ahead log, and the write lock taken when a transaction begins.
+    """One SQLite database: absolute path, write-ahead log, the write lock taken when a transaction begins.
 
-    Without IMMEDIATE a transaction that reads and then writes gets "database is locked" at once, however long the
-    timeout is.
+    Without IMMEDIATE a transaction that reads and then writes gets "database is locked" at once, however
+    long the timeout is.
     """
     name = str(config["NAME"])
     if name != ":memory:":

@@ -21,7 +21,7 @@ LOGGING = {
         # Django's own handlers would mail the request; its messages reach the root.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "propagate": False},
-        # Axes writes names and addresses of those who fail to sign in; its table holds them for the administrators.
+        # Axes writes who failed to sign in, and from where; its table holds that for the administrators.
         "axes": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }

@@ -1,4 +1,4 @@
-"""Files: uploads stay private, publishing exposes copies of what it uses, static files are the program's own."""
+"""Files: uploads stay private, publishing exposes copies of what it uses, static files are the program's."""
 
 from portal.settings.apps import THEME_DIRS
 from portal.settings.env import BASE_DIR, DATA_DIR, TESTING

@@ -1,4 +1,4 @@
-"""Wagtail: limits on uploads, the admin's own search, tasks after commit, and no requests to third parties."""
+"""Wagtail: limits on uploads, the admin's own search, tasks after commit, no requests to third parties."""
 
 from portal.settings.env import text
 from portal.settings.security import BASE_URL

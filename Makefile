@@ -1,0 +1,54 @@
+# The commands of the portal. `make help` lists them.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PORT ?= 8000
+BIND ?= 127.0.0.1
+PYTHON ?=
+PYTEST_ARGS ?=
+# A test process per core; PYTEST_WORKERS=0 runs all in one.
+PYTEST_WORKERS ?= auto
+
+VENV := .venv
+BIN := $(VENV)/bin
+export PORT BIND PYTHON
+
+.PHONY: help run test acceptance lint bench requirements messages install install-dev
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: install ## install, migrate, seed and serve on http://localhost:$(PORT)
+	@PORTAL_ENV=$${PORTAL_ENV:-development} exec $(BIN)/python -m scripts.serve
+
+test: install-dev ## the tests (DATABASE_URL chooses the database, PYTEST_ARGS is passed on)
+	@$(BIN)/python -m pytest -q -n $(PYTEST_WORKERS) --dist loadfile $(PYTEST_ARGS)
+
+acceptance: install-dev ## the long tests: races, large data, load
+	@$(BIN)/python -m pytest -q -m acceptance $(PYTEST_ARGS)
+
+lint: install-dev ## style, types, import rules, missing migrations, catalogues
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	PORTAL_ENV=test $(BIN)/python manage.py makemigrations --check --dry-run
+	PORTAL_ENV=test $(BIN)/python manage.py check --fail-level WARNING
+	$(BIN)/python -m scripts.check_catalogues
+
+bench: install-dev ## measure the read paths and write docs/benchmarks.md
+	@PORTAL_ENV=test $(BIN)/python -m scripts.bench
+
+requirements: ## compile the pinned lists from the hand-written ones (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes -c requirements.txt \
+	    requirements-dev.in -o requirements-dev.txt
+
+messages: install-dev ## bring the catalogues up to date with the code, and compile them (needs gettext)
+	$(BIN)/python -m scripts.check_catalogues --update
+
+install:
+	@scripts/install requirements.txt
+
+install-dev:
+	@scripts/install requirements-dev.txt

@@ -1,0 +1,45 @@
+"""What all tests share: parts that may be missing, files of their own, a browser."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+pytest_plugins = ["tests.services", "tests.appendonly"]
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path: Path) -> Path:
+    """Private uploads and public files of this test alone, under its temporary directory."""
+    settings.MEDIA_ROOT = tmp_path / "private"
+    settings.PUBLIC_ROOT = tmp_path / "public"
+    public = settings.STORAGES["public"]
+    options = public["OPTIONS"] | {"location": str(tmp_path / "public")}
+    settings.STORAGES = settings.STORAGES | {"public": public | {"OPTIONS": options}}
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """No test sees what another has cached."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """The system's Chromium through Playwright; for tests marked needs_chromium."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.services import chromium
+
+    # Playwright keeps an event loop in this thread, which makes Django refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    # Chromium's sandbox cannot be set up by root.
+    arguments = ["--no-sandbox"] if os.getuid() == 0 else []
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+        yield running
+        running.close()
