@@ -1,7 +1,9 @@
 """The JSON Schemas (2020-12) of the documents. What does not fit its schema is not published."""
 
+import datetime
 import functools
 import json
+import re
 from importlib import resources
 from typing import Any
 
@@ -12,6 +14,15 @@ from portal.publication.types import TYPES
 
 #: Where the API serves the schemas; their ``$id`` is relative to it.
 BASE = "/api/v1/schemas/"
+
+_FORMATS = FormatChecker(["date"])
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")
+
+
+@_FORMATS.checks("date-time", raises=ValueError)
+def _is_moment(value: object) -> bool:
+    """Whether a text is a moment of RFC 3339; what is no text has no format."""
+    return not isinstance(value, str) or (bool(_MOMENT.fullmatch(value)) and bool(datetime.datetime.fromisoformat(value)))
 
 
 class DocumentInvalid(Exception):
@@ -48,7 +59,7 @@ def _validator(name: str) -> Draft202012Validator:
     registry: Registry = Registry().with_resources(
         [(f"{known}.json", Resource.from_contents(json.loads(text(known)))) for known in names()]
     )
-    return Draft202012Validator(json.loads(text(name)), registry=registry, format_checker=FormatChecker(["date", "date-time"]))
+    return Draft202012Validator(json.loads(text(name)), registry=registry, format_checker=_FORMATS)
 
 
 def validate(document: dict[str, Any], name: str) -> None:

@@ -1,0 +1,44 @@
+"""Reading what is published: current records, the log, and what the site's frame shows. Everything public
+reads through here.
+"""
+
+from portal.publication.selectors.cursors import BadCursor
+from portal.publication.selectors.frame import Frame, frame
+from portal.publication.selectors.log import (
+    Change,
+    RedactionNotice,
+    Tombstone,
+    Version,
+    changes,
+    head,
+    redaction_notice,
+    tombstone,
+    version,
+    versions,
+)
+from portal.publication.selectors.pages import Page, records_page
+from portal.publication.selectors.queries import SORTS, RecordQuery
+from portal.publication.selectors.records import FORMS, record, record_at
+
+__all__ = [
+    "FORMS",
+    "SORTS",
+    "BadCursor",
+    "Change",
+    "Frame",
+    "Page",
+    "RecordQuery",
+    "RedactionNotice",
+    "Tombstone",
+    "Version",
+    "changes",
+    "frame",
+    "head",
+    "record",
+    "record_at",
+    "records_page",
+    "redaction_notice",
+    "tombstone",
+    "version",
+    "versions",
+]

@@ -1,0 +1,122 @@
+"""The log as readers see it: its head, its rows, the versions of a record, and what is said of a record that
+is gone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from portal.publication.models import CurrentRecord, Head, LogRow
+from portal.publication.rows import MEMBERS
+
+_COLUMNS = (*MEMBERS, "content__nonce", "content__document", "redaction__by")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row of the log with what it commits to: the canonical JSON text and the nonce, both None once a
+    redaction covers the row.
+    """
+
+    members: dict[str, Any]
+    nonce: str | None
+    document: str | None
+    redacted_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a record: its row, its document (None where it is redacted) and the number of the row that
+    redacted it.
+    """
+
+    members: dict[str, Any]
+    document: dict[str, Any] | None
+    redacted_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What is said of a withdrawn record. ``note`` is a language map or None."""
+
+    uid: str
+    type: str
+    version: int
+    withdrawn_at: str
+    note: dict[str, str | None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class RedactionNotice:
+    """What is said of something redacted: on what ground, by whose authority, on which day (ISO 8601), and in
+    which row.
+    """
+
+    uid: str
+    type: str
+    ground: dict[str, str | None]
+    authority: dict[str, str | None]
+    date: str
+    seq: int
+
+
+def head() -> Head:
+    """The head of the log, in one query; an empty one before anything was published. Its ``stamp`` changes
+    whenever anything served does.
+    """
+    return next(iter(Head.objects.filter(pk=1)), Head())
+
+
+def changes(after: int, limit: int, *, until: int | None = None) -> list[Change]:
+    """Up to ``limit`` rows that follow row ``after``, none beyond ``until``, in one query."""
+    rows = LogRow.objects.filter(seq__gt=after)
+    if until is not None:
+        rows = rows.filter(seq__lte=until)
+    return [_change(values) for values in rows.order_by("seq").values_list(*_COLUMNS)[:limit]]
+
+
+def versions(uid: str) -> list[Version]:
+    """Every row of a record, the first first, in one query; empty if there never was such a record."""
+    return list(_versions(LogRow.objects.filter(uid=uid).order_by("version")))
+
+
+def version(uid: str, number: int) -> Version | None:
+    """One row of a record by its version, or None."""
+    return next(_versions(LogRow.objects.filter(uid=uid, version=number)), None)
+
+
+def tombstone(record: CurrentRecord) -> Tombstone:
+    """What is said of a record that is withdrawn."""
+    document = _content(record.row_id)
+    note = document["note"] if document else None
+    return Tombstone(record.uid, record.type, record.version, record.modified_at, note)
+
+
+def redaction_notice(seq: int) -> RedactionNotice:
+    """What the ``redact`` row of that number says. Raises KeyError if there is none."""
+    row = next(iter(LogRow.objects.filter(seq=seq, action=LogRow.Action.REDACT)), None)
+    document = _content(seq)
+    if row is None or document is None:
+        raise KeyError(seq)
+    return RedactionNotice(
+        row.uid, row.type, document["ground"], document["authority"], document["date"], seq
+    )
+
+
+def _versions(rows: Any) -> Iterator[Version]:
+    for change in map(_change, rows.values_list(*_COLUMNS)):
+        yield Version(
+            change.members, orjson.loads(change.document) if change.document else None, change.redacted_by
+        )
+
+
+def _change(values: tuple[Any, ...]) -> Change:
+    *members, nonce, document, redacted_by = values
+    return Change(dict(zip(MEMBERS, members, strict=True)), nonce, document, redacted_by)
+
+
+def _content(seq: int) -> dict[str, Any] | None:
+    found = LogRow.objects.filter(seq=seq).values_list("content__document", flat=True)
+    return next((orjson.loads(document) for document in found if document), None)

@@ -1,0 +1,47 @@
+"""Single current records."""
+
+import re
+
+from portal.publication.models import Address, CurrentRecord
+
+#: What a record can be had as: with language maps, or flattened to a language; and the column that holds that
+#: JSON text.
+FORMS = {"all": "ready", "zh-Hant": "ready_zh_hant", "en": "ready_en"}
+
+_UID = re.compile(r"[a-z]+:[a-z0-9-]{1,130}")
+_LONGEST_PATH = CurrentRecord._meta.get_field("path").max_length or 0
+
+
+def record(uid: str, form: str = "all") -> CurrentRecord | None:
+    """A record by its uid, whatever its state; None if there never was one. Only the JSON text of ``form`` is
+    read.
+    """
+    if not _UID.fullmatch(uid):
+        return None
+    return next(iter(_one(form).filter(uid=uid)), None)
+
+
+def record_at(path: str, form: str = "all") -> CurrentRecord | None:
+    """The record at an address (Chinese path, ``/visits/x/``), whatever its state; None if there never was
+    one.
+
+    At a present address one query. An address that a record once had leads to that record, to the last one
+    that had it: whoever asks redirects if its ``path`` is another, and says that it is gone if it is not
+    public.
+    """
+    if "\x00" in path or len(path) > _LONGEST_PATH:
+        return None
+    found = next(iter(_one(form).filter(path=path, state=CurrentRecord.State.PUBLIC)), None)
+    if found is None:
+        uids = Address.objects.filter(path=path).order_by("-since").values_list("uid", flat=True)[:1]
+        found = next((record(uid, form) for uid in uids), None)
+    return found
+
+
+def text(found: CurrentRecord, form: str) -> str:
+    """The JSON text of a record in one of `FORMS`; empty unless it is public."""
+    return getattr(found, FORMS[form])
+
+
+def _one(form: str):
+    return CurrentRecord.objects.defer(*(column for name, column in FORMS.items() if name != form))
