@@ -1,12 +1,11 @@
 """Languages and time: Chinese is the default and required language, English the second."""
 
-from django.utils.translation import gettext_lazy as _
-
-from portal.settings.env import BASE_DIR
+from portal.settings.themes import THEME_DIRS
 
 LANGUAGE_CODE = "zh-hant"
-LANGUAGES = [("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
+LANGUAGES = [("zh-hant", "中文（正體）"), ("en", "English")]
+# A room brings its own catalogue; a theme, which is no application, is named here.
+LOCALE_PATHS = [directory / "locale" for directory in THEME_DIRS if (directory / "locale").is_dir()]
 USE_I18N = True
 
 TIME_ZONE = "Asia/Taipei"
@@ -14,7 +13,7 @@ USE_TZ = True
 
 # Page trees per language are not used: both languages live in one record.
 WAGTAIL_I18N_ENABLED = False
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hant", "中文（正體）"), ("en", "English")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 
 MODELTRANSLATION_DEFAULT_LANGUAGE = "zh-hant"
 MODELTRANSLATION_LANGUAGES = ("zh-hant", "en")
