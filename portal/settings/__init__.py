@@ -7,8 +7,6 @@ from portal.settings.apps import (
     MIDDLEWARE,
     ROOT_URLCONF,
     TEMPLATES,
-    THEME_DIRS,
-    THEMES,
     WSGI_APPLICATION,
 )
 from portal.settings.auth import (
@@ -25,6 +23,7 @@ from portal.settings.auth import (
     LOGIN_URL,
     PASSWORD_HASHERS,
 )
+from portal.settings.caches import CACHES
 from portal.settings.database import DATABASES
 from portal.settings.email import (
     DEFAULT_FROM_EMAIL,
@@ -91,6 +90,7 @@ from portal.settings.storage import (
     WHITENOISE_MANIFEST_STRICT,
     WHITENOISE_USE_FINDERS,
 )
+from portal.settings.themes import PORTAL_THEME, THEME_DIRS
 from portal.settings.wagtail import (
     TASKS,
     WAGTAIL_ENABLE_UPDATE_CHECK,

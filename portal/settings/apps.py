@@ -1,7 +1,5 @@
 """Applications, middleware, templates: what is installed and in which order."""
 
-from portal.settings.env import BASE_DIR, names
-
 INSTALLED_APPS = [
     # cms overrides Wagtail's publish_scheduled, and a room's templates win over a library's.
     "cms",
@@ -57,13 +55,11 @@ ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-THEMES = names("THEMES", ["default"])
-THEME_DIRS = [BASE_DIR / "themes" / theme for theme in THEMES]
-
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [directory / "templates" for directory in THEME_DIRS],
+        # Themes have an engine of their own (portal.rendering.theme).
+        "DIRS": [],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -21,7 +21,7 @@ VARIABLES: dict[str, str] = {
     "DATABASE_URL": "sqlite:///path or postgresql://user:password@host:port/name",
     "DATABASE_CONN_MAX_AGE": "seconds that a PostgreSQL connection is kept open",
     "DATA_DIR": "directory of the SQLite database, private uploads and public files",
-    "THEMES": "themes by commas; the first that has a template or file wins",
+    "PORTAL_THEME": "the theme of the public pages: a folder of themes/",
     "SITE_NAME": "the portal's name in the admin",
     "EMAIL_URL": "where notices to editors go: smtp://user:password@host:port, consolemail://, dummymail://",
     "DEFAULT_FROM_EMAIL": "sender of notices to editors",

@@ -1,7 +1,7 @@
 """Files: uploads stay private, publishing exposes copies of what it uses, static files are the program's."""
 
-from portal.settings.apps import THEME_DIRS
 from portal.settings.env import BASE_DIR, DATA_DIR, TESTING
+from portal.settings.themes import THEME_DIRS
 
 # What editors upload. Nothing serves this directory to the public, hence no MEDIA_URL.
 MEDIA_ROOT = DATA_DIR / "private"

@@ -7,4 +7,4 @@ class SiteConfig(AppConfig):
     """Registers the room with Django."""
 
     name = "portal.site"
-    label = "site"
+    label = "site_public"

@@ -1,0 +1,256 @@
+"""The facts of a record as terms and values: what its own type's members say, in the order in which its page lists them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
+
+from portal.core.languages import CHINESE
+from portal.publication.codelists import code_list
+from portal.publication.types import BY_PLURAL, TYPES
+from portal.rendering import dates
+from portal.rendering.members import term
+from portal.rendering.quantities import quantity
+from portal.rendering.sources import Sources
+from portal.rendering.texts import inline, inline_list, link, plain
+
+#: Members of each type, in the order of its page. A name with a dot is a member of ``derived``.
+ORDER: dict[str, tuple[str, ...]] = {
+    "city": ("kind", "country", "since", "derived.last_exchange", "derived.counts", "website", "location"),
+    "exhibit": ("dates", "place", "series", "cities", "objects"),
+    "visit": ("dates", "direction", "delegation", "office", "people", "place", "cities", "subjects"),
+    "agreement": ("dates", "kind", "ordinal", "cities", "people", "fields_of_cooperation", "place", "file"),
+    "activity": ("dates", "kind", "place", "cities", "partners", "people", "quantities"),
+    "announcement": ("dates", "kind", "effective", "place", "quantities", "contact"),
+    "alert": (
+        "kind", "risk", "products", "hazard", "remedy", "issued", "updated", "withdrawn", "supersedes", "dates", "quantities",
+    ),
+    "works": ("status", "due", "completed", "dates", "phase", "place", "items", "contractor"),
+    "dataset": ("dates", "frequency", "coverage", "licence", "notes"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A term and its values. More than one value is a list."""
+
+    term: str
+    values: tuple[SafeString, ...]
+    seal: SafeString
+    stated: bool = True
+
+
+def facts(record: Mapping[str, Any], sources: Sources, language: str) -> list[Fact]:
+    """The facts of a ready record in the active language. Members without a value are left out, but for those whose absence says something."""
+    found: list[Fact] = []
+    for member in (*ORDER.get(record["type"], ()), "topics"):
+        if member == "people":
+            found += _people(record, sources, language)
+        elif member == "quantities":
+            found += _quantities(record, sources, language)
+        else:
+            name = term(record["type"], member)
+            values = tuple(filter(None, _READERS.get(member, _default)(record, member, language)))
+            if values:
+                found.append(Fact(name, values, sources.seal(_proved_by(member), name)))
+            elif member in _SAID_WHEN_MISSING.get(record["type"], ()):
+                found.append(Fact(name, (format_html("{}", gettext("Not stated in the report")),), SafeString(""), stated=False))
+    return found
+
+
+#: Facts that a reader looks for: their absence is said in place.
+_SAID_WHEN_MISSING = {"city": ("since",), "visit": ("dates",), "agreement": ("dates",), "exhibit": ("dates",), "works": ("due",)}
+
+
+def _proved_by(member: str) -> str:
+    return "relations" if member in ("cities", "supersedes") else member
+
+
+def time_element(shown: dates.DateText | None) -> SafeString:
+    """A date with the other calendar's beside it."""
+    if shown is None:
+        return SafeString("")
+    primary = (
+        format_html('<time datetime="{}">{}</time>', shown.machine, shown.primary) if shown.machine else format_html("{}", shown.primary)
+    )
+    return format_html('{} <span class="other-calendar">{}</span>', primary, shown.secondary) if shown.secondary else primary
+
+
+_Values = Iterable[SafeString]
+
+
+def _default(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    """A code by its label, a text, or a list of texts."""
+    value = record.get(member)
+    if member in record["labels"]:
+        return [inline(record["labels"][member], language)]
+    if isinstance(value, Mapping):
+        return [inline(value, language)]
+    if isinstance(value, list):
+        return [inline(each, language) for each in value]
+    return [format_html("{}", value)] if value else []
+
+
+def _dates(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    if record["type"] == "works" and record["due"] and not record["dates"]["start"]:
+        return []
+    return [time_element(dates.display_dates(record["dates"], language))]
+
+
+def _date(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    return [time_element(dates.display_date(record.get(member), language))]
+
+
+def _country(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    parts = [record["labels"].get("country"), record.get("region")]
+    return [inline_list([part for part in parts if part], language)]
+
+
+def _cities(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    related = {each["uid"]: each for each in record["related"]}
+    uids = [uid for uid in record["relations"]["cities"] if uid in related]
+    return [link(related[uid]["title"], related[uid]["url"], language) for uid in uids]
+
+
+def _supersedes(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    uid = record["relations"].get("supersedes")
+    return [link(each["title"], each["url"], language) for each in record["related"] if each["uid"] == uid]
+
+
+def _direction(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    labels = record["labels"]
+    members = ["direction", "mode"] if record["mode"] == "in-person" or record["direction"] != "online" else ["mode"]
+    return [inline_list([labels[each] for each in members if each in labels], language)]
+
+
+def _ordinal(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    if not record["ordinal"]:
+        return []
+    return [format_html("{}", gettext("No. %(number)s of the sister and partner cities") % {"number": record["ordinal"]})]
+
+
+def _phase(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    return [format_html("{}", gettext("Phase %(number)s") % {"number": record["phase"]})] if record["phase"] else []
+
+
+def _objects(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    for item in record[member]:
+        name = inline(item["name"], language)
+        if item.get("note"):
+            yield format_html('{} <span class="note">{}</span>', name, inline(item["note"], language))
+        elif item.get("quantity"):
+            yield format_html("{} {}", name, quantity(item["quantity"], language))
+        else:
+            yield name
+
+
+def _effective(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    span = record["effective"]
+    if not span or not (span["from"] or span["to"]):
+        return []
+    days = {"start": span["from"], "end": span["to"], "ongoing": not span["to"], "precision": "day"}
+    return [time_element(dates.display_dates(days, language))]
+
+
+def _contact(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    contact = record["contact"]
+    if not contact:
+        return
+    if contact["name"]:
+        yield inline(contact["name"], language)
+    if contact["phone"]:
+        digits = "".join(each for each in contact["phone"] if each.isdigit() or each == "+")
+        yield format_html('<a href="tel:{}">{}</a>', digits, contact["phone"])
+    if contact["email"]:
+        yield format_html('<a href="mailto:{}">{}</a>', contact["email"], contact["email"])
+
+
+def _website(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    url = record["website"]
+    return [format_html('<a href="{}" rel="external">{}</a>', url, url.split("://", 1)[1].rstrip("/"))] if url else []
+
+
+def _location(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    place = record["location"]
+    return [format_html("{}, {}", place["latitude"], place["longitude"])] if place else []
+
+
+def _last_exchange(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    last = record["derived"].get("last_exchange")
+    if not last:
+        return []
+    when = time_element(dates.display_date({"date": last["date"], "precision": last["precision"]}, language))
+    kind, _, slug = last["uid"].partition(":")
+    url = {each: f"{'' if each == CHINESE else '/en'}/{TYPES[kind].plural}/{slug}/" for each in last["title"]}
+    return [format_html("{}{}{}", when, pgettext("between a date and a title", ", "), link(last["title"], last.get("url", url), language))]
+
+
+def _counts(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    counts = record["derived"].get("counts") or {}
+    shown = [f"{TYPES[kind].plural_label} {number}" for kind, number in counts.items()]
+    return [format_html("{}", pgettext("between counts", ", ").join(shown))] if shown else []
+
+
+def _file(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    file = record["file"]
+    if not file:
+        return []
+    return [format_html("{} ({}, {})", link(file["title"], file["url"], language), file["type"], gettext("%(size)s kB") % {
+        "size": -(-file["size"] // 1000)
+    })]
+
+
+def _topics(record: Mapping[str, Any], member: str, language: str) -> _Values:
+    plural = TYPES[record["type"]].plural
+    prefix = "" if language == CHINESE else "/en"
+    names = [
+        format_html('<a href="{}/{}/?topic={}">{}</a>', prefix, plural, uid, inline(label, language))
+        if plural in BY_PLURAL
+        else inline(label, language)
+        for uid, label in record["labels"]["topics"].items()
+    ]
+    joiner = "、" if language == CHINESE else ", "
+    return [SafeString(joiner).join(names)] if names else []
+
+
+_READERS: dict[str, Callable[[Mapping[str, Any], str, str], _Values]] = {
+    "dates": _dates, "since": _date, "due": _date, "completed": _date, "issued": _date, "updated": _date, "withdrawn": _date,
+    "country": _country, "cities": _cities, "supersedes": _supersedes, "direction": _direction, "ordinal": _ordinal, "phase": _phase,
+    "objects": _objects, "items": _objects, "effective": _effective, "contact": _contact, "website": _website, "location": _location,
+    "derived.last_exchange": _last_exchange, "derived.counts": _counts, "file": _file, "topics": _topics,
+}  # fmt: skip
+
+
+def _people(record: Mapping[str, Any], sources: Sources, language: str) -> list[Fact]:
+    """One fact per role, each person sealed."""
+    roles: dict[str, list[SafeString]] = {}
+    for position, person in enumerate(record["people"]):
+        seal = sources.seal(f"people/{position}", plain(person["name"], language))
+        roles.setdefault(person["role"], []).append(format_html("{}{}", _person(person, language), seal))
+    names = code_list("", "role") or {}
+    return [Fact(plain(names[role], language), tuple(people), SafeString("")) for role, people in roles.items()]
+
+
+def _person(person: Mapping[str, Any], language: str) -> SafeString:
+    name = inline(person["name"], language)
+    posts = [plain(person[each], language) for each in ("affiliation", "title") if person[each]]
+    post = "".join(posts) if language == CHINESE else ", ".join(reversed(posts))
+    words = format_html('{} <span class="note">{}</span>', name, post) if post else name
+    if language != CHINESE and person["name_status"] == "unverified":
+        words = format_html('{} <span class="note">({})</span>', words, gettext("Latin name not known"))
+    return words
+
+
+def _quantities(record: Mapping[str, Any], sources: Sources, language: str) -> list[Fact]:
+    """One fact per quantity: its label is the term."""
+    return [
+        Fact(
+            plain(each["label"], language),
+            (quantity(each, language),),
+            sources.seal(f"quantities/{position}", plain(each["label"], language)),
+        )
+        for position, each in enumerate(record["quantities"])
+    ]

@@ -1,0 +1,93 @@
+"""The sources of a record: numbered, with what each proves, and the seals that lead to them from what they prove."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
+
+from portal.rendering.members import term
+from portal.rendering.source_documents import document_title, section_title
+from portal.rendering.texts import LanguageMap, plain
+
+
+@dataclass(frozen=True)
+class Source:
+    """One proof: a place in a document, its very words, and what they prove. ``quote`` is in the document's own language."""
+
+    number: int
+    document: LanguageMap
+    section: str
+    section_title: LanguageMap | None
+    quote: str
+    doubt: LanguageMap | None
+    proves: tuple[str, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The fragment that leads to this source on its page."""
+        return f"source-{self.number}"
+
+
+class Sources:
+    """All sources of one record, in the order of its document; iterable."""
+
+    def __init__(self, record: Mapping[str, Any], language: str) -> None:
+        self._numbers: dict[str, list[int]] = defaultdict(list)
+        self._entries = []
+        for number, entry in enumerate(record.get("source") or [], start=1):
+            for path in entry["proves"]:
+                self._numbers[path].append(number)
+            names = dict.fromkeys(_name(record, path, language) for path in entry["proves"])
+            self._entries.append(
+                Source(
+                    number,
+                    document_title(entry["document"]),
+                    entry["section"],
+                    section_title(entry["document"], entry["section"]),
+                    entry["quote"],
+                    entry.get("doubt"),
+                    tuple(names),
+                )
+            )
+
+    def __iter__(self):
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def seal(self, path: str, name: str) -> SafeString:
+        """A link to the first source that proves a member, or the whole that the member is part of; nothing where none does.
+
+        ``name`` says in words what is proved.
+        """
+        whole = path.partition("/")[0]
+        numbers = self._numbers.get(path) or self._numbers.get(whole)
+        if not numbers:
+            return SafeString("")
+        return format_html(
+            ' <a class="seal" href="#source-{}" aria-label="{}">{}</a>',
+            numbers[0],
+            gettext("§ Source: %(name)s") % {"name": name},
+            pgettext("seal", "§"),
+        )
+
+
+def _name(record: Mapping[str, Any], path: str, language: str) -> str:
+    """What a path into a document is called: the member's term, or the name of the very item where it has one."""
+    member, _, rest = path.partition("/")
+    if member == "body" and rest:
+        return term(record["type"], "body")
+    if member == "observations" and rest:
+        return rest
+    items = record.get(member)
+    if rest.isdigit() and isinstance(items, list) and int(rest) < len(items):
+        item = items[int(rest)]
+        named = item.get("name") or item.get("label") or (item if "zh-Hant" in item else None)
+        if named:
+            return plain(named, language)
+    return term(record["type"], member)

@@ -1,0 +1,93 @@
+"""Template tags of the themes: texts of documents in the page's language, sealed, dated and counted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from portal.core.languages import text
+from portal.rendering import dates, facts, quantities, texts
+from portal.rendering.sources import Sources
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def say(context: Mapping[str, Any], value: Any) -> SafeString | str:
+    """A language map in the page's language, a fallback marked as Chinese. Mere text stays as it is."""
+    return texts.inline(value, context["language"]) if isinstance(value, Mapping) else (value or "")
+
+
+@register.simple_tag(takes_context=True)
+def plain(context: Mapping[str, Any], value: Any) -> str:
+    """A language map as mere text, for attributes."""
+    return texts.plain(value, context["language"]) if isinstance(value, Mapping) else (value or "")
+
+
+@register.simple_tag(takes_context=True)
+def lang(context: Mapping[str, Any], value: texts.LanguageMap | None) -> SafeString:
+    """The ``lang`` attribute of an element that shows a fallback."""
+    return texts.lang_attribute(value, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def rich(context: Mapping[str, Any], value: Mapping[str, Any], seal: SafeString | str = "") -> SafeString:
+    """The safe HTML of a text block, with a seal at the end of its last paragraph."""
+    html = texts.rich(value, context["language"])
+    if not seal:
+        return html
+    if html.endswith("</p>"):
+        return SafeString(f"{html[:-4]}{seal}</p>")
+    return SafeString(f"{html}<p>{seal}</p>")
+
+
+@register.simple_tag(takes_context=True)
+def seal(context: Mapping[str, Any], path: str, name: Any = "") -> SafeString:
+    """The seal of a member of the record, if a source proves it."""
+    sources: Sources | None = context.get("sources")
+    named = texts.plain(name, context["language"]) if isinstance(name, Mapping) else str(name)
+    return sources.seal(path, named) if sources is not None else SafeString("")
+
+
+@register.simple_tag
+def when(value: dates.DateText | None) -> SafeString:
+    """A date with the other calendar's beside it."""
+    return facts.time_element(value)
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Mapping[str, Any], written: str) -> SafeString:
+    """A moment of the log."""
+    return facts.time_element(dates.display_moment(written, context["language"]))
+
+
+@register.simple_tag(takes_context=True)
+def period(context: Mapping[str, Any], code: str) -> SafeString:
+    """A period code of the statistics."""
+    return facts.time_element(dates.display_period(code, context["language"]))
+
+
+@register.simple_tag(takes_context=True)
+def figure(context: Mapping[str, Any], value: str | None, unit: str) -> quantities.Number | None:
+    """A number and its unit, to be bound with ``as``."""
+    return quantities.number(value, unit, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def address(context: Mapping[str, Any], url: Mapping[str, str] | None) -> str:
+    """The address in the page's language."""
+    return text(url, context["language"]) if url else ""
+
+
+@register.filter
+def srcset(picture: Mapping[str, Any], media_type: str) -> str:
+    """The candidates of a picture in one format, for ``<source srcset>``; empty where there are none."""
+    renditions = (each for each in picture.get("renditions", ()) if each["type"] == media_type)
+    return ", ".join(f"{each['url']} {each['width']}w" for each in sorted(renditions, key=lambda each: each["width"]))
+
+
+@register.filter
+def related_to(record: Mapping[str, Any], uid: str) -> Mapping[str, Any] | None:
+    """The entry of a record's ``related`` for a uid; None if that is not public."""
+    return next((each for each in record["related"] if each["uid"] == uid), None)
