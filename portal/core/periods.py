@@ -202,7 +202,8 @@ def _not_a_date(shown: str) -> PeriodError:
 
 
 def _chinese_year(day: date) -> str:
-    return f"{day.year - ROC_OFFSET}年" if day.year > ROC_OFFSET else f"西元{day.year:04d}年"
+    roc = day.year - ROC_OFFSET
+    return f"{roc}年" if 1 <= roc <= 999 else f"西元{day.year:04d}年"
 
 
 def _chinese_day(day: date) -> str:

@@ -14,7 +14,7 @@ from portal.statistics.status import MISSING, NORMAL, STATUSES
 from portal.statistics.structure import Structure
 
 #: Digits before and after the decimal point that a value may have.
-WHOLE_DIGITS, DECIMAL_PLACES = 20, 10
+WHOLE_DIGITS, DECIMAL_PLACES = 18, 10
 #: Characters that a note may have.
 NOTE_LENGTH = 2000
 #: Characters of what was typed that a message repeats, and codes that it lists.

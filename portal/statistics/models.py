@@ -44,8 +44,9 @@ class Observation(models.Model):
     measure = models.CharField(max_length=CODE_LENGTH)
     dimensions = models.JSONField()
     value = models.CharField(max_length=WHOLE_DIGITS + DECIMAL_PLACES + 2, blank=True)
+    # SQLite keeps it to fifteen digits and may round up to one digit more.
     number = models.DecimalField(
-        max_digits=WHOLE_DIGITS + DECIMAL_PLACES, decimal_places=DECIMAL_PLACES, null=True
+        max_digits=WHOLE_DIGITS + DECIMAL_PLACES + 2, decimal_places=DECIMAL_PLACES, null=True
     )
     status = models.CharField(max_length=20)
     note_zh_hant = models.TextField(blank=True)

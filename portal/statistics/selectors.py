@@ -60,19 +60,19 @@ def count(digest: str, **selection: Unpack[Selection]) -> int:
 def every_row(digest: str) -> Iterator[Row]:
     """All rows of a table in its order, read in portions."""
     of = table(digest)
-    for observation in of.observations.order_by("ordinal").iterator():
+    for observation in of.observations.defer("number").order_by("ordinal").iterator():
         yield observation.row(of.dimensions)
 
 
 def observation(digest: str, key: str) -> Row | None:
     """The row with a key; None if the table has none."""
     of = table(digest)
-    found = of.observations.filter(key=key).first()
+    found = of.observations.defer("number").filter(key=key).first()
     return None if found is None else found.row(of.dimensions)
 
 
 def _selected(of: Table, selection: Selection) -> QuerySet[Observation]:
-    selected = of.observations.all()
+    selected = of.observations.defer("number")
     for dimension, code in (selection.get("filters") or {}).items():
         if dimension not in of.dimensions:
             raise StructureError(_("The table has no dimension “%(code)s”."), code=dimension)
