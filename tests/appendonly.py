@@ -1,4 +1,4 @@
-"""The only place where append-only triggers are lifted: while a test database is emptied, and in tests of them."""
+"""Where alone append-only triggers are lifted: while a test database is emptied, and in tests of them."""
 
 import re
 from collections.abc import Iterator

@@ -1,0 +1,56 @@
+"""A structure to test with, and rows of it."""
+
+from hypothesis import strategies as st
+
+from portal.statistics.rows import Row
+from portal.statistics.status import MISSING, STATUSES
+from portal.statistics.structure import Dimension, Measure, Structure
+
+STRUCTURE = Structure(
+    dimensions=(
+        Dimension("staff", ("workers", "temporary")),
+        Dimension("place", ("agencies", "schools", "all")),
+    ),
+    measures=(Measure("headcount", "person"), Measure("share", "percent")),
+)
+PERIODS = ("2021", "2022-H1", "2022-05", "2022-05-31", "2022-02-01--2022-06-30")
+
+HEADER = "period,measure,staff,place,value,status,note_zh,note_en"
+CSV = f"""{HEADER}
+2022-05,headcount,workers,agencies,5498,normal,,
+2022-05,headcount,workers,schools,633,normal,,
+2022-05,headcount,temporary,all,2444,approximate,約數，見說明,"About, see below"
+2022-05,share,workers,all,27.50,normal,=1+1,
+2022-05,share,temporary,all,,missing,,
+"""
+
+VALUES = st.builds(
+    lambda sign, whole, fraction: f"{sign}{whole}.{fraction}" if fraction else f"{sign}{whole}",
+    st.sampled_from(["", "-"]),
+    st.integers(1, 10**18 - 1),
+    st.text("0123456789", max_size=10),
+) | st.sampled_from(["0", "0.00", "0.05", "-0.5"])
+NOTES = st.text(st.characters(exclude_categories=("Cc", "Cs")) | st.just("\n"), max_size=20).map(str.strip)
+
+
+@st.composite
+def tables(draw, *, max_size: int = 20) -> list[Row]:
+    """Rows without a repeated key, in any order."""
+    places = st.tuples(
+        st.sampled_from(PERIODS),
+        st.sampled_from([measure.code for measure in STRUCTURE.measures]),
+        *(st.sampled_from(dimension.codes) for dimension in STRUCTURE.dimensions),
+    )
+    return [
+        draw(rows(*place)) for place in draw(st.lists(places, min_size=1, max_size=max_size, unique=True))
+    ]
+
+
+@st.composite
+def rows(draw, period: str, measure: str, staff: str, place: str) -> Row:
+    """One row at a place."""
+    status = draw(st.sampled_from(list(STATUSES)))
+    value = None if status == MISSING else draw(VALUES)
+    note = draw(NOTES)
+    dimensions = {"staff": staff, "place": place}
+    return Row(period, measure, dimensions, value, status, note, draw(NOTES) if note else "")
