@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.report_coverage import from_fixtures, source_problems, uncovered_numerals, uncovered_sentences
+from tests.report_coverage import (
+    from_fixtures,
+    source_problems,
+    uncovered_numerals,
+    uncovered_sentences,
+    unfounded_figures,
+)
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
@@ -39,6 +45,11 @@ def test_every_source_is_verbatim_and_proves_something(report: str, records: tup
 def test_every_numeral_is_proven(report: str, records: tuple[list, dict]) -> None:
     found = uncovered_numerals(report, *records)
     assert not found, "\n".join(f"{one.position}: {one.context} – {one.reason}" for one in found)
+
+
+def test_every_figure_stands_in_its_quote(report: str, records: tuple[list, dict]) -> None:
+    found = unfounded_figures(report, *records)
+    assert not found, "\n".join(found)
 
 
 def test_every_sentence_is_quoted(report: str, records: tuple[list, dict]) -> None:

@@ -6,7 +6,7 @@
 import sys
 from pathlib import Path
 
-from . import from_fixtures, source_problems, uncovered_numerals, uncovered_sentences
+from . import from_fixtures, source_problems, uncovered_numerals, uncovered_sentences, unfounded_figures
 
 
 def main(arguments: list[str]) -> int:
@@ -17,6 +17,7 @@ def main(arguments: list[str]) -> int:
     text = Path(arguments[1]).read_text(encoding="utf-8")
     documents, observations = from_fixtures(arguments[0])
     problems = source_problems(text, documents, observations)
+    problems += unfounded_figures(text, documents, observations)
     numerals = uncovered_numerals(text, documents, observations)
     sentences = uncovered_sentences(text, documents)
 

@@ -70,11 +70,11 @@ def uncovered_sentences(text: str, documents: list[dict[str, Any]]) -> list[Sent
 def source_problems(
     text: str, documents: list[dict[str, Any]], observations: dict[str, list[Observation]]
 ) -> list[str]:
-    """Quotes that stand nowhere in ``text``, and ``proves`` that lead to nothing."""
+    """Quotes that do not stand where they are said to stand, and ``proves`` that lead to nothing."""
     problems: list[str] = []
     for quote in find_quotes(text, documents):
-        if not quote.spans:
-            problems.append(f"{quote.uid}: quote not in the report: {quote.text!r}")
+        if quote.problem:
+            problems.append(f"{quote.uid}: {quote.problem}: {quote.text!r}")
         if not quote.proves:
             problems.append(f"{quote.uid}: proves nothing: {quote.text!r}")
         for path in quote.proves:

@@ -4,16 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from .sections import Sections, Span, find_sections
+
 
 @dataclass(frozen=True)
 class Quote:
-    """One ``source`` entry of one document, with all the places in the report where its words stand."""
+    """One ``source`` entry of one document, with the places in the report where its words stand.
+
+    ``problem`` says why there are none: the words are not in the report, or not in the section that is named.
+    """
 
     uid: str
     text: str
     proves: tuple[str, ...]
-    section: str
-    spans: tuple[tuple[int, int], ...]
+    problem: str
+    spans: tuple[Span, ...]
     document: dict[str, Any] = field(compare=False, repr=False)
 
     def covers(self, start: int, end: int) -> bool:
@@ -23,10 +28,10 @@ class Quote:
 
 def find_quotes(text: str, documents: list[dict[str, Any]]) -> list[Quote]:
     """All quotes of all documents; a quote that stands nowhere has no spans."""
-    return list(_quotes(text, documents))
+    return list(_quotes(text, documents, find_sections(text)))
 
 
-def _quotes(text: str, documents: list[dict[str, Any]]) -> Iterator[Quote]:
+def _quotes(text: str, documents: list[dict[str, Any]], sections: Sections) -> Iterator[Quote]:
     for document in documents:
         for entry in document.get("source") or []:
             words = str(entry.get("quote") or "")
@@ -34,19 +39,31 @@ def _quotes(text: str, documents: list[dict[str, Any]]) -> Iterator[Quote]:
             wanted = entry.get("occurrence")
             if wanted is not None:
                 spans = spans[wanted - 1 : wanted] if wanted >= 1 else []
+            problem = "" if spans else "quote not in the report"
+            if entry.get("section") and spans:
+                spans, problem = _within(spans, sections, entry["section"])
             yield Quote(
                 uid=document["uid"],
                 text=words,
                 proves=tuple(entry.get("proves") or ()),
-                section=entry.get("section") or "",
+                problem=problem,
                 spans=tuple(spans),
                 document=document,
             )
 
 
-def occurrences(text: str, words: str) -> list[tuple[int, int]]:
+def _within(spans: list[Span], sections: Sections, label: str) -> tuple[list[Span], str]:
+    """The spans within the section called ``label``, and what is wrong if there is none."""
+    places = sections.places(label)
+    if places is None:
+        return [], f"no section {label!r}"
+    inside = [span for span in spans if any(low <= span[0] and span[1] <= high for low, high in places)]
+    return inside, "" if inside else f"quote not in section {label!r}"
+
+
+def occurrences(text: str, words: str) -> list[Span]:
     """Every place where ``words`` stand verbatim, overlapping ones too."""
-    spans: list[tuple[int, int]] = []
+    spans: list[Span] = []
     start = text.find(words) if words else -1
     while start >= 0:
         spans.append((start, start + len(words)))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from .agreement import agreement_signing, investment_briefing
 from .exhibits import blue_hole_lantern, busan_four_views, city_keys
 from .gifts import books_for_koror, medical_supplies
-from .learning import computer_course, estate_briefing, store_food_inspection
+from .learning import consumer_talk_real_estate, kpsn2_computer_class, store_food_inspection
 from .meetings import (
     call_canadian_office,
     call_german_institute,
@@ -30,9 +30,9 @@ _DRAWINGS: dict[str, Callable[[], Sheet]] = {
     "call-japan-exchange": call_japan_exchange,
     "call-korean-mission": call_korean_mission,
     "city-keys": city_keys,
-    "computer-course": computer_course,
-    "estate-briefing": estate_briefing,
+    "consumer-talk-real-estate": consumer_talk_real_estate,
     "investment-briefing": investment_briefing,
+    "kpsn2-computer-class": kpsn2_computer_class,
     "medical-supplies": medical_supplies,
     "store-food-inspection": store_food_inspection,
     "video-meeting": video_meeting,

@@ -5,7 +5,7 @@ from .palette import EDGE, HARBOUR, INK, INK2, LAND, LINE, MIST, PAPER, SEA, WAS
 from .sheet import Sheet
 
 
-def computer_course() -> Sheet:
+def kpsn2_computer_class() -> Sheet:
     """A class at its computers, seen from behind, and the system's window on the wall."""
     sheet = Sheet(MIST)
     _window(sheet, 460, 60, 680, 350)
@@ -102,7 +102,7 @@ def _clipboard(sheet: Sheet, x: float, y: float) -> None:
         sheet.bar(x + 112, top + 14, (160, 130, 170, 110, 150)[n], 9, LAND)
 
 
-def estate_briefing() -> Sheet:
+def consumer_talk_real_estate() -> Sheet:
     """The plan of a flat, a contract with one clause marked, a speaker and listeners."""
     sheet = Sheet(MIST)
     _plan(sheet, 120, 80)

@@ -36,9 +36,15 @@ def drawings_of_fixtures() -> dict[str, list[str]]:
     return named
 
 
+@pytest.fixture(scope="module")
+def drawn() -> dict[str, bytes]:
+    """All drawings, made once."""
+    return {name: draw(name) for name in NAMES}
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_size_and_format(name: str) -> None:
-    content = draw(name)
+def test_size_and_format(name: str, drawn: dict[str, bytes]) -> None:
+    content = drawn[name]
     with Image.open(BytesIO(content)) as image:
         assert image.format == "PNG"
         assert image.size == (1600, 1000)
@@ -48,12 +54,12 @@ def test_size_and_format(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_same_each_time(name: str) -> None:
-    assert draw(name) == draw(name)
+def test_the_same_each_time(name: str, drawn: dict[str, bytes]) -> None:
+    assert draw(name) == drawn[name]
 
 
-def test_no_two_are_alike() -> None:
-    assert len({draw(name) for name in NAMES}) == len(NAMES)
+def test_no_two_are_alike(drawn: dict[str, bytes]) -> None:
+    assert len(set(drawn.values())) == len(NAMES)
 
 
 def test_unknown_name_says_what_there_is() -> None:

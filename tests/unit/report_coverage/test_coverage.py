@@ -10,6 +10,7 @@ from tests.report_coverage import (
     source_problems,
     uncovered_numerals,
     uncovered_sentences,
+    unfounded_figures,
 )
 from tests.report_coverage.fixtures import FixtureError
 
@@ -112,6 +113,39 @@ def test_observations_do_not_hold_what_another_row_holds() -> None:
 def test_the_number_of_rows_is_no_value() -> None:
     document = dataset({"proves": ["observations"], "quote": "2件"})
     assert missing("2件。", document, rows=[ROW, {**ROW, "place": "b"}]) == ["2"]
+
+
+def test_figures_stand_in_the_words_quoted_for_them() -> None:
+    text = "受理第一次申訴2,368件，調解87件。"
+    key = "observations/first.a.2022-05"
+    for proves, quote, founded in (
+        ([key], "申訴2,368件", True),
+        (["observations"], "申訴2,368件", True),
+        ([key], "調解87件", False),
+        (["title"], "申訴2,368件", False),
+    ):
+        document = dataset({"proves": proves, "quote": quote})
+        assert (unfounded_figures(text, [document], {"dataset:figures": [ROW]}) == []) is founded
+    quantities = record({"proves": ["quantities/0"], "quote": "87件"}, quantities=[{"value": "78"}])
+    assert unfounded_figures(text, [quantities], {}) == [
+        "activity:lantern: quantities/0 is 78, which its quotes do not hold"
+    ]
+
+
+def test_a_missing_value_needs_no_quote() -> None:
+    assert unfounded_figures("無。", [dataset()], {"dataset:figures": [{**ROW, "value": ""}]}) == []
+
+
+def test_quote_counts_only_in_the_section_that_is_named() -> None:
+    text = "壹、甲\n一、乙\n1.丙3人。\n2.丁3人。\n"
+    source = {"proves": ["title"], "quote": "3人", "section": "壹、一 2"}
+    document = record(source, title={"zh-Hant": "3人"})
+    assert [found.position for found in uncovered_numerals(text, [document], {})] == [text.index("3")]
+    wrong = record({**source, "quote": "丙3人"}, title={"zh-Hant": "3人"})
+    assert missing(text, wrong) == ["3", "3"]
+    assert "not in section '壹、一 2'" in source_problems(text, [wrong], {})[0]
+    unknown = record({**source, "section": "壹、九"}, title={"zh-Hant": "3人"})
+    assert "no section '壹、九'" in source_problems(text, [unknown], {})[0]
 
 
 def test_sentences() -> None:
