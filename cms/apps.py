@@ -1,10 +1,17 @@
-"""The application cms."""
+"""The editing side as a Django application."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CmsConfig(AppConfig):
-    """Registers the room with Django."""
+    """Connects the signals that note which pages were touched."""
 
     name = "cms"
     label = "cms"
+    verbose_name = _("Records")
+
+    def ready(self) -> None:
+        from cms import touches
+
+        touches.connect()

@@ -1,6 +1,50 @@
-"""Addresses of the admin."""
+"""Addresses of the admin, each of whose views that may write runs in a publishing scope of its own."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import include, path
+from django.utils.translation import gettext as _
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-urlpatterns = [path("", include(wagtailadmin_urls))]
+from cms.publishing import PublicationError
+from cms.scope import publishing_scope
+
+_SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+
+def in_publishing_scope(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Run a view that may write within one transaction that settles at its end; a fault anywhere undoes all of it.
+
+    Not a middleware: Django has turned the exception into a response by then. The response is rendered inside, so that nothing is left to
+    fail after the commit.
+    """
+
+    def scoped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method in _SAFE:
+            return view(request, *args, **kwargs)
+        try:
+            with publishing_scope():
+                response = view(request, *args, **kwargs)
+                if isinstance(response, TemplateResponse) and not response.is_rendered:
+                    response.render()
+                return response
+        except PublicationError as refused:
+            for where, message in refused.problems:
+                messages.error(
+                    request, _("Nothing was saved. %(uid)s cannot be published: %(problem)s") % {"uid": refused.uid, "problem": f"{where}: {message}"}
+                )
+            return redirect(request.META.get("HTTP_REFERER") or "wagtailadmin_home")
+
+    return scoped
+
+
+urlpatterns = decorate_urlpatterns(
+    [path("documents/", include(wagtaildocs_urls)), path("", include(wagtailadmin_urls))], in_publishing_scope
+)

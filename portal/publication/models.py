@@ -29,7 +29,7 @@ class LogRow(models.Model):
     previous = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["uid", "version"], name="publication_logrow_version")]
+        constraints = [models.UniqueConstraint(fields=["uid", "version"], name="publication_logrow_version_unique")]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.action} {self.uid} v{self.version}"
@@ -115,7 +115,7 @@ class Citation(models.Model):
     role = models.CharField(max_length=10)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["source", "target", "role"], name="publication_citation")]
+        constraints = [models.UniqueConstraint(fields=["source", "target", "role"], name="publication_citation_unique")]
         indexes = [models.Index(fields=["target", "role", "source"])]
 
 
@@ -127,7 +127,7 @@ class Address(models.Model):
     since = models.PositiveBigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["path", "uid"], name="publication_address")]
+        constraints = [models.UniqueConstraint(fields=["path", "uid"], name="publication_address_unique")]
 
 
 class PublicFile(models.Model):
@@ -148,7 +148,7 @@ class FileUse(models.Model):
     row = models.ForeignKey(LogRow, on_delete=models.PROTECT, related_name="file_uses", db_column="seq")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["file", "row"], name="publication_fileuse")]
+        constraints = [models.UniqueConstraint(fields=["file", "row"], name="publication_fileuse_unique")]
 
 
 class Rendition(models.Model):
@@ -161,7 +161,7 @@ class Rendition(models.Model):
     name = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["file", "width", "format"], name="publication_rendition")]
+        constraints = [models.UniqueConstraint(fields=["file", "width", "format"], name="publication_rendition_unique")]
 
 
 class ConsumerPosition(models.Model):

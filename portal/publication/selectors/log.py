@@ -11,6 +11,7 @@ import orjson
 from portal.publication.models import CurrentRecord, Head, LogRow
 from portal.publication.rows import MEMBERS
 
+_VERSION_MOST = 2**31 - 1
 _COLUMNS = (*MEMBERS, "content__nonce", "content__document", "redaction__by")
 
 
@@ -84,6 +85,8 @@ def versions(uid: str) -> list[Version]:
 
 def version(uid: str, number: int) -> Version | None:
     """One row of a record by its version, or None."""
+    if not 0 < number <= _VERSION_MOST:
+        return None
     return next(_versions(LogRow.objects.filter(uid=uid, version=number)), None)
 
 

@@ -1,0 +1,1 @@
+"""Activities: aid, gifts, festivals, forums and the like, with partners and quantities."""

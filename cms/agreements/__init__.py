@@ -1,0 +1,1 @@
+"""Agreements with partner cities: what was signed, by whom, for which fields."""

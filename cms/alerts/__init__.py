@@ -1,0 +1,1 @@
+"""Consumer alerts and notices: what is dangerous or was checked, and what to do."""

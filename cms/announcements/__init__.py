@@ -1,0 +1,1 @@
+"""Announcements: what the department decided, offers or reports."""

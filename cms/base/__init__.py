@@ -1,0 +1,1 @@
+"""What all families of records share: the abstract page, its members, its document, its form."""

@@ -1,0 +1,110 @@
+"""What building a document needs from outside the page: whom it may cite, its files, its rich text in the document's own form."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import nh3
+from django.utils.html import strip_tags
+from PIL import Image as PillowImage
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+from wagtail.rich_text.rewriters import LinkRewriter
+
+from portal.core.canonical import sha256_hex
+from portal.publication import files
+
+_TAGS = {"p", "ul", "ol", "li", "strong", "b", "a", "br", "h3", "h4"}
+_SCHEMES = {"http", "https", "mailto", "tel", "record", "file"}
+_BARE_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
+
+
+class DocumentContext:
+    """The context of a document that is built to be looked at: previews, checks, the desk.
+
+    ``citable`` decides whether a record may be named in a document; one that was never published may not. ``files`` collects the SHA-256 of what
+    the document uses.
+    """
+
+    def __init__(self, citable: Callable[[str], bool]) -> None:
+        self._citable = citable
+        self.files: set[str] = set()
+
+    def uid(self, page_id: int) -> str | None:
+        """The uid of a page, if it may be cited."""
+        page = Page.objects.filter(pk=page_id).first()
+        uid = getattr(page.specific, "uid", None) if page else None
+        return uid if uid and self._citable(uid) else None
+
+    def picture(self, image: Any) -> dict[str, Any]:
+        """A picture's SHA-256, size and media type."""
+        with image.file.open("rb") as source:
+            with PillowImage.open(source) as opened:
+                media_type, (width, height) = PillowImage.MIME[opened.format], opened.size
+                if opened.getexif().get(0x0112, 1) >= 5:
+                    width, height = height, width
+            sha256 = self._digest(source, media_type=media_type, width=width, height=height)
+        return {"sha256": sha256, "width": width, "height": height, "type": media_type}
+
+    def file(self, attached: Any) -> dict[str, Any]:
+        """An attached file's SHA-256, name, size and media type."""
+        with attached.file.open("rb") as source:
+            sha256 = self._digest(source, media_type=attached.content_type)
+        return {"sha256": sha256, "name": attached.filename, "size": attached.get_file_size(), "type": attached.content_type}
+
+    def figure(self, dataset: Any, key: str) -> dict[str, Any] | None:
+        """An observation of a dataset that may be cited, as the dataset's live table has it."""
+        page = dataset.specific if dataset else None
+        row = page.observation(key) if page and self._citable(page.uid) else None
+        if row is None:
+            return None
+        return {"dataset": page.uid, "key": key, "value": row.value, "unit": page.unit_of(row.measure), "period": row.period}
+
+    def rich_text(self, stored: str) -> str:
+        """Safe HTML in the document's own form: links to records by uid, to files by SHA-256; empty text for empty paragraphs."""
+        linked = LinkRewriter({"page": self._page_link, "document": self._file_link})(stored)
+        safe = nh3.clean(linked, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
+        safe = _BARE_LINK.sub(r"\1", safe).strip()
+        return safe if strip_tags(safe).strip() else ""
+
+    def _page_link(self, attributes: dict[str, str]) -> str:
+        uid = self.uid(int(attributes["id"])) if attributes.get("id", "").isdigit() else None
+        return f'<a href="record:{uid}">' if uid else "<a>"
+
+    def _file_link(self, attributes: dict[str, str]) -> str:
+        found = get_document_model().objects.filter(pk=attributes.get("id") or 0).first()
+        return f'<a href="file:{self.file(found)["sha256"]}">' if found else "<a>"
+
+    def _digest(self, source: Any, **_about: Any) -> str:
+        source.seek(0)
+        sha256 = sha256_hex(source.read())
+        self.files.add(sha256)
+        return sha256
+
+
+class PublishingContext(DocumentContext):
+    """The context of a document that is being published: what it uses is exposed."""
+
+    def _digest(self, source: Any, **about: Any) -> str:
+        sha256 = files.expose(source, **about)
+        self.files.add(sha256)
+        return sha256
+
+
+class TextContext(DocumentContext):
+    """A context for the texts alone: no file is opened, no other record is looked up."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda _uid: True)
+
+    def uid(self, page_id: int) -> str | None:
+        return f"page:{page_id}"
+
+    def picture(self, image: Any) -> dict[str, Any]:
+        return {}
+
+    def file(self, attached: Any) -> dict[str, Any]:
+        return {"sha256": "0" * 64}
+
+    def figure(self, dataset: Any, key: str) -> dict[str, Any] | None:
+        return {"key": key}

@@ -1,0 +1,76 @@
+"""The forms of records in the admin: what is wrong is said at its field, before anything is saved."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
+
+from portal.core import languages
+from portal.publication.schemas import DocumentInvalid
+from portal.publication.topics import TOPICS
+
+_PUBLISHING = ("action-publish", "action-submit", "action-restart-workflow")
+
+
+def _topic_choices() -> list[tuple[str, str]]:
+    from django.utils.translation import get_language
+
+    tag = languages.tag(get_language() or languages.CHINESE)
+    return [(uid, name[tag]) for uid, name in TOPICS.items()]
+
+
+class RecordForm(WagtailAdminPageForm):
+    """A record's form. Its two check boxes concern this save alone: they say where the English comes from."""
+
+    topics = forms.MultipleChoiceField(
+        label=_("Topics"), choices=_topic_choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    english_reviewed = forms.BooleanField(
+        label=_("The English has been reviewed and matches the Chinese"), required=False
+    )
+    english_by_machine = forms.BooleanField(
+        label=_("The English that I changed is a machine translation"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _("The last part of the address. Left empty, it is made from the English title.")
+
+    def clean_slug(self) -> str:
+        """A slug that another record of the type has is refused at the field."""
+        slug = self.cleaned_data["slug"]
+        others = type(self.instance)._default_manager.exclude(pk=self.instance.pk) if self.instance.pk else type(self.instance).objects.all()
+        if slug and others.filter(slug=slug).exists():
+            raise forms.ValidationError(_("Another record of this type has this address: %(slug)s."), params={"slug": slug})
+        return slug
+
+    def _post_clean(self) -> None:
+        self.instance.english_reviewed = self.cleaned_data.get("english_reviewed", False)
+        self.instance.english_by_machine = self.cleaned_data.get("english_by_machine", False)
+        super()._post_clean()
+        if not self.errors and any(action in self.data for action in _PUBLISHING):
+            self._check_document()
+
+    def _check_document(self) -> None:
+        """What the schema would refuse at publishing is said here, at the field it concerns."""
+        from cms.base.document import check
+
+        try:
+            check(self.instance)
+        except DocumentInvalid as invalid:
+            for path, message in invalid.problems:
+                member = path.partition("/")[0]
+                field = next((name for name in (member, f"{member}_zh_hant", f"{member}_date") if name in self.fields), None)
+                self.add_error(field, f"{path}: {message}" if path else message)
+
+
+class RecordCopyForm(CopyForm):
+    """Copying without aliases: an alias would carry its original's uid."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)

@@ -1,0 +1,20 @@
+"""The translated fields that all records share. Abstract bases are registered before the pages that inherit from them."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from cms.base.models import DatedRecordPage, RecordPage
+
+
+@register(RecordPage)
+class RecordPageTranslation(TranslationOptions):
+    """Texts of every record. Chinese is required of the title alone."""
+
+    fields = ("headline", "summary", "change_note", "withdrawal_note")
+    required_languages = {"zh-hant": ("headline",)}
+
+
+@register(DatedRecordPage)
+class DatedRecordPageTranslation(TranslationOptions):
+    """Nothing of its own; it must be registered for its heirs to inherit the texts of every record."""
+
+    fields = ()

@@ -1,0 +1,66 @@
+"""Datasets: what is counted, in which dimensions, and the digest of the table that holds the observations."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import StreamField
+
+from cms.base.context import TextContext
+from cms.base.members import Items
+from cms.base.models import DatedRecordPage
+from cms.base.panels import DATES, both, handler
+from cms.datasets.forms import DatasetForm
+from cms.blocks.base import BilingualBlock
+from cms.blocks.lists import DimensionBlock, MeasureBlock
+from portal.publication.codelists import choices
+from portal.statistics.rows import Row
+from portal.statistics.selectors import observation
+from portal.statistics.structure import Structure
+
+
+class DatasetPage(DatedRecordPage):
+    """Datasets: what is counted, in which dimensions, and the digest of the table that holds the observations."""
+
+    record_type: ClassVar[str] = "dataset"
+    base_form_class = DatasetForm
+
+    dimensions = StreamField([("dimension", DimensionBlock())], blank=True, verbose_name=_("dimensions"))
+    measures = StreamField([("measure", MeasureBlock())], blank=True, verbose_name=_("measures"))
+    frequency = models.CharField(_("frequency"), max_length=12, choices=choices("dataset.frequency"), default="half-yearly")
+    coverage = models.CharField(_("coverage"), max_length=200, blank=True)
+    licence = models.CharField(_("licence"), max_length=20, choices=choices("dataset.licence"), default="OGDL-Taiwan-1.0")
+    notes = StreamField([("item", BilingualBlock())], blank=True, verbose_name=_("notes"))
+    table_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    parent_page_types = ["cms.PlainPage"]
+    subpage_types: ClassVar[list[str]] = []
+    edit_handler = handler(
+        [
+            DATES,
+            FieldPanel("dimensions"),
+            FieldPanel("measures"),
+            FieldPanel("observations"),
+            FieldRowPanel([FieldPanel("frequency"), FieldPanel("licence")]),
+            both("coverage"),
+            FieldPanel("notes"),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("dataset")
+        verbose_name_plural = _("datasets")
+
+    def structure(self) -> Structure:
+        """The declared dimensions and measures. Raises `StructureError` where they cannot hold observations."""
+        context = TextContext()
+        return Structure.from_document(Items("dimensions").value(self, context), Items("measures").value(self, context))
+
+    def observation(self, key: str) -> Row | None:
+        """The observation of a key in the page's table."""
+        return observation(self.table_digest, key) if self.table_digest else None
+
+    def unit_of(self, measure: str) -> str:
+        """The unit of one of the measures."""
+        return next(item["unit"] for item in Items("measures").value(self, TextContext()) if item["code"] == measure)

@@ -1,0 +1,1 @@
+"""The editors' desk: what failed to publish, what waits for a translation."""

@@ -1,0 +1,1 @@
+"""Exhibits: what is shown where and when, alone or in a series."""

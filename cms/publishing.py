@@ -1,0 +1,147 @@
+"""The only exit of the editing side: from the state of pages to rows of the log.
+
+`settle` runs at the end of a publishing scope. It takes the log's lock first and only then reads the touched pages again, once: what another
+scope committed meanwhile is seen, what it commits later will see this. A page that is live and public has its document appended unless the
+current one says the same; any other page has its record withdrawn if there is one.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageViewRestriction
+
+from cms.base.context import PublishingContext
+from cms.base.document import build
+from cms.base.members import Text
+from cms.base.models import RecordPage, page_model
+from cms.scope import Touched
+from cms.touches import citing
+from portal.publication import current, log
+from portal.publication.models import CurrentRecord, LogRow
+from portal.publication.schemas import DocumentInvalid
+
+_State = CurrentRecord.State
+
+
+class PublicationError(Exception):
+    """A record cannot be published as it stands. ``uid`` names it, ``problems`` are (path, message) pairs."""
+
+    def __init__(self, uid: str, problems: list[tuple[str, str]]) -> None:
+        self.uid = uid
+        self.problems = problems
+        super().__init__(f"{uid}: " + "; ".join(f"{path}: {message}" if path else message for path, message in problems))
+
+
+@dataclass
+class _Known:
+    """A record as the log has it: its state, and its current document if it is public."""
+
+    state: str
+    document: dict[str, Any] | None
+
+
+def settle(touched: Touched) -> list[LogRow]:
+    """Bring the log up to the state of the touched pages; return the rows appended."""
+    log.lock()
+    pages = _records(_page_ids(touched))
+    gone = {uid: kind for uid, kind in touched.deleted.items() if not _still_there(uid, kind)}
+    appended = _append(pages, gone)
+    newly = {row.uid for row in appended if row.version == 1}
+    if newly:
+        by_uid = {page.uid: page for page in pages}
+        citing_pages = set().union(*(citing(by_uid[uid].page_ptr) for uid in newly if uid in by_uid)) - {page.pk for page in pages}
+        appended += _append(_records(citing_pages), {})
+    if appended:
+        current.refresh({row.uid for row in appended})
+        _refuse_shared_addresses({row.uid for row in appended})
+    return appended
+
+
+def is_public(page: Page, restricted: Iterable[str]) -> bool:
+    """Whether a page is live and neither it nor an ancestor is private; ``restricted`` are the tree paths of private pages."""
+    return page.live and not any(page.path.startswith(path) for path in restricted)
+
+
+def restricted_paths() -> list[str]:
+    """The tree paths of all pages that have a view restriction."""
+    return list(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+
+def _page_ids(touched: Touched) -> set[int]:
+    ids = set(touched.pages)
+    roots = Page.objects.filter(pk__in=touched.subtrees)
+    below = Q()
+    for path in roots.values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    if below:
+        ids |= set(Page.objects.filter(below).values_list("pk", flat=True))
+    return ids
+
+
+def _records(ids: Iterable[int]) -> list[RecordPage]:
+    pages = Page.objects.filter(pk__in=list(ids)).order_by("path").specific()
+    return [page for page in pages if isinstance(page, RecordPage)]
+
+
+def _still_there(uid: str, record_type: str) -> bool:
+    model = page_model(record_type)
+    return model.objects.filter(uid=uid).exists()
+
+
+def _append(pages: list[RecordPage], gone: dict[str, str]) -> list[LogRow]:
+    known = _known([*(page.uid for page in pages), *gone])
+    restricted = restricted_paths()
+    public = {page.uid for page in pages if is_public(page, restricted)}
+    entries = []
+    for page in pages:
+        if page.uid in public:
+            entry = _publication(page, known.get(page.uid), public)
+        else:
+            entry = _withdrawal(page.uid, page.record_type, known.get(page.uid), note=Text("withdrawal_note").value(page, None))
+        entries.append(entry)
+    entries += [_withdrawal(uid, kind, known.get(uid), note=None) for uid, kind in sorted(gone.items())]
+    try:
+        return log.append([entry for entry in entries if entry])
+    except DocumentInvalid as invalid:
+        raise PublicationError(invalid.uid, invalid.problems) from invalid
+
+
+def _publication(page: RecordPage, known: _Known | None, public: set[str]) -> log.Entry | None:
+    """What to append for a public page; None where the current document says the same.
+
+    The note on a change belongs to one version. A note that the current version bears already speaks of that change, not of this one.
+    """
+    context = PublishingContext(lambda uid: uid in public or CurrentRecord.objects.filter(uid=uid).exists())
+    document = build(page, context)
+    before = known.document if known else None
+    if before is not None:
+        if {**document, "change_note": None} == {**before, "change_note": None}:
+            return None
+        if document["change_note"] == before["change_note"]:
+            document["change_note"] = None
+    return log.Entry(page.uid, page.record_type, LogRow.Action.PUBLISH, document, frozenset(context.files))
+
+
+def _withdrawal(uid: str, record_type: str, known: _Known | None, *, note: dict[str, str | None] | None) -> log.Entry | None:
+    if known is None or known.state != _State.PUBLIC:
+        return None
+    return log.Entry(uid, record_type, LogRow.Action.WITHDRAW, {"note": note})
+
+
+def _known(uids: list[str]) -> dict[str, _Known]:
+    records = CurrentRecord.objects.filter(uid__in=uids).select_related("row__content")
+    return {
+        record.uid: _Known(record.state, json.loads(record.row.content.document) if record.state == _State.PUBLIC else None)
+        for record in records
+    }
+
+
+def _refuse_shared_addresses(uids: set[str]) -> None:
+    mine = CurrentRecord.objects.filter(uid__in=uids, state=_State.PUBLIC, path__isnull=False)
+    for uid, path in mine.values_list("uid", "path"):
+        if CurrentRecord.objects.filter(path=path, state=_State.PUBLIC).exclude(uid=uid).exists():
+            raise PublicationError(uid, [("path", _("Another public record has the address %(path)s.") % {"path": path})])

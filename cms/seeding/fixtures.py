@@ -1,0 +1,190 @@
+"""Reading and checking fixtures: one YAML file per record, CSV tables beside them. Nothing is written here.
+
+What is wrong is said with the file and its line, and all of it at once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils.translation import gettext as _
+
+from cms.seeding.defaults import completed
+from cms.seeding.illustrations import NAMES
+from portal.core.canonical import canonical_json, sha256_hex
+from portal.publication import schemas
+from portal.publication.citations import citations
+from portal.publication.topics import TOPICS
+from portal.publication.types import TYPES
+
+_PLACEHOLDER = {"sha256": "0" * 64, "width": 1, "height": 1, "type": "image/png"}
+#: Members of a fixture that are no members of a document.
+_OWN = ("slug", "english")
+
+
+class FixtureErrors(Exception):
+    """What is wrong with the fixtures: lines of the form ``path:line: message``."""
+
+    def __init__(self, errors: list[str]) -> None:
+        self.errors = errors
+        super().__init__("\n".join(errors))
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """A record as its file has it, completed; ``table`` is the CSV text of a dataset; ``digest`` changes with anything that the files say."""
+
+    uid: str
+    type: str
+    slug: str
+    data: dict[str, Any]
+    file: Path
+    node: yaml.Node
+    machine: bool = False
+    table: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """The digest of all that the fixture says."""
+        return sha256_hex(canonical_json({**self.data, "table": self.table, "slug": self.slug}))
+
+    def error(self, path: str, message: str) -> str:
+        """A message at the line of the file where a member stands."""
+        return f"{self.file}:{_line(self.node, path.split('/'))}: {path}: {message}" if path else f"{self.file}:1: {message}"
+
+
+def read(folder: Path, known: frozenset[str] = frozenset()) -> list[Fixture]:
+    """All fixtures below a folder, in the order of the record types. ``known`` are uids that exist besides those of the files.
+
+    Raises `FixtureErrors` with every error of every file.
+    """
+    errors: list[str] = []
+    fixtures: list[Fixture] = []
+    for record_type in TYPES.values():
+        for file in sorted((folder / "records" / record_type.plural).glob("*.yaml")):
+            try:
+                fixtures.append(_read(file, record_type.code, folder))
+            except _Malformed as malformed:
+                errors.append(str(malformed))
+    errors += _duplicates(fixtures)
+    uids = {fixture.uid for fixture in fixtures} | known
+    for fixture in fixtures:
+        errors += _check(fixture, uids)
+    if errors:
+        raise FixtureErrors(errors)
+    order = list(TYPES)
+    return sorted(fixtures, key=lambda fixture: (fixture.type != "page", order.index(fixture.type), fixture.uid))
+
+
+class _Malformed(Exception):
+    pass
+
+
+def _read(file: Path, record_type: str, folder: Path) -> Fixture:
+    text = file.read_text("utf-8")
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+        data = yaml.load(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise _Malformed(f"{file}:{mark.line + 1 if mark else 1}: {getattr(error, 'problem', error)}") from error
+    if not isinstance(data, dict) or not isinstance(data.get("uid"), str):
+        raise _Malformed(f"{file}:1: " + _("a record with a uid is expected"))
+    table = folder / "tables" / f"{file.stem}.csv"
+    content = {name: value for name, value in data.items() if name not in _OWN}
+    return Fixture(
+        uid=data["uid"],
+        type=record_type,
+        slug=data.get("slug", file.stem),
+        data=completed(record_type, {"type": record_type, **content}),
+        file=file,
+        node=node,
+        machine=data.get("english") == "machine",
+        table=table.read_text("utf-8") if record_type == "dataset" and table.exists() else None,
+    )
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML whose dates stay text, as documents have them."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _duplicates(fixtures: list[Fixture]) -> Iterator[str]:
+    first: dict[str, Fixture] = {}
+    for fixture in fixtures:
+        if fixture.uid in first:
+            yield fixture.error("uid", _("%(uid)s is also in %(file)s") % {"uid": fixture.uid, "file": first[fixture.uid].file})
+        first.setdefault(fixture.uid, fixture)
+
+
+def _check(fixture: Fixture, uids: frozenset[str] | set[str]) -> Iterator[str]:
+    document = _as_document(fixture)
+    try:
+        schemas.validate(document, document["schema"])
+    except schemas.DocumentInvalid as invalid:
+        yield from (fixture.error(path, message) for path, message in invalid.problems)
+        return
+    for target, role in sorted(citations(document)):
+        if role == "topic" and target not in TOPICS:
+            yield fixture.error("topics", _("unknown topic %(uid)s") % {"uid": target})
+        elif role != "topic" and target not in uids:
+            member = {"city": "relations/cities", "related": "relations/related"}.get(role, "body")
+            yield fixture.error(member, _("unknown record %(uid)s") % {"uid": target})
+    dates = document["dates"]
+    if dates["start"] and dates["end"] and dates["end"] < dates["start"]:
+        yield fixture.error("dates/end", _("the end is before the start"))
+    if fixture.type == "dataset" and fixture.table is None:
+        yield fixture.error("uid", _("there is no table of this name in tables/"))
+    for picture in _pictures(fixture.data):
+        if picture.get("drawing") not in NAMES:
+            yield fixture.error("media", _("unknown drawing %(name)s") % {"name": picture.get("drawing")})
+
+
+def _as_document(fixture: Fixture) -> dict[str, Any]:
+    """The fixture in the shape of a document, with placeholders for what only publishing can know."""
+    data = dict(fixture.data)
+    data["media"] = [_placeholder(picture) for picture in data["media"]]
+    data["body"] = [_block_as_document(block) for block in data["body"]]
+    if fixture.type == "dataset":
+        data["table"] = {"digest": "0" * 64, "rows": 0}
+    path = None if TYPES[fixture.type].frame else "/"
+    return {**data, "schema": schemas.current(fixture.type), "path": path, "translation": {"en": {}}}
+
+
+def _placeholder(picture: dict[str, Any]) -> dict[str, Any]:
+    return {**{name: value for name, value in picture.items() if name != "drawing"}, **_PLACEHOLDER}
+
+
+def _block_as_document(block: Any) -> Any:
+    if isinstance(block, dict) and block.get("type") == "picture":
+        return {**block, "picture": _placeholder(block["picture"])}
+    if isinstance(block, dict) and block.get("type") == "figure":
+        return {"value": None, "unit": "item", "period": "", **block}
+    return block
+
+
+def _pictures(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from data["media"]
+    yield from (block["picture"] for block in data["body"] if block["type"] == "picture")
+
+
+def _line(node: yaml.Node, path: list[str]) -> int:
+    """The line of the member that a path leads to, or of the last part of the path that is there."""
+    line = node.start_mark.line + 1
+    for step in path:
+        found = None
+        if isinstance(node, yaml.MappingNode):
+            found = next((value for key, value in node.value if key.value == step), None)
+        elif isinstance(node, yaml.SequenceNode) and step.isdigit() and int(step) < len(node.value):
+            found = node.value[int(step)]
+        if found is None:
+            return line
+        node, line = found, found.start_mark.line + 1
+    return line

@@ -1,0 +1,173 @@
+"""Seeding: fixtures become pages and are published the ordinary way, all in one scope, so that a fault leaves nothing behind.
+
+Run again, it adds what is new, brings along what the fixtures changed and no editor has touched, and leaves everything else alone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from wagtail.models import Page, Site
+
+from cms.base.document import COMMON, own_members
+from cms.base.members import as_date
+from cms.base.models import CityLink, RecordPage, RelatedLink, page_model
+from cms.pages.models import PlainPage
+from cms.scope import publishing_scope
+from cms.seeding.context import SeedingContext
+from cms.seeding.fixtures import Fixture, read
+from cms.seeding.models import SeededRecord
+from portal.publication.models import CurrentRecord
+from portal.publication.types import TYPES
+
+HOME = "page:home"
+
+
+@dataclass
+class Outcome:
+    """The uids that were added, brought along, left as an editor has them, removed."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+
+def seed(folder: Path) -> Outcome:
+    """Publish what the fixtures hold. Raises `fixtures.FixtureErrors` before anything is written, `PublicationError` with nothing written."""
+    fixtures = read(folder, _existing_uids())
+    outcome = Outcome()
+    with publishing_scope():
+        wanted = [fixture for fixture in fixtures if _is_wanted(fixture, outcome)]
+        pages = _pages(wanted)
+        context = SeedingContext(_page_ids())
+        for fixture in wanted:
+            _fill(pages[fixture.uid], fixture, context)
+        for fixture in wanted:
+            _publish(pages[fixture.uid], fixture)
+    versions = dict(CurrentRecord.objects.filter(uid__in=[fixture.uid for fixture in wanted]).values_list("uid", "version"))
+    for fixture in wanted:
+        SeededRecord.objects.update_or_create(uid=fixture.uid, defaults={"digest": fixture.digest, "version": versions[fixture.uid]})
+    return outcome
+
+
+def remove() -> Outcome:
+    """Withdraw what is still as seeded. Pages that others stand under are unpublished, the rest is deleted."""
+    outcome = Outcome()
+    with publishing_scope():
+        for seeded in SeededRecord.objects.all():
+            if not _is_as_seeded(seeded):
+                outcome.kept.append(seeded.uid)
+                continue
+            outcome.removed.append(seeded.uid)
+            if seeded.uid.partition(":")[0] != "page":
+                _page(seeded.uid).delete()
+        for page in PlainPage.objects.filter(uid__in=outcome.removed).order_by("-path"):
+            if page.get_children().exists() or page.uid == HOME:
+                page.unpublish()
+            else:
+                page.delete()
+        SeededRecord.objects.filter(uid__in=outcome.removed).delete()
+    return outcome
+
+
+def _existing_uids() -> frozenset[str]:
+    return frozenset(_page_ids())
+
+
+def _page_ids() -> dict[str, int]:
+    return {uid: pk for kind in TYPES for uid, pk in page_model(kind).objects.values_list("uid", "pk")}
+
+
+def _page(uid: str) -> RecordPage | None:
+    return page_model(uid.partition(":")[0]).objects.filter(uid=uid).first()
+
+
+def _is_wanted(fixture: Fixture, outcome: Outcome) -> bool:
+    """Whether the fixture is to be published: new, or changed while no editor has touched its record."""
+    seeded = SeededRecord.objects.filter(uid=fixture.uid).first()
+    page = _page(fixture.uid)
+    if seeded is None and (page is None or not page.live):
+        outcome.added.append(fixture.uid)
+        return True
+    if seeded is not None and seeded.digest != fixture.digest and _is_as_seeded(seeded):
+        outcome.updated.append(fixture.uid)
+        return True
+    outcome.kept.append(fixture.uid)
+    return False
+
+
+def _is_as_seeded(seeded: SeededRecord) -> bool:
+    page = _page(seeded.uid)
+    public = CurrentRecord.objects.filter(uid=seeded.uid, state=CurrentRecord.State.PUBLIC, version=seeded.version).exists()
+    return public and page is not None and page.live and not page.has_unpublished_changes
+
+
+def _pages(fixtures: Iterable[Fixture]) -> dict[str, RecordPage]:
+    """A page for each fixture, new ones as bare drafts in their place in the tree, so that all can refer to each other."""
+    pages: dict[str, RecordPage] = {}
+    for fixture in sorted(fixtures, key=lambda fixture: (fixture.uid != HOME, fixture.type != "page")):
+        page = _page(fixture.uid)
+        if page is None:
+            page = page_model(fixture.type)(uid=fixture.uid, slug=fixture.slug, live=False, owner=None)
+            _assign(page, fixture, SeedingContext({}), only=("title",))
+            if fixture.type == "page":
+                page.section = fixture.data["section"] or ""
+            if fixture.uid == HOME:
+                _clear_welcome()
+            _parent(fixture).add_child(instance=page)
+            if fixture.uid == HOME:
+                _make_site_root(page)
+        pages[fixture.uid] = page
+    return pages
+
+
+def _parent(fixture: Fixture) -> Page:
+    home = PlainPage.objects.filter(uid=HOME).first()
+    if home is None:
+        return Page.get_first_root_node()
+    return PlainPage.objects.filter(section=fixture.type).first() or home
+
+
+def _clear_welcome() -> None:
+    """Take away the page that Wagtail's own migration put where the home page belongs, if it is still as it was."""
+    for page in Page.objects.filter(depth=2, slug="home"):
+        if type(page.specific) is Page and not page.get_children().exists():
+            page.delete()
+
+
+def _make_site_root(home: PlainPage) -> None:
+    """Let the site begin at the home page."""
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home, "site_name": settings.WAGTAIL_SITE_NAME}
+    )
+
+
+def _fill(page: RecordPage, fixture: Fixture, context: SeedingContext) -> None:
+    page.english_by_machine = fixture.machine
+    page.slug = fixture.slug
+    _assign(page, fixture, context)
+    page.topics = fixture.data["topics"]
+    dates = fixture.data["dates"]
+    if hasattr(page, "date_precision"):
+        page.date_start, page.date_end = as_date(dates["start"]), as_date(dates["end"])
+        page.date_ongoing, page.date_precision = dates["ongoing"], dates["precision"]
+    relations = fixture.data["relations"]
+    page.city_links = [CityLink(city_id=context.page(uid), sort_order=place) for place, uid in enumerate(relations["cities"])]
+    page.related_links = [RelatedLink(target_id=context.page(uid), sort_order=place) for place, uid in enumerate(relations["related"])]
+    if relations.get("supersedes"):
+        page.supersedes_id = context.page(relations["supersedes"])
+
+
+def _assign(page: RecordPage, fixture: Fixture, context: SeedingContext, only: tuple[str, ...] = ()) -> None:
+    for member in (*COMMON, *own_members(fixture.type)):
+        if not only or member.name in only:
+            value = fixture.table if member.name == "table" else fixture.data[member.name]
+            member.assign(page, value, context)
+
+
+def _publish(page: RecordPage, fixture: Fixture) -> None:
+    page.full_clean()
+    revision = page.save_revision(clean=False)
+    revision.publish(log_action=True)

@@ -1,0 +1,85 @@
+"""The signals that mark pages as touched. They decide nothing: what is public is decided by state, when the scope settles.
+
+``post_save`` fires for drafts too, and for every class of a page; QuerySet.update() fires nothing, so nothing here or in the seeding uses it on
+pages.
+"""
+
+from typing import Any
+
+from django.db.models import SET_NULL, Model
+from django.db.models.signals import post_delete, post_save, pre_delete
+from modelcluster.fields import ParentalKey
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+from wagtail.signals import post_page_move
+
+from cms.scope import touched
+
+
+def connect() -> None:
+    """Connect all signals; called once, when the application is ready."""
+    post_save.connect(_saved, dispatch_uid="cms.touches.saved")
+    pre_delete.connect(_deleting, dispatch_uid="cms.touches.deleting")
+    post_delete.connect(_restriction_deleted, sender=PageViewRestriction, dispatch_uid="cms.touches.unrestricted")
+    post_page_move.connect(_moved, dispatch_uid="cms.touches.moved")
+
+
+def citing(instance: Model) -> set[int]:
+    """The pages whose live content refers to an object, by Wagtail's index of references."""
+    references = ReferenceIndex.get_references_to(instance).filter(base_content_type=ReferenceIndex._get_base_content_type(Page))
+    return {int(pk) for pk in references.values_list("object_id", flat=True)}
+
+
+def _saved(sender: type[Model], instance: Model, raw: bool = False, **_kwargs: Any) -> None:
+    if raw:
+        return
+    if isinstance(instance, Page):
+        touched().pages.add(instance.pk)
+    elif isinstance(instance, PageViewRestriction):
+        touched().subtrees.add(instance.page_id)
+    elif isinstance(instance, get_image_model() | get_document_model()):
+        if pages := citing(instance):
+            touched().pages.update(pages)
+    else:
+        _touch_parent(sender, instance)
+
+
+def _deleting(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
+    if isinstance(instance, Page):
+        uid = getattr(instance, "uid", None)
+        if uid:
+            touched().deleted[uid] = instance.record_type
+        touched().pages.update(citing(instance) | _losing(instance))
+    elif isinstance(instance, get_image_model() | get_document_model()):
+        if pages := citing(instance):
+            touched().pages.update(pages)
+    elif not isinstance(instance, PageViewRestriction):
+        _touch_parent(sender, instance)
+
+
+def _restriction_deleted(instance: PageViewRestriction, **_kwargs: Any) -> None:
+    touched().subtrees.add(instance.page_id)
+
+
+def _moved(instance: Page, **_kwargs: Any) -> None:
+    touched().subtrees.add(instance.pk)
+
+
+def _touch_parent(sender: type[Model], instance: Model) -> None:
+    """A part of a page (a child by ParentalKey) touches its page."""
+    for field in sender._meta.get_fields():
+        if isinstance(field, ParentalKey) and issubclass(field.related_model, Page):
+            parent = getattr(instance, field.attname)
+            if parent:
+                touched().pages.add(parent)
+
+
+def _losing(instance: Model) -> set[int]:
+    """The pages whose reference to a deleted page becomes null without a signal of their own."""
+    found: set[int] = set()
+    for relation in type(instance)._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and getattr(relation, "on_delete", None) is SET_NULL:
+            if issubclass(relation.related_model, Page):
+                found.update(relation.related_model._base_manager.filter(**{relation.field.name: instance.pk}).values_list("pk", flat=True))
+    return found

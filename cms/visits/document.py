@@ -1,0 +1,13 @@
+"""The members of a document of type visit, besides the common ones."""
+
+from cms.base.members import Items, Plain, Text
+
+MEMBERS = (
+    Plain("direction"),
+    Plain("mode"),
+    Text("delegation"),
+    Text("office"),
+    Items("people"),
+    Items("subjects"),
+    Text("place"),
+)

@@ -1,0 +1,1 @@
+"""Works projects: what is built or renewed, where, and when it is due."""
