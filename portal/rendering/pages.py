@@ -126,6 +126,7 @@ def render_record(
         path = record["url"][CHINESE] if record["url"] else None
         context = {
             "record": record,
+            "chinese_title": record["title"][CHINESE],
             "kind": lines.kind_line(record, language),
             "list": _list_link(record["type"], language),
             "sources": sources,

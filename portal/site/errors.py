@@ -1,5 +1,100 @@
-"""Error pages."""
+"""Error pages, in the language of the address.
 
-from django.views.defaults import bad_request, page_not_found, permission_denied, server_error
+The page of an internal error asks neither the database nor the log; the others show the ordinary frame where they can.
+"""
 
-__all__ = ["bad_request", "page_not_found", "permission_denied", "server_error"]
+import logging
+from contextlib import AbstractContextManager
+from typing import Any
+
+from django.db import Error
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import override
+
+from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH, in_language
+from portal.publication import selectors
+from portal.publication.models import CurrentRecord
+from portal.rendering.frame import Frame
+from portal.rendering.pages import render_error
+from portal.site.frames import frame_at
+from portal.site.languages import of_path, without_prefix
+
+logger = logging.getLogger(__name__)
+
+_LAST_RESORT = {
+    CHINESE: "<h1>本站發生錯誤</h1><p>請稍後再試。</p>",
+    ENGLISH: "<h1>Something went wrong here</h1><p>Please try again in a moment.</p>",
+}
+
+
+def speaking(language: str) -> AbstractContextManager[None]:
+    """Interface strings in a language, whatever the request's is."""
+    return override(DJANGO_CODES[language])
+
+
+def response(
+    request: HttpRequest, status: int, *, detail: Any = None, extra: dict[str, Any] | None = None, frame: Frame | None = None
+) -> HttpResponse:
+    """The page of an error. Never stored by anyone."""
+    language = of_path(request.path)
+    page = render_error(status, language=language, frame=frame or _frame(), path=_other(request), detail=detail, extra=extra)
+    answer = HttpResponse(page, status=status)
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+def gone(request: HttpRequest, record: CurrentRecord) -> HttpResponse:
+    """410 with the note of a withdrawn record, 451 with the ground of a redacted one."""
+    language = of_path(request.path)
+    path = without_prefix(request.path)
+    if record.state == CurrentRecord.State.WITHDRAWN:
+        extra = {"when": record.modified_at, "versions": in_language(f"{path}versions/", language)}
+        return response(request, 410, detail=selectors.tombstone(record).note, extra=extra)
+    notice = selectors.redaction_notice(record.row_id)
+    extra = {"ground": notice.ground, "authority": notice.authority, "day": notice.date}
+    return response(request, 451, extra=extra)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    return response(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return response(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return response(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, even if neither the database nor the theme can be had."""
+    language = of_path(request.path)
+    try:
+        page = render_error(500, language=language, path="/")
+    except Exception:
+        logger.exception("the page of an error failed too")
+        page = (
+            f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
+            f"<title>500</title>{_LAST_RESORT[language]}</html>"
+        )
+    answer = HttpResponse(page, status=500)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _frame() -> Frame | None:
+    try:
+        return frame_at(selectors.head())
+    except Error:
+        logger.warning("the frame of an error page cannot be read", exc_info=True)
+        return None
+
+
+def _other(request: HttpRequest) -> str:
+    """The address that the language switch of an error page leads to: the same one, if it is written as addresses here are."""
+    path = without_prefix(request.path)
+    return path if path.isascii() and path.isprintable() and path.endswith("/") else "/"

@@ -1,5 +1,9 @@
-"""Addresses of this room."""
+"""Addresses of public files."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from portal.site import media
+
+urlpatterns = [
+    re_path(r"^(?P<sha256>[0-9a-f]{64})/(?P<name>[a-z0-9]{1,20}\.[a-z0-9]{1,8})$", media.file, name="public_file"),
+]

@@ -1,0 +1,92 @@
+"""The filters that a list offers, each with how many records it leaves."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from portal.core.languages import CHINESE, ENGLISH, in_language
+from portal.core.periods import ROC_OFFSET
+from portal.publication.models import Citation, CurrentRecord
+from portal.publication.topics import TOPICS
+from portal.publication.types import TYPES
+from portal.rendering.pages import Choice, ChoiceGroup
+from portal.site.queries import ListQuery
+
+_FEWEST = 2
+_NO_END = 9999
+
+
+def groups(query: ListQuery, language: str) -> list[ChoiceGroup]:
+    """Years, cities and topics of a list, in the active language; at most four queries.
+
+    The counts of one group take the other groups' filters into account. A group with a single choice is left out unless it is on.
+    """
+    offered = (
+        ChoiceGroup(_("Year"), _years(query, language)),
+        ChoiceGroup(_("City"), _cities(query, language)),
+        ChoiceGroup(_("Topic"), _topics(query, language)),
+    )
+    return [group for group in offered if len(group.choices) >= _FEWEST or any(choice.is_on for choice in group.choices)]
+
+
+def counts() -> dict[str, int]:
+    """How many public records there are of each type; one query."""
+    public = CurrentRecord.objects.filter(state=CurrentRecord.State.PUBLIC)
+    return dict(public.values_list("type").annotate(Count("uid")))
+
+
+def _choice(query: ListQuery, language: str, label: Any, count: int | None, **filters: str) -> Choice:
+    ((name, value),) = filters.items()
+    is_on = getattr(query, name) == value
+    leads_to = query.changed(**{name: "" if is_on else value})
+    path = in_language(f"/{TYPES[query.type].plural}/", language)
+    return Choice(label, path + leads_to.string, count, is_on)
+
+
+def _years(query: ListQuery, language: str) -> list[Choice]:
+    """The years in which a record begins or ends; each counts the records that overlap with it, as the filter selects them."""
+    spans = [
+        ((starts or ends).year, _NO_END if goes_on and starts else (ends or starts).year)
+        for starts, ends, goes_on in query.changed(year="")
+        .records()
+        .selection()
+        .filter(sort_date__isnull=False)
+        .values_list("starts", "ends", "ongoing")
+    ]
+    years = sorted({year for span in spans for year in span if year != _NO_END}, reverse=True)
+    return [
+        _choice(query, language, _year_label(year), sum(first <= year <= last for first, last in spans), year=str(year))
+        for year in years
+    ]
+
+
+def _year_label(year: int) -> dict[str, str | None]:
+    return {CHINESE: f"{year - ROC_OFFSET}年" if year > ROC_OFFSET else str(year), ENGLISH: str(year)}
+
+
+def _cities(query: ListQuery, language: str) -> list[Choice]:
+    found = list(_cited(query.changed(city=""), "city"))
+    titles = {
+        uid: {CHINESE: chinese, ENGLISH: english or None}
+        for uid, chinese, english in CurrentRecord.objects.filter(
+            uid__in=[uid for uid, _count in found], state=CurrentRecord.State.PUBLIC
+        ).values_list("uid", "title_zh_hant", "title_en")
+    }
+    return [_choice(query, language, titles[uid], count, city=uid) for uid, count in found if uid in titles]
+
+
+def _topics(query: ListQuery, language: str) -> list[Choice]:
+    found = _cited(query.changed(topic=""), "topic")
+    return [_choice(query, language, TOPICS[uid], count, topic=uid) for uid, count in found if uid in TOPICS]
+
+
+def _cited(query: ListQuery, role: str) -> Iterable[tuple[str, int]]:
+    uids = query.records().selection().values("uid")
+    return (
+        Citation.objects.filter(role=role, source__in=uids)
+        .values_list("target")
+        .annotate(number=Count("source"))
+        .order_by("-number", "target")
+    )

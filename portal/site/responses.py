@@ -1,0 +1,75 @@
+"""Pages as responses: kept while nothing changes, answered with 304 before anything is rendered again.
+
+The key of a kept page is its address, the head's stamp, the theme, the calendar day and the banners of the moment: whatever can change a page
+changes one of these. Its ETag is the digest of its bytes, so publishing something else leaves readers' copies valid.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+
+from portal.core.languages import in_language
+from portal.publication import selectors
+from portal.publication.models import Head
+from portal.rendering.frame import Frame
+from portal.rendering.theme import theme
+from portal.site.frames import frame_at
+
+#: Browsers ask again each time and mostly hear 304; a shared cache may hold a page for half a minute.
+CACHE_CONTROL = "public, max-age=0, s-maxage=30, must-revalidate"
+
+
+class Gone(Exception):
+    """Instead of a page: a response that says where the record is, or that it is gone. Never kept."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__(response.status_code)
+        self.response = response
+
+
+def page(request: HttpRequest, render: Callable[[Frame, Head], str], *, key: str = "") -> HttpResponse:
+    """The page of an address: kept bytes, or what ``render`` makes. One query when it is kept.
+
+    ``key`` has what else the page depends on: the part of the query string that it reads.
+    """
+    head = selectors.head()
+    frame = frame_at(head)
+    moment = timezone.localtime()
+    parts = (request.path, key, head.stamp, theme().digest, moment.date().isoformat(), *frame.banner_uids)
+    name = sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+    kept = caches["pages"].get(name)
+    if kept is None:
+        try:
+            body = render(frame, head).encode()
+        except Gone as gone:
+            return gone.response
+        kept = (f'"{sha256(body).hexdigest()[:32]}"', body, _changed(head))
+        caches["pages"].set(name, kept)
+    etag, body, changed = kept
+    response = HttpResponse(body)
+    return get_conditional_response(request, etag=etag, last_modified=changed, response=_headed(response, etag, changed))
+
+
+def moved(path: str, language: str) -> HttpResponse:
+    """301 to a Chinese path in a language. Not kept for long: an address may come to mean something again."""
+    response = HttpResponsePermanentRedirect(in_language(path, language))
+    response["Cache-Control"] = CACHE_CONTROL
+    return response
+
+
+def _changed(head: Head) -> int:
+    """When what is served last changed, for Last-Modified: the head's time, or the day's beginning if that is later."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return int(max(head.changed_at or midnight, midnight).timestamp())
+
+
+def _headed(response: HttpResponse, etag: str, changed: int) -> HttpResponse:
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(changed)
+    response["Cache-Control"] = CACHE_CONTROL
+    return response

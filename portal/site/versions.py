@@ -1,0 +1,117 @@
+"""The versions of a record: all of them in a list, and the text of each, marked as what it is."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from portal.publication import selectors
+from portal.publication.models import CurrentRecord, Head, LogRow
+from portal.publication.ready import Surroundings, ready_record
+from portal.publication.selectors import Version
+from portal.rendering.frame import Frame
+from portal.rendering.pages import VersionLine, VersionNotice, render_record, render_versions
+from portal.site import errors
+from portal.site.languages import of_path
+from portal.site.observations import rows_of
+from portal.site.responses import Gone, moved, page
+
+_PUBLISH, _WITHDRAW = LogRow.Action.PUBLISH, LogRow.Action.WITHDRAW
+
+
+@csrf_exempt
+@require_safe
+def version_list(request: HttpRequest, path: str) -> HttpResponse:
+    """All versions of the record at an address."""
+    language = of_path(request.path)
+    chinese_path = f"/{path}"
+
+    def render(frame: Frame, head: Head) -> str:
+        record = _record(request, chinese_path)
+        if record.path and record.path != chinese_path:
+            raise Gone(moved(f"{record.path}versions/", language))
+        versions = selectors.versions(record.uid)
+        published = [each.document for each in versions if each.document and each.members["action"] == _PUBLISH]
+        return render_versions(
+            title=published[-1]["title"] if published else None,
+            uid=record.uid,
+            path=record.path or chinese_path,
+            versions=[_line(each, chinese_path) for each in reversed(versions)],
+            is_public=record.state == CurrentRecord.State.PUBLIC,
+            language=language,
+            frame=frame,
+        )
+
+    return page(request, render)
+
+
+@csrf_exempt
+@require_safe
+def version(request: HttpRequest, path: str, number: int) -> HttpResponse:
+    """One version of the record at an address."""
+    language = of_path(request.path)
+    chinese_path = f"/{path}"
+
+    def render(frame: Frame, head: Head) -> str:
+        record = _record(request, chinese_path)
+        found = selectors.version(record.uid, number)
+        if found is None:
+            raise Gone(errors.response(request, 404))
+        if found.redacted_by is not None:
+            notice = selectors.redaction_notice(found.redacted_by)
+            extra = {"ground": notice.ground, "authority": notice.authority, "day": notice.date}
+            raise Gone(errors.response(request, 451, extra=extra))
+        if found.document is None or found.members["action"] != _PUBLISH:
+            raise Gone(errors.response(request, 404))
+        is_public = record.state == CurrentRecord.State.PUBLIC
+        notice_of_version = VersionNotice(
+            number=number,
+            latest=record.version,
+            published_at=found.members["published_at"],
+            present=record.path if is_public else None,
+            versions=f"{chinese_path}versions/",
+        )
+        ready = _ready(found)
+        observations = rows_of(ready) if record.type == "dataset" else ()
+        return render_record(ready, language=language, frame=frame, observations=observations, notice=notice_of_version)
+
+    return page(request, render)
+
+
+def _record(request: HttpRequest, path: str) -> CurrentRecord:
+    """The record at a path, public or withdrawn. Raises `Gone` for any other."""
+    record = selectors.record_at(path)
+    if record is None:
+        raise Gone(errors.response(request, 404))
+    if record.state == CurrentRecord.State.REDACTED:
+        raise Gone(errors.gone(request, record))
+    return record
+
+
+def _line(found: Version, path: str) -> VersionLine:
+    action, document = found.members["action"], found.document
+    note = None
+    if document is not None:
+        note = document.get("change_note") if action == _PUBLISH else document.get("note") or document.get("ground")
+    number = found.members["version"]
+    return VersionLine(
+        number=number,
+        action=action,
+        published_at=found.members["published_at"],
+        note=note,
+        path=f"{path}versions/{number}/" if action == _PUBLISH and document is not None else None,
+        is_redacted=found.redacted_by is not None,
+    )
+
+
+def _ready(found: Version) -> dict[str, Any]:
+    """An old document as its page shows it: labels, but no links to records, which may have changed since, and no files."""
+    moment = found.members["published_at"]
+    return ready_record(
+        found.document or {},
+        version=found.members["version"],
+        published_at=moment,
+        modified_at=moment,
+        surroundings=Surroundings(cited={}, files={}, derived={}),
+    )
