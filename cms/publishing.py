@@ -33,7 +33,9 @@ class PublicationError(Exception):
     def __init__(self, uid: str, problems: list[tuple[str, str]]) -> None:
         self.uid = uid
         self.problems = problems
-        super().__init__(f"{uid}: " + "; ".join(f"{path}: {message}" if path else message for path, message in problems))
+        super().__init__(
+            f"{uid}: " + "; ".join(f"{path}: {message}" if path else message for path, message in problems)
+        )
 
 
 @dataclass
@@ -53,7 +55,9 @@ def settle(touched: Touched) -> list[LogRow]:
     newly = {row.uid for row in appended if row.version == 1}
     if newly:
         by_uid = {page.uid: page for page in pages}
-        citing_pages = set().union(*(citing(by_uid[uid].page_ptr) for uid in newly if uid in by_uid)) - {page.pk for page in pages}
+        citing_pages = set().union(*(citing(by_uid[uid].page_ptr) for uid in newly if uid in by_uid)) - {
+            page.pk for page in pages
+        }
         appended += _append(_records(citing_pages), {})
     if appended:
         current.refresh({row.uid for row in appended})
@@ -101,7 +105,9 @@ def _append(pages: list[RecordPage], gone: dict[str, str]) -> list[LogRow]:
         if page.uid in public:
             entry = _publication(page, known.get(page.uid), public)
         else:
-            entry = _withdrawal(page.uid, page.record_type, known.get(page.uid), note=Text("withdrawal_note").value(page, None))
+            entry = _withdrawal(
+                page.uid, page.record_type, known.get(page.uid), note=Text("withdrawal_note").value(page, None)
+            )
         entries.append(entry)
     entries += [_withdrawal(uid, kind, known.get(uid), note=None) for uid, kind in sorted(gone.items())]
     try:
@@ -126,7 +132,9 @@ def _publication(page: RecordPage, known: _Known | None, public: set[str]) -> lo
     return log.Entry(page.uid, page.record_type, LogRow.Action.PUBLISH, document, frozenset(context.files))
 
 
-def _withdrawal(uid: str, record_type: str, known: _Known | None, *, note: dict[str, str | None] | None) -> log.Entry | None:
+def _withdrawal(
+    uid: str, record_type: str, known: _Known | None, *, note: dict[str, str | None] | None
+) -> log.Entry | None:
     if known is None or known.state != _State.PUBLIC:
         return None
     return log.Entry(uid, record_type, LogRow.Action.WITHDRAW, {"note": note})
@@ -135,7 +143,9 @@ def _withdrawal(uid: str, record_type: str, known: _Known | None, *, note: dict[
 def _known(uids: list[str]) -> dict[str, _Known]:
     records = CurrentRecord.objects.filter(uid__in=uids).select_related("row__content")
     return {
-        record.uid: _Known(record.state, json.loads(record.row.content.document) if record.state == _State.PUBLIC else None)
+        record.uid: _Known(
+            record.state, json.loads(record.row.content.document) if record.state == _State.PUBLIC else None
+        )
         for record in records
     }
 
@@ -144,4 +154,6 @@ def _refuse_shared_addresses(uids: set[str]) -> None:
     mine = CurrentRecord.objects.filter(uid__in=uids, state=_State.PUBLIC, path__isnull=False)
     for uid, path in mine.values_list("uid", "path"):
         if CurrentRecord.objects.filter(path=path, state=_State.PUBLIC).exclude(uid=uid).exists():
-            raise PublicationError(uid, [("path", _("Another public record has the address %(path)s.") % {"path": path})])
+            raise PublicationError(
+                uid, [("path", _("Another public record has the address %(path)s.") % {"path": path})]
+            )

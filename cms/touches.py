@@ -27,7 +27,9 @@ def connect() -> None:
 
 def citing(instance: Model) -> set[int]:
     """The pages whose live content refers to an object, by Wagtail's index of references."""
-    references = ReferenceIndex.get_references_to(instance).filter(base_content_type=ReferenceIndex._get_base_content_type(Page))
+    references = ReferenceIndex.get_references_to(instance).filter(
+        base_content_type=ReferenceIndex._get_base_content_type(Page)
+    )
     return {int(pk) for pk in references.values_list("object_id", flat=True)}
 
 
@@ -81,5 +83,9 @@ def _losing(instance: Model) -> set[int]:
     for relation in type(instance)._meta.get_fields(include_hidden=True):
         if relation.auto_created and not relation.concrete and getattr(relation, "on_delete", None) is SET_NULL:
             if issubclass(relation.related_model, Page):
-                found.update(relation.related_model._base_manager.filter(**{relation.field.name: instance.pk}).values_list("pk", flat=True))
+                found.update(
+                    relation.related_model._base_manager.filter(**{relation.field.name: instance.pk}).values_list(
+                        "pk", flat=True
+                    )
+                )
     return found

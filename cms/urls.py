@@ -10,9 +10,11 @@ from django.template.response import TemplateResponse
 from django.urls import include, path
 from django.utils.translation import gettext as _
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from cms import private_media
 from cms.publishing import PublicationError
 from cms.scope import publishing_scope
 
@@ -38,13 +40,20 @@ def in_publishing_scope(view: Callable[..., HttpResponse]) -> Callable[..., Http
         except PublicationError as refused:
             for where, message in refused.problems:
                 messages.error(
-                    request, _("Nothing was saved. %(uid)s cannot be published: %(problem)s") % {"uid": refused.uid, "problem": f"{where}: {message}"}
+                    request,
+                    _("Nothing was saved. %(uid)s cannot be published: %(problem)s")
+                    % {"uid": refused.uid, "problem": f"{where}: {message}"},
                 )
             return redirect(request.META.get("HTTP_REFERER") or "wagtailadmin_home")
 
     return scoped
 
 
-urlpatterns = decorate_urlpatterns(
-    [path("documents/", include(wagtaildocs_urls)), path("", include(wagtailadmin_urls))], in_publishing_scope
-)
+#: Wagtail serves documents to anybody; here they are private until something that is published uses them.
+_documents = decorate_urlpatterns([path("documents/serve/", include(wagtaildocs_urls))], require_admin_access)
+
+urlpatterns = [
+    path("media/<path:name>", private_media.serve),
+    *_documents,
+    *decorate_urlpatterns([path("", include(wagtailadmin_urls))], in_publishing_scope),
+]

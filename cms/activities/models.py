@@ -28,7 +28,14 @@ class ActivityPage(DatedRecordPage):
     parent_page_types = ["cms.PlainPage"]
     subpage_types: ClassVar[list[str]] = []
     edit_handler = handler(
-        [DATES, FieldPanel("kind"), both("place"), FieldPanel("partners"), FieldPanel("people"), FieldPanel("quantities")]
+        [
+            DATES,
+            FieldPanel("kind"),
+            both("place"),
+            FieldPanel("partners"),
+            FieldPanel("people"),
+            FieldPanel("quantities"),
+        ]
     )
 
     class Meta:

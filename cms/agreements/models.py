@@ -23,8 +23,12 @@ class AgreementPage(DatedRecordPage):
     kind = models.CharField(_("kind"), max_length=12, choices=choices("agreement.kind"), default="sister-city")
     place = models.CharField(_("place"), max_length=200, blank=True)
     people = StreamField([("person", PersonBlock())], blank=True, verbose_name=_("people"))
-    fields_of_cooperation = StreamField([("item", BilingualBlock())], blank=True, verbose_name=_("fields of cooperation"))
-    ordinal = models.PositiveIntegerField(_("ordinal"), null=True, blank=True, help_text=_("36 for the city's 36th partner."))
+    fields_of_cooperation = StreamField(
+        [("item", BilingualBlock())], blank=True, verbose_name=_("fields of cooperation")
+    )
+    ordinal = models.PositiveIntegerField(
+        _("ordinal"), null=True, blank=True, help_text=_("36 for the city's 36th partner.")
+    )
     file = StreamField([("file", FileBlock())], blank=True, max_num=1, verbose_name=_("file"))
 
     parent_page_types = ["cms.PlainPage"]

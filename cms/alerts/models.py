@@ -29,7 +29,12 @@ class AlertPage(DatedRecordPage):
     updated = models.DateField(_("updated"), null=True, blank=True)
     withdrawn = models.DateField(_("withdrawn"), null=True, blank=True)
     supersedes = models.ForeignKey(
-        "self", verbose_name=_("supersedes"), null=True, blank=True, on_delete=models.SET_NULL, related_name="superseded_by"
+        "self",
+        verbose_name=_("supersedes"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="superseded_by",
     )
     quantities = StreamField([("quantity", QuantityBlock())], blank=True, verbose_name=_("quantities"))
 

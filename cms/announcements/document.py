@@ -25,7 +25,11 @@ class Contact(Member):
     """Whom to ask, or null."""
 
     def value(self, page: Any, context: Any) -> dict[str, Any] | None:
-        contact = {"name": _NAME.value(page, context), "phone": page.contact_phone or None, "email": page.contact_email or None}
+        contact = {
+            "name": _NAME.value(page, context),
+            "phone": page.contact_phone or None,
+            "email": page.contact_email or None,
+        }
         return contact if any(contact.values()) else None
 
     def assign(self, page: Any, value: Mapping[str, Any] | None, context: Any) -> None:

@@ -50,7 +50,12 @@ class DocumentContext:
         """An attached file's SHA-256, name, size and media type."""
         with attached.file.open("rb") as source:
             sha256 = self._digest(source, media_type=attached.content_type)
-        return {"sha256": sha256, "name": attached.filename, "size": attached.get_file_size(), "type": attached.content_type}
+        return {
+            "sha256": sha256,
+            "name": attached.filename,
+            "size": attached.get_file_size(),
+            "type": attached.content_type,
+        }
 
     def figure(self, dataset: Any, key: str) -> dict[str, Any] | None:
         """An observation of a dataset that may be cited, as the dataset's live table has it."""
@@ -58,7 +63,13 @@ class DocumentContext:
         row = page.observation(key) if page and self._citable(page.uid) else None
         if row is None:
             return None
-        return {"dataset": page.uid, "key": key, "value": row.value, "unit": page.unit_of(row.measure), "period": row.period}
+        return {
+            "dataset": page.uid,
+            "key": key,
+            "value": row.value,
+            "unit": page.unit_of(row.measure),
+            "period": row.period,
+        }
 
     def rich_text(self, stored: str) -> str:
         """Safe HTML in the document's own form: links to records by uid, to files by SHA-256; empty text for empty paragraphs."""

@@ -38,14 +38,22 @@ class RecordForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
-            self.fields["slug"].help_text = _("The last part of the address. Left empty, it is made from the English title.")
+            self.fields["slug"].help_text = _(
+                "The last part of the address. Left empty, it is made from the English title."
+            )
 
     def clean_slug(self) -> str:
         """A slug that another record of the type has is refused at the field."""
         slug = self.cleaned_data["slug"]
-        others = type(self.instance)._default_manager.exclude(pk=self.instance.pk) if self.instance.pk else type(self.instance).objects.all()
+        others = (
+            type(self.instance)._default_manager.exclude(pk=self.instance.pk)
+            if self.instance.pk
+            else type(self.instance).objects.all()
+        )
         if slug and others.filter(slug=slug).exists():
-            raise forms.ValidationError(_("Another record of this type has this address: %(slug)s."), params={"slug": slug})
+            raise forms.ValidationError(
+                _("Another record of this type has this address: %(slug)s."), params={"slug": slug}
+            )
         return slug
 
     def _post_clean(self) -> None:
@@ -64,7 +72,9 @@ class RecordForm(WagtailAdminPageForm):
         except DocumentInvalid as invalid:
             for path, message in invalid.problems:
                 member = path.partition("/")[0]
-                field = next((name for name in (member, f"{member}_zh_hant", f"{member}_date") if name in self.fields), None)
+                field = next(
+                    (name for name in (member, f"{member}_zh_hant", f"{member}_date") if name in self.fields), None
+                )
                 self.add_error(field, f"{path}: {message}" if path else message)
 
 

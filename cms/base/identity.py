@@ -18,7 +18,11 @@ def settle(page: Any) -> None:
     if page.slug and page.uid:
         return
     if not page.uid:
-        wanted = page.slug or slugify(page.headline_en or "")[:_LONGEST].strip("-") or f"{page.record_type}-{datetime.date.today():%Y-%m-%d}"
+        wanted = (
+            page.slug
+            or slugify(page.headline_en or "")[:_LONGEST].strip("-")
+            or f"{page.record_type}-{datetime.date.today():%Y-%m-%d}"
+        )
         page.slug = _free(wanted, lambda slug: not _others(page).filter(slug=slug).exists())
         page.uid = _free(f"{page.record_type}:{page.slug}", lambda uid: not _taken(page, uid))
     else:
@@ -30,7 +34,9 @@ def check(page: Any) -> None:
     if not slugify(page.slug) == page.slug:
         raise ValidationError({"slug": _("Lower-case letters, digits and hyphens only.")})
     if _others(page).filter(slug=page.slug).exists():
-        raise ValidationError({"slug": _("Another record of this type has this address: %(slug)s.") % {"slug": page.slug}})
+        raise ValidationError(
+            {"slug": _("Another record of this type has this address: %(slug)s.") % {"slug": page.slug}}
+        )
     if _others(page).filter(uid=page.uid).exists() or not page.uid.startswith(f"{page.record_type}:"):
         raise ValidationError(_("The identifier %(uid)s belongs to another record.") % {"uid": page.uid})
     if page.record_type == "page" and not page.section and page.slug in RESERVED_SEGMENTS:

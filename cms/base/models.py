@@ -19,7 +19,7 @@ from wagtail.models import Orderable, Page
 
 from cms.base import identity
 from cms.base.forms import RecordCopyForm, RecordForm
-from cms.base.translation_state import renewed_basis
+from cms.base.translation_state import renewed
 from cms.blocks.body import BodyBlock
 from cms.blocks.lists import SourceBlock
 from cms.blocks.media import PictureBlock
@@ -29,7 +29,8 @@ from portal.publication.codelists import choices
 class RecordPage(Page):
     """A record as editors see it. Nothing public ever reads it: publishing makes a document of it.
 
-    ``uid`` is given once and stays; ``translation_basis`` remembers, per member, which Chinese the English was made from.
+    ``uid`` is given once and stays; ``translation_basis`` remembers, per member, which Chinese the English was made from; ``english_state`` is the
+    worst state of any member, for the desk's list.
     """
 
     record_type: ClassVar[str]
@@ -42,12 +43,17 @@ class RecordPage(Page):
     media = StreamField([("picture", PictureBlock())], blank=True, verbose_name=_("pictures"))
     source = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
     change_note = models.TextField(
-        _("note on this change"), blank=True, help_text=_("Public: says what this version corrects or adds. Leave it empty for a first version.")
+        _("note on this change"),
+        blank=True,
+        help_text=_("Public: says what this version corrects or adds. Leave it empty for a first version."),
     )
     withdrawal_note = models.TextField(
         _("note on withdrawal"), blank=True, help_text=_("Public: shown in the record's place if it is taken back.")
     )
     translation_basis = models.JSONField(default=dict, blank=True, editable=False)
+    english_state = models.CharField(
+        _("English"), max_length=8, choices=choices("*.translation"), default="missing", editable=False, db_index=True
+    )
 
     base_form_class = RecordForm
     copy_form_class = RecordCopyForm
@@ -81,10 +87,12 @@ class RecordPage(Page):
             return super().save(*args, **kwargs)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        """Save a draft under the default language."""
+        """Save a draft under the default language. The desk lists drafts too, so the state of their English is kept outside the revision."""
         with translation.override(settings.LANGUAGE_CODE):
             self._settle()
-            return super().save_revision(*args, **kwargs)
+            revision = super().save_revision(*args, **kwargs)
+            type(self).objects.filter(pk=self.pk).update(english_state=self.english_state)
+            return revision
 
     def with_content_json(self, content: dict[str, Any]) -> "RecordPage":
         """The page as a revision has it; the uid is the page's own, whichever record the revision was copied from."""
@@ -106,7 +114,7 @@ class RecordPage(Page):
     def _settle(self) -> None:
         self.title = self.headline_zh_hant or self.title
         identity.settle(self)
-        self.translation_basis = renewed_basis(self)
+        self.translation_basis, self.english_state = renewed(self)
 
 
 class DatedRecordPage(RecordPage):
@@ -148,4 +156,6 @@ class RelatedLink(Orderable):
 
 def page_model(record_type: str) -> type[RecordPage]:
     """The page class of a record type."""
-    return next(model for model in apps.get_models() if issubclass(model, RecordPage) and model.record_type == record_type)
+    return next(
+        model for model in apps.get_models() if issubclass(model, RecordPage) and model.record_type == record_type
+    )

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, PageChooserPanel, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
 from wagtail.admin.panels import Panel, PublishingPanel
 
 
@@ -29,7 +37,10 @@ def handler(own: Sequence[Panel], *, relations: bool = True) -> TabbedInterface:
         *own,
         FieldPanel("body"),
     ]
-    links = [InlinePanel("related_links", [PageChooserPanel("target")], heading=_("Related records"), label=_("Record")), FieldPanel("topics")]
+    links = [
+        InlinePanel("related_links", [PageChooserPanel("target")], heading=_("Related records"), label=_("Record")),
+        FieldPanel("topics"),
+    ]
     tabs = [
         ObjectList(content, heading=_("Content")),
         ObjectList([FieldPanel("media")], heading=_("Pictures")),
@@ -38,7 +49,9 @@ def handler(own: Sequence[Panel], *, relations: bool = True) -> TabbedInterface:
         ObjectList(
             [
                 FieldPanel("slug"),
-                MultiFieldPanel([FieldPanel("english_reviewed"), FieldPanel("english_by_machine")], heading=_("Translation")),
+                MultiFieldPanel(
+                    [FieldPanel("english_reviewed"), FieldPanel("english_by_machine")], heading=_("Translation")
+                ),
                 both("change_note"),
                 both("withdrawal_note"),
                 PublishingPanel(),

@@ -14,6 +14,8 @@ from portal.core.languages import CHINESE, ENGLISH, is_language_map
 #: Members whose texts are not the portal's to translate, or have none.
 _LEFT_OUT = frozenset({"source", "translation", "change_note", "dates", "relations", "topics"})
 
+_WORST_FIRST = ("missing", "stale", "machine")
+
 Texts = dict[str, tuple[list[str], list[str | None]]]
 
 
@@ -45,22 +47,25 @@ def states(document: Mapping[str, Any], basis: Mapping[str, Any]) -> dict[str, s
     return found
 
 
-def renewed_basis(page: Any) -> dict[str, Any]:
-    """The basis after an edit: renewed for every member whose English changed, or that the editor has reviewed (`page.english_reviewed`).
+def renewed(page: Any) -> tuple[dict[str, Any], str]:
+    """The basis after an edit, and the worst state of any member.
 
+    The basis is renewed for every member whose English changed, or that the editor has reviewed (`page.english_reviewed`);
     `page.english_by_machine` says that what changed was written by a machine. Both are set by the form or the seeding for one save.
     """
     from cms.base.document import texts_of
 
+    document = texts_of(page)
     reviewed, machine = getattr(page, "english_reviewed", False), getattr(page, "english_by_machine", False)
     before, after = page.translation_basis or {}, {}
-    for member, (chinese, english) in texts(texts_of(page)).items():
+    for member, (chinese, english) in texts(document).items():
         known = before.get(member)
         if known and known["en"] == _digest(english) and not reviewed:
             after[member] = known
         elif any(english):
             after[member] = {"zh": _digest(chinese), "en": _digest(english), "machine": machine and not reviewed}
-    return after
+    found = set(states(document, after).values())
+    return after, next((state for state in _WORST_FIRST if state in found), "current")
 
 
 def _digest(parts: list[Any]) -> str:

@@ -45,10 +45,7 @@ class TableBlock(blocks.StructBlock):
     def to_document(self, value: Any, context: Any) -> dict[str, Any]:
         chinese, english = _grid(value["zh_hant"]), _grid(value["en"])
         rows = [
-            [
-                language_map(cell or "–", english[i][j] if english else None)
-                for j, cell in enumerate(row)
-            ]
+            [language_map(cell or "–", english[i][j] if english else None) for j, cell in enumerate(row)]
             for i, row in enumerate(chinese)
         ]
         caption = document_of(self.child_blocks["caption"], value["caption"], context)
@@ -78,7 +75,10 @@ class RecordBlock(blocks.StructBlock):
         return uid and {"uid": uid, "text": document_of(self.child_blocks["text"], value["text"], context)}
 
     def from_document(self, data: Any, context: Any) -> dict[str, Any]:
-        return {"record": context.page(data["uid"]), "text": raw_of(self.child_blocks["text"], data.get("text"), context)}
+        return {
+            "record": context.page(data["uid"]),
+            "text": raw_of(self.child_blocks["text"], data.get("text"), context),
+        }
 
     class Meta:
         icon = "link"
@@ -89,7 +89,9 @@ class FigureBlock(blocks.StructBlock):
     """A figure taken from a dataset by its key: filled from the data, never typed."""
 
     dataset = blocks.PageChooserBlock(label=_("Dataset"), target_model="cms.DatasetPage")
-    key = blocks.CharBlock(label=_("Key of the observation"), help_text=_("measure.dimension.….period, as the dataset's table lists it"))
+    key = blocks.CharBlock(
+        label=_("Key of the observation"), help_text=_("measure.dimension.….period, as the dataset's table lists it")
+    )
     label = BilingualBlock(label=_("Label"))
 
     def clean(self, value: Any) -> Any:
@@ -143,7 +145,9 @@ class BodyBlock(blocks.StreamBlock):
                 "id": part["id"],
                 "type": part["type"],
                 "value": raw_of(
-                    self.child_blocks[part["type"]], part[_MEMBER[part["type"]]] if part["type"] in _MEMBER else part, context
+                    self.child_blocks[part["type"]],
+                    part[_MEMBER[part["type"]]] if part["type"] in _MEMBER else part,
+                    context,
                 ),
             }
             for part in data or ()

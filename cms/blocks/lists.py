@@ -14,7 +14,9 @@ from portal.core.languages import CHINESE
 from portal.publication.codelists import choices
 from portal.statistics.units import UNITS, unit_label
 
-_DECIMAL = RegexValidator(r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$", _("A number in digits, without separators, such as 10800 or 27.55."))
+_DECIMAL = RegexValidator(
+    r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$", _("A number in digits, without separators, such as 10800 or 27.55.")
+)
 _DOCUMENT = RegexValidator(r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", _("Letters, digits and hyphens only."))
 _CODE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Lower-case letters, digits and hyphens only."))
 
@@ -95,7 +97,9 @@ class LinkBlock(blocks.StructBlock):
 
     label = BilingualBlock(label=_("Label"))
     record = blocks.PageChooserBlock(label=_("Record"), required=False)
-    address = blocks.CharBlock(label=_("Address"), required=False, help_text=_("Only where the link leads to no record: /visits/ or https://…"))
+    address = blocks.CharBlock(
+        label=_("Address"), required=False, help_text=_("Only where the link leads to no record: /visits/ or https://…")
+    )
 
     def to_document(self, value: Any, context: Any) -> dict[str, Any] | None:
         if not value or not value["label"] or not value["label"]["zh_hant"]:
@@ -131,7 +135,9 @@ class SourceBlock(blocks.StructBlock):
     document = blocks.CharBlock(label=_("Document"), validators=[_DOCUMENT], default="report-2022H1")
     section = blocks.CharBlock(label=_("Section"))
     quote = blocks.TextBlock(label=_("The document's own words"), rows=2)
-    occurrence = blocks.IntegerBlock(label=_("Occurrence"), required=False, min_value=1, help_text=_("Where the same words stand more than once."))
+    occurrence = blocks.IntegerBlock(
+        label=_("Occurrence"), required=False, min_value=1, help_text=_("Where the same words stand more than once.")
+    )
     doubt = BilingualBlock(label=_("Doubt"), required=False)
 
     class Meta:

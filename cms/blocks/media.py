@@ -24,12 +24,26 @@ class PictureBlock(blocks.StructBlock):
         image = value.get("image")
         if image is None:
             return None
-        texts = {name: document_of(self.child_blocks[name], value[name], context) for name in ("alt", "caption", "credit")}
-        return {**context.picture(image), **texts, "illustration": bool(value["illustration"]), "number": value["number"]}
+        texts = {
+            name: document_of(self.child_blocks[name], value[name], context) for name in ("alt", "caption", "credit")
+        }
+        return {
+            **context.picture(image),
+            **texts,
+            "illustration": bool(value["illustration"]),
+            "number": value["number"],
+        }
 
     def from_document(self, data: Any, context: Any) -> dict[str, Any]:
-        texts = {name: raw_of(self.child_blocks[name], data.get(name), context) for name in ("alt", "caption", "credit")}
-        return {"image": context.image(data), **texts, "illustration": data.get("illustration", False), "number": data.get("number")}
+        texts = {
+            name: raw_of(self.child_blocks[name], data.get(name), context) for name in ("alt", "caption", "credit")
+        }
+        return {
+            "image": context.image(data),
+            **texts,
+            "illustration": data.get("illustration", False),
+            "number": data.get("number"),
+        }
 
     class Meta:
         icon = "image"
@@ -49,7 +63,10 @@ class FileBlock(blocks.StructBlock):
         return {**context.file(attached), "title": document_of(self.child_blocks["title"], value["title"], context)}
 
     def from_document(self, data: Any, context: Any) -> dict[str, Any]:
-        return {"file": context.attachment(data), "title": raw_of(self.child_blocks["title"], data.get("title"), context)}
+        return {
+            "file": context.attachment(data),
+            "title": raw_of(self.child_blocks["title"], data.get("title"), context),
+        }
 
     class Meta:
         icon = "doc-full"

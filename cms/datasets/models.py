@@ -28,9 +28,13 @@ class DatasetPage(DatedRecordPage):
 
     dimensions = StreamField([("dimension", DimensionBlock())], blank=True, verbose_name=_("dimensions"))
     measures = StreamField([("measure", MeasureBlock())], blank=True, verbose_name=_("measures"))
-    frequency = models.CharField(_("frequency"), max_length=12, choices=choices("dataset.frequency"), default="half-yearly")
+    frequency = models.CharField(
+        _("frequency"), max_length=12, choices=choices("dataset.frequency"), default="half-yearly"
+    )
     coverage = models.CharField(_("coverage"), max_length=200, blank=True)
-    licence = models.CharField(_("licence"), max_length=20, choices=choices("dataset.licence"), default="OGDL-Taiwan-1.0")
+    licence = models.CharField(
+        _("licence"), max_length=20, choices=choices("dataset.licence"), default="OGDL-Taiwan-1.0"
+    )
     notes = StreamField([("item", BilingualBlock())], blank=True, verbose_name=_("notes"))
     table_digest = models.CharField(max_length=64, blank=True, editable=False)
 

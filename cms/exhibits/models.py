@@ -23,9 +23,7 @@ class ExhibitPage(DatedRecordPage):
 
     parent_page_types = ["cms.PlainPage"]
     subpage_types: ClassVar[list[str]] = []
-    edit_handler = handler(
-        [DATES, both("place"), both("series"), FieldPanel("objects_shown")]
-    )
+    edit_handler = handler([DATES, both("place"), both("series"), FieldPanel("objects_shown")])
 
     class Meta:
         verbose_name = _("exhibit")

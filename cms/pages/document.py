@@ -2,6 +2,4 @@
 
 from cms.base.members import Plain
 
-MEMBERS = (
-    Plain("section"),
-)
+MEMBERS = (Plain("section"),)

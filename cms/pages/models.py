@@ -17,7 +17,11 @@ class PlainPage(RecordPage):
     record_type: ClassVar[str] = "page"
 
     section = models.CharField(
-        _("list of"), max_length=20, blank=True, choices=[(kind.code, kind.plural_label) for kind in LISTED], help_text=_("For the introduction of a list.")
+        _("list of"),
+        max_length=20,
+        blank=True,
+        choices=[(kind.code, kind.plural_label) for kind in LISTED],
+        help_text=_("For the introduction of a list."),
     )
 
     parent_page_types = ["wagtailcore.Page", "cms.PlainPage"]

@@ -52,7 +52,11 @@ class Fixture:
 
     def error(self, path: str, message: str) -> str:
         """A message at the line of the file where a member stands."""
-        return f"{self.file}:{_line(self.node, path.split('/'))}: {path}: {message}" if path else f"{self.file}:1: {message}"
+        return (
+            f"{self.file}:{_line(self.node, path.split('/'))}: {path}: {message}"
+            if path
+            else f"{self.file}:1: {message}"
+        )
 
 
 def read(folder: Path, known: frozenset[str] = frozenset()) -> list[Fixture]:
@@ -120,7 +124,9 @@ def _duplicates(fixtures: list[Fixture]) -> Iterator[str]:
     first: dict[str, Fixture] = {}
     for fixture in fixtures:
         if fixture.uid in first:
-            yield fixture.error("uid", _("%(uid)s is also in %(file)s") % {"uid": fixture.uid, "file": first[fixture.uid].file})
+            yield fixture.error(
+                "uid", _("%(uid)s is also in %(file)s") % {"uid": fixture.uid, "file": first[fixture.uid].file}
+            )
         first.setdefault(fixture.uid, fixture)
 
 

@@ -46,9 +46,13 @@ def seed(folder: Path) -> Outcome:
             _fill(pages[fixture.uid], fixture, context)
         for fixture in wanted:
             _publish(pages[fixture.uid], fixture)
-    versions = dict(CurrentRecord.objects.filter(uid__in=[fixture.uid for fixture in wanted]).values_list("uid", "version"))
+    versions = dict(
+        CurrentRecord.objects.filter(uid__in=[fixture.uid for fixture in wanted]).values_list("uid", "version")
+    )
     for fixture in wanted:
-        SeededRecord.objects.update_or_create(uid=fixture.uid, defaults={"digest": fixture.digest, "version": versions[fixture.uid]})
+        SeededRecord.objects.update_or_create(
+            uid=fixture.uid, defaults={"digest": fixture.digest, "version": versions[fixture.uid]}
+        )
     return outcome
 
 
@@ -85,10 +89,11 @@ def _page(uid: str) -> RecordPage | None:
 
 
 def _is_wanted(fixture: Fixture, outcome: Outcome) -> bool:
-    """Whether the fixture is to be published: new, or changed while no editor has touched its record."""
+    """Whether the fixture is to be published: new, or changed while no editor has touched its record; never what the law has taken out."""
     seeded = SeededRecord.objects.filter(uid=fixture.uid).first()
     page = _page(fixture.uid)
-    if seeded is None and (page is None or not page.live):
+    redacted = CurrentRecord.objects.filter(uid=fixture.uid, state=CurrentRecord.State.REDACTED).exists()
+    if seeded is None and (page is None or not page.live) and not redacted:
         outcome.added.append(fixture.uid)
         return True
     if seeded is not None and seeded.digest != fixture.digest and _is_as_seeded(seeded):
@@ -100,7 +105,9 @@ def _is_wanted(fixture: Fixture, outcome: Outcome) -> bool:
 
 def _is_as_seeded(seeded: SeededRecord) -> bool:
     page = _page(seeded.uid)
-    public = CurrentRecord.objects.filter(uid=seeded.uid, state=CurrentRecord.State.PUBLIC, version=seeded.version).exists()
+    public = CurrentRecord.objects.filter(
+        uid=seeded.uid, state=CurrentRecord.State.PUBLIC, version=seeded.version
+    ).exists()
     return public and page is not None and page.live and not page.has_unpublished_changes
 
 
@@ -140,7 +147,8 @@ def _clear_welcome() -> None:
 def _make_site_root(home: PlainPage) -> None:
     """Let the site begin at the home page."""
     Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home, "site_name": settings.WAGTAIL_SITE_NAME}
+        is_default_site=True,
+        defaults={"hostname": "localhost", "port": 80, "root_page": home, "site_name": settings.WAGTAIL_SITE_NAME},
     )
 
 
@@ -154,8 +162,12 @@ def _fill(page: RecordPage, fixture: Fixture, context: SeedingContext) -> None:
         page.date_start, page.date_end = as_date(dates["start"]), as_date(dates["end"])
         page.date_ongoing, page.date_precision = dates["ongoing"], dates["precision"]
     relations = fixture.data["relations"]
-    page.city_links = [CityLink(city_id=context.page(uid), sort_order=place) for place, uid in enumerate(relations["cities"])]
-    page.related_links = [RelatedLink(target_id=context.page(uid), sort_order=place) for place, uid in enumerate(relations["related"])]
+    page.city_links = [
+        CityLink(city_id=context.page(uid), sort_order=place) for place, uid in enumerate(relations["cities"])
+    ]
+    page.related_links = [
+        RelatedLink(target_id=context.page(uid), sort_order=place) for place, uid in enumerate(relations["related"])
+    ]
     if relations.get("supersedes"):
         page.supersedes_id = context.page(relations["supersedes"])
 

@@ -15,5 +15,9 @@ def country_names() -> dict[str, dict[str, str]]:
     """Code → name in both languages, for every country of CLDR."""
     chinese = Locale("zh", "TW", script="Hant").territories
     english = Locale("en").territories
-    codes = sorted(code for code in english if len(code) == 2 and code.isalpha() and code in chinese and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB"))
+    codes = sorted(
+        code
+        for code in english
+        if len(code) == 2 and code.isalpha() and code in chinese and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB")
+    )
     return {code: _OWN.get(code, {CHINESE: chinese[code], ENGLISH: english[code]}) for code in codes}

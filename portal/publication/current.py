@@ -66,25 +66,41 @@ def _neighbours(uids: Sequence[str]) -> set[str]:
 def _take_state(uids: Sequence[str]) -> None:
     """First pass: state, version, dates, title, address and citations of each record, from its rows."""
     first = dict(
-        LogRow.objects.filter(uid__in=uids, action=LogRow.Action.PUBLISH).values("uid").annotate(at=Min("published_at")).values_list("uid", "at")
+        LogRow.objects.filter(uid__in=uids, action=LogRow.Action.PUBLISH)
+        .values("uid")
+        .annotate(at=Min("published_at"))
+        .values_list("uid", "at")
     )
     now = timezone.now()
     Citation.objects.filter(source__in=uids).delete()
     records, edges, paths = [], [], []
     for uid, (state, row, document) in _states(uids).items():
         record = CurrentRecord(
-            uid=uid, type=row.type, state=state, version=row.version, row=row, published_at=first.get(uid, row.published_at),
-            modified_at=row.published_at, etag=f"{row.seq:x}", changed_at=now,
+            uid=uid,
+            type=row.type,
+            state=state,
+            version=row.version,
+            row=row,
+            published_at=first.get(uid, row.published_at),
+            modified_at=row.published_at,
+            etag=f"{row.seq:x}",
+            changed_at=now,
         )
         if document is not None:
             record.path = document["path"]
             record.title_zh_hant, record.title_en = document["title"][CHINESE], document["title"][ENGLISH] or ""
             _take_dates(record, document["dates"])
-            edges += [Citation(source=uid, target=target, role=role) for target, role in sorted(cites.citations(document))]
+            edges += [
+                Citation(source=uid, target=target, role=role) for target, role in sorted(cites.citations(document))
+            ]
             if document["path"]:
                 paths.append(Address(path=document["path"], uid=uid, since=row.seq))
         records.append(record)
-    fields = [field.name for field in CurrentRecord._meta.concrete_fields if field.name not in ("uid", "ready", "ready_zh_hant", "ready_en")]
+    fields = [
+        field.name
+        for field in CurrentRecord._meta.concrete_fields
+        if field.name not in ("uid", "ready", "ready_zh_hant", "ready_en")
+    ]
     CurrentRecord.objects.bulk_create(records, update_conflicts=True, unique_fields=["uid"], update_fields=fields)
     Citation.objects.bulk_create(edges)
     Address.objects.bulk_create(paths, update_conflicts=True, unique_fields=["path", "uid"], update_fields=["since"])
@@ -93,9 +109,13 @@ def _take_state(uids: Sequence[str]) -> None:
 def _states(uids: Sequence[str]) -> dict[str, tuple[str, LogRow, dict[str, Any] | None]]:
     """For each uid its state, the row that says so, and its document if it is public."""
     latest = (
-        LogRow.objects.filter(uid__in=uids).values("uid").annotate(
-            published=Max("seq", filter=Q(action=LogRow.Action.PUBLISH)), withdrawn=Max("seq", filter=Q(action=LogRow.Action.WITHDRAW)),
-        ).values_list("uid", "published", "withdrawn")
+        LogRow.objects.filter(uid__in=uids)
+        .values("uid")
+        .annotate(
+            published=Max("seq", filter=Q(action=LogRow.Action.PUBLISH)),
+            withdrawn=Max("seq", filter=Q(action=LogRow.Action.WITHDRAW)),
+        )
+        .values_list("uid", "published", "withdrawn")
     )
     wanted = {uid: (published, withdrawn) for uid, published, withdrawn in latest}
     seqs = {seq for pair in wanted.values() for seq in pair if seq}
@@ -134,14 +154,16 @@ def _day(written: str | None) -> datetime.date | None:
 def _make_ready(uids: Sequence[str]) -> None:
     """Second pass: what is served of each record, now that every title and address is known."""
     records = list(CurrentRecord.objects.filter(uid__in=uids).select_related("row__content"))
-    documents = {record.uid: json.loads(record.row.content.document) for record in records if record.state == _State.PUBLIC}
+    documents = {
+        record.uid: json.loads(record.row.content.document) for record in records if record.state == _State.PUBLIC
+    }
     targets = {uid for document in documents.values() for uid, role in cites.citations(document) if role != "topic"}
     cited = {
         uid: Cited(uid, record_type, {CHINESE: chinese, ENGLISH: english or None}, path)
         for chunk in _chunks(sorted(targets))
-        for uid, record_type, chinese, english, path in CurrentRecord.objects.filter(uid__in=chunk, state=_State.PUBLIC).values_list(
-            "uid", "type", "title_zh_hant", "title_en", "path"
-        )
+        for uid, record_type, chinese, english, path in CurrentRecord.objects.filter(
+            uid__in=chunk, state=_State.PUBLIC
+        ).values_list("uid", "type", "title_zh_hant", "title_en", "path")
     }
     files = _served_files({sha256 for document in documents.values() for sha256 in cites.files(document)})
     derived = _exchanges([record.uid for record in records if record.type == "city" and record.uid in documents])
@@ -153,15 +175,23 @@ def _make_ready(uids: Sequence[str]) -> None:
         if document is not None:
             surroundings = Surroundings(cited, files, derived.get(record.uid, {}))
             full = ready_record(
-                document, version=record.version, published_at=record.published_at, modified_at=record.modified_at, surroundings=surroundings
+                document,
+                version=record.version,
+                published_at=record.published_at,
+                modified_at=record.modified_at,
+                surroundings=surroundings,
             )
-            texts = tuple(orjson.dumps(form).decode() for form in (full, flatten(full, CHINESE), flatten(full, ENGLISH)))
+            texts = tuple(
+                orjson.dumps(form).decode() for form in (full, flatten(full, CHINESE), flatten(full, ENGLISH))
+            )
         etag = sha256_hex(f"{record.state} {record.row_id} {texts[0]}".encode())[:32]
         if etag != record.etag:
             record.etag, record.changed_at = etag, now
             record.ready, record.ready_zh_hant, record.ready_en = texts
             changed.append(record)
-    CurrentRecord.objects.bulk_update(changed, ["etag", "changed_at", "ready", "ready_zh_hant", "ready_en"], batch_size=100)
+    CurrentRecord.objects.bulk_update(
+        changed, ["etag", "changed_at", "ready", "ready_zh_hant", "ready_en"], batch_size=100
+    )
 
 
 def _served_files(digests: set[str]) -> dict[str, ServedFile]:
@@ -186,7 +216,9 @@ def _exchanges(cities: Sequence[str]) -> dict[str, dict[str, Any]]:
     derived = {}
     for city in cities:
         public = CurrentRecord.objects.filter(
-            uid__in=Citation.objects.filter(target=city, role="city").values("source"), state=_State.PUBLIC, type__in=EXCHANGES
+            uid__in=Citation.objects.filter(target=city, role="city").values("source"),
+            state=_State.PUBLIC,
+            type__in=EXCHANGES,
         )
         counts = dict(public.values_list("type").annotate(Count("uid"))) if naming[city] else {}
         last = public.filter(sort_date__isnull=False).order_by("-sort_date", "uid").first() if counts else None
@@ -194,7 +226,9 @@ def _exchanges(cities: Sequence[str]) -> dict[str, dict[str, Any]]:
             "counts": {kind: counts.get(kind, 0) for kind in EXCHANGES},
             "last_exchange": last
             and {
-                "date": last.sort_date.isoformat(), "precision": last.precision, "uid": last.uid,
+                "date": last.sort_date.isoformat(),
+                "precision": last.precision,
+                "uid": last.uid,
                 "title": {CHINESE: last.title_zh_hant, ENGLISH: last.title_en or None},
             },
         }

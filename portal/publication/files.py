@@ -11,8 +11,15 @@ from portal.publication.models import PublicFile, Rendition
 
 #: Extension by media type, where Python's table would differ from one machine to another.
 _EXTENSIONS = {
-    "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/avif": "avif", "image/gif": "gif", "application/pdf": "pdf",
-    "text/csv": "csv", "text/plain": "txt", "application/vnd.oasis.opendocument.text": "odt",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/avif": "avif",
+    "image/gif": "gif",
+    "application/pdf": "pdf",
+    "text/csv": "csv",
+    "text/plain": "txt",
+    "application/vnd.oasis.opendocument.text": "odt",
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
@@ -41,7 +48,8 @@ def expose(source: BinaryIO | File, *, media_type: str, width: int | None = None
     if not storage().exists(name):
         storage().save(name, ContentFile(content))
     PublicFile.objects.get_or_create(
-        sha256=sha256, defaults={"name": name, "type": media_type, "size": len(content), "width": width, "height": height}
+        sha256=sha256,
+        defaults={"name": name, "type": media_type, "size": len(content), "width": width, "height": height},
     )
     return sha256
 

@@ -38,7 +38,9 @@ class LogRow(models.Model):
 class Content(models.Model):
     """What a row commits to: the canonical document (RFC 8785 text) and the nonce (32 bytes in hex). Gone once the row is redacted."""
 
-    row = models.OneToOneField(LogRow, on_delete=models.PROTECT, primary_key=True, related_name="content", db_column="seq")
+    row = models.OneToOneField(
+        LogRow, on_delete=models.PROTECT, primary_key=True, related_name="content", db_column="seq"
+    )
     document = models.TextField()
     nonce = models.CharField(max_length=64)
 
@@ -46,7 +48,9 @@ class Content(models.Model):
 class Redaction(models.Model):
     """That a row's content was taken out, and the ``redact`` row that says on what ground."""
 
-    row = models.OneToOneField(LogRow, on_delete=models.PROTECT, primary_key=True, related_name="redaction", db_column="seq")
+    row = models.OneToOneField(
+        LogRow, on_delete=models.PROTECT, primary_key=True, related_name="redaction", db_column="seq"
+    )
     by = models.ForeignKey(LogRow, on_delete=models.PROTECT, related_name="covers")
 
 

@@ -54,7 +54,9 @@ def ready_record(
     document: Mapping[str, Any], *, version: int, published_at: str, modified_at: str, surroundings: Surroundings
 ) -> dict[str, Any]:
     """The record as API and site serve it, both languages in it."""
-    record = {name: value for name, value in document.items() if name not in ("schema", "path", "body", "media", "file")}
+    record = {
+        name: value for name, value in document.items() if name not in ("schema", "path", "body", "media", "file")
+    }
     record["body"] = [_block(block, surroundings) for block in document["body"]]
     record["media"] = [_picture(picture, surroundings) for picture in document["media"]]
     if "file" in document:
@@ -86,7 +88,9 @@ def _labels(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _block(block: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
     if block["type"] == "text":
-        value = {language: text and _resolved(text, language, surroundings) for language, text in block["value"].items()}
+        value = {
+            language: text and _resolved(text, language, surroundings) for language, text in block["value"].items()
+        }
         return {**block, "value": value}
     if block["type"] == "picture":
         return {**block, "picture": _picture(block["picture"], surroundings)}

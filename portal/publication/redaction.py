@@ -11,7 +11,9 @@ from portal.publication import current, files, log
 from portal.publication.models import Content, FileUse, LogRow, PublicFile
 
 
-def redact(uid: str, seqs: list[int], *, ground: dict[str, str | None], authority: dict[str, str | None], date: str) -> LogRow:
+def redact(
+    uid: str, seqs: list[int], *, ground: dict[str, str | None], authority: dict[str, str | None], date: str
+) -> LogRow:
     """Redact the contents of these rows of a record, and return the row that says so. The caller holds the log's lock.
 
     ``ground`` and ``authority`` are language maps, ``date`` is the ISO date of the decision. Files that no other version uses are deleted once

@@ -39,7 +39,9 @@ def follow(rows: Sequence[LogRow]) -> None:
     with transaction.atomic():
         log.lock()
         current.refresh(
-            CurrentRecord.objects.filter(state=CurrentRecord.State.PUBLIC, row__file_uses__file__in=made).values_list("uid", flat=True)
+            CurrentRecord.objects.filter(state=CurrentRecord.State.PUBLIC, row__file_uses__file__in=made).values_list(
+                "uid", flat=True
+            )
         )
 
 

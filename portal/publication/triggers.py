@@ -67,19 +67,23 @@ BEGIN
   RETURN NEW;
 END $$;
 """
-_POSTGRESQL = {
-    f"{table}_no_{event.lower()}": f"BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION publication_refuse()"
-    for table in (ROW, REDACTION)
-    for event in ("UPDATE", "DELETE")
-} | {
-    f"{table}_no_truncate": f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION publication_refuse()"
-    for table in (ROW, CONTENT, REDACTION)
-} | {
-    f"{CONTENT}_no_update": f"BEFORE UPDATE ON {CONTENT} FOR EACH ROW EXECUTE FUNCTION publication_refuse()",
-    f"{CONTENT}_no_delete": f"BEFORE DELETE ON {CONTENT} FOR EACH ROW EXECUTE FUNCTION publication_refuse_uncovered()",
-    f"{ROW}_in_order": f"BEFORE INSERT ON {ROW} FOR EACH ROW EXECUTE FUNCTION publication_in_order()",
-    f"{REDACTION}_grounded": f"BEFORE INSERT ON {REDACTION} FOR EACH ROW EXECUTE FUNCTION publication_grounded()",
-}
+_POSTGRESQL = (
+    {
+        f"{table}_no_{event.lower()}": f"BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION publication_refuse()"
+        for table in (ROW, REDACTION)
+        for event in ("UPDATE", "DELETE")
+    }
+    | {
+        f"{table}_no_truncate": f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION publication_refuse()"
+        for table in (ROW, CONTENT, REDACTION)
+    }
+    | {
+        f"{CONTENT}_no_update": f"BEFORE UPDATE ON {CONTENT} FOR EACH ROW EXECUTE FUNCTION publication_refuse()",
+        f"{CONTENT}_no_delete": f"BEFORE DELETE ON {CONTENT} FOR EACH ROW EXECUTE FUNCTION publication_refuse_uncovered()",
+        f"{ROW}_in_order": f"BEFORE INSERT ON {ROW} FOR EACH ROW EXECUTE FUNCTION publication_in_order()",
+        f"{REDACTION}_grounded": f"BEFORE INSERT ON {REDACTION} FOR EACH ROW EXECUTE FUNCTION publication_grounded()",
+    }
+)
 
 #: Trigger name → what it is, per database vendor.
 TRIGGERS = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}

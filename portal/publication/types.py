@@ -43,7 +43,31 @@ BY_PLURAL = {record_type.plural: record_type for record_type in LISTED}
 FRAME_TYPES = tuple(record_type.code for record_type in _ALL if record_type.frame)
 #: First path segments that no plain page may take.
 RESERVED_SEGMENTS = frozenset(
-    {"admin", "api", "en", "zh", "zh-hant", "search", "media", "static", "healthz", "documents", "images", "services", "feeds",
-     "calendar", "sitemap", "robots", "subscriptions", "reports", "opendata", "records", "versions", "changes", "login", "logout"}
+    {
+        "admin",
+        "api",
+        "en",
+        "zh",
+        "zh-hant",
+        "search",
+        "media",
+        "static",
+        "healthz",
+        "documents",
+        "images",
+        "services",
+        "feeds",
+        "calendar",
+        "sitemap",
+        "robots",
+        "subscriptions",
+        "reports",
+        "opendata",
+        "records",
+        "versions",
+        "changes",
+        "login",
+        "logout",
+    }
     | {record_type.plural for record_type in LISTED}
 )

@@ -3,8 +3,9 @@
 from portal.settings.env import BASE_DIR, DATA_DIR, TESTING
 from portal.settings.themes import THEME_DIRS
 
-# What editors upload. Nothing serves this directory to the public, hence no MEDIA_URL.
+# What editors upload. Only the admin serves this directory, to whoever may enter it.
 MEDIA_ROOT = DATA_DIR / "private"
+MEDIA_URL = "/admin/media/"
 PUBLIC_ROOT = DATA_DIR / "public"
 
 STATIC_URL = "/static/"

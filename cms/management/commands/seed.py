@@ -18,7 +18,9 @@ class Command(BaseCommand):
     help = _("Publish the records of the fixtures folder; with --remove, withdraw what is still as seeded.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--fixtures", type=Path, default=settings.BASE_DIR / "fixtures", help=_("the folder to read"))
+        parser.add_argument(
+            "--fixtures", type=Path, default=settings.BASE_DIR / "fixtures", help=_("the folder to read")
+        )
         parser.add_argument("--remove", action="store_true", help=_("withdraw what is still as seeded"))
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -123,9 +123,7 @@ def _sheaf(medal: Sheet) -> None:
         medal.path([(140 + n * 15, 236), (140 + n * 4, 168), head], HARBOUR, 6)
         for grain in range(5):
             side = 8 if grain % 2 else -8
-            medal.ellipse(
-                head[0] + side - n * 3.6 * grain, head[1] + grain * 12, 7, 10, INK if n % 2 else HARBOUR
-            )
+            medal.ellipse(head[0] + side - n * 3.6 * grain, head[1] + grain * 12, 7, 10, INK if n % 2 else HARBOUR)
     medal.bar(112, 162, 56, 14, INK, 5)
 
 

@@ -38,9 +38,7 @@ def waves(
     )
 
 
-def bust(
-    sheet: Sheet, x: float, base: float, size: float, colour: Colour, head: Colour | None = None
-) -> None:
+def bust(sheet: Sheet, x: float, base: float, size: float, colour: Colour, head: Colour | None = None) -> None:
     """A person from the chest up, ``size`` high on ``base``: a circle over a rounded bar."""
     radius = size * 0.22
     shoulders = size * 0.36
@@ -69,9 +67,7 @@ def seated(sheet: Sheet, x: float, base: float, size: float, colour: Colour, fac
     sheet.disc(x - 0.6 * unit * facing, base - 8.75 * unit, 1.2 * unit, colour)
 
 
-def page(
-    sheet: Sheet, x: float, y: float, width: float, height: float, lines: int, *, upright: bool = False
-) -> None:
+def page(sheet: Sheet, x: float, y: float, width: float, height: float, lines: int, *, upright: bool = False) -> None:
     """A sheet of paper with ruled lines instead of words, upright lines for a page set in columns."""
     sheet.bar(x, y, width, height, PAPER)
     sheet.frame(x, y, width, height, EDGE, 2.5)
@@ -112,14 +108,10 @@ def audience(
 
 def arch(x0: float, x1: float, base: float, rise: float, steps: int = 60) -> list[Point]:
     """Points of a flat arch from one shore to the other."""
-    return [
-        (x0 + (x1 - x0) * n / steps, base - rise * math.sin(math.pi * n / steps)) for n in range(steps + 1)
-    ]
+    return [(x0 + (x1 - x0) * n / steps, base - rise * math.sin(math.pi * n / steps)) for n in range(steps + 1)]
 
 
-def blocks(
-    sheet: Sheet, x: float, base: float, heights: list[float], width: float, colours: list[Colour]
-) -> None:
+def blocks(sheet: Sheet, x: float, base: float, heights: list[float], width: float, colours: list[Colour]) -> None:
     """Buildings side by side, with windows in every other one."""
     for n, height in enumerate(heights):
         left = x + n * width

@@ -55,9 +55,7 @@ class Sheet:
         box = self._box(x - radius, y - radius, x + radius, y + radius)
         self._draw.pieslice(box, 180, 360, fill=colour)
 
-    def arc(
-        self, x: float, y: float, radius: float, start: float, end: float, colour: Colour, line: float
-    ) -> None:
+    def arc(self, x: float, y: float, radius: float, start: float, end: float, colour: Colour, line: float) -> None:
         """A part of a circle's outline, from ``start`` to ``end`` degrees, clockwise from three o'clock."""
         box = self._box(x - radius, y - radius, x + radius, y + radius)
         self._draw.arc(box, start, end, fill=colour, width=self._width(line))
@@ -79,9 +77,7 @@ class Sheet:
         for x, y in _spaced(points, gap):
             self.disc(x, y, radius, colour)
 
-    def dotted_circle(
-        self, x: float, y: float, radius: float, colour: Colour, dot: float, count: int
-    ) -> None:
+    def dotted_circle(self, x: float, y: float, radius: float, colour: Colour, dot: float, count: int) -> None:
         """A dotted circle."""
         for step in range(count):
             angle = 2 * math.pi * step / count

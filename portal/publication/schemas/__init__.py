@@ -22,7 +22,9 @@ _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[
 @_FORMATS.checks("date-time", raises=ValueError)
 def _is_moment(value: object) -> bool:
     """Whether a text is a moment of RFC 3339; what is no text has no format."""
-    return not isinstance(value, str) or (bool(_MOMENT.fullmatch(value)) and bool(datetime.datetime.fromisoformat(value)))
+    return not isinstance(value, str) or (
+        bool(_MOMENT.fullmatch(value)) and bool(datetime.datetime.fromisoformat(value))
+    )
 
 
 class DocumentInvalid(Exception):

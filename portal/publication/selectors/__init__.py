@@ -18,7 +18,7 @@ from portal.publication.selectors.log import (
 )
 from portal.publication.selectors.pages import Page, records_page
 from portal.publication.selectors.queries import SORTS, RecordQuery
-from portal.publication.selectors.records import FORMS, record, record_at
+from portal.publication.selectors.records import FORMS, record, record_at, text
 
 __all__ = [
     "FORMS",
@@ -38,6 +38,7 @@ __all__ = [
     "record_at",
     "records_page",
     "redaction_notice",
+    "text",
     "tombstone",
     "version",
     "versions",

@@ -103,16 +103,12 @@ def redaction_notice(seq: int) -> RedactionNotice:
     document = _content(seq)
     if row is None or document is None:
         raise KeyError(seq)
-    return RedactionNotice(
-        row.uid, row.type, document["ground"], document["authority"], document["date"], seq
-    )
+    return RedactionNotice(row.uid, row.type, document["ground"], document["authority"], document["date"], seq)
 
 
 def _versions(rows: Any) -> Iterator[Version]:
     for change in map(_change, rows.values_list(*_COLUMNS)):
-        yield Version(
-            change.members, orjson.loads(change.document) if change.document else None, change.redacted_by
-        )
+        yield Version(change.members, orjson.loads(change.document) if change.document else None, change.redacted_by)
 
 
 def _change(values: tuple[Any, ...]) -> Change:

@@ -57,14 +57,10 @@ class RecordQuery:
             records = records.filter(type__in=self.types)
         for target, role in ((self.city, "city"), (self.topic, "topic")):
             if target is not None:
-                records = records.filter(
-                    uid__in=Citation.objects.filter(target=target, role=role).values("source")
-                )
+                records = records.filter(uid__in=Citation.objects.filter(target=target, role=role).values("source"))
         if self.start is not None:
             goes_on = Q(ongoing=True, starts__isnull=False)
-            records = records.filter(
-                Q(ends__gte=self.start) | goes_on | Q(ends__isnull=True, starts__gte=self.start)
-            )
+            records = records.filter(Q(ends__gte=self.start) | goes_on | Q(ends__isnull=True, starts__gte=self.start))
         if self.end is not None:
             records = records.filter(sort_date__lte=self.end)
         if self.updated_since is not None:

@@ -23,9 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The file to write."""
-        parser.add_argument(
-            "file", type=Path, help="the archive to write, ending in .tar.gz; must not exist yet"
-        )
+        parser.add_argument("file", type=Path, help="the archive to write, ending in .tar.gz; must not exist yet")
 
     def handle(self, *, file: Path, **options: object) -> None:
         """Dump the database first: a file that the dump names is then there, unless it was deleted since."""

@@ -32,17 +32,13 @@ class Command(BaseCommand):
         """Verify everything beside the place where it belongs, then put it there, then verify the log."""
         targets = {"private": Path(settings.MEDIA_ROOT), "public": Path(settings.PUBLIC_ROOT)}
         if not force and (dumps.used() or any(map(_holds_files, targets.values()))):
-            raise CommandError(
-                "The database or the file directories are in use. --force replaces what they hold."
-            )
+            raise CommandError("The database or the file directories are in use. --force replaces what they hold.")
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix=".restore-") as name:
             staged = Path(name)
             manifest = archives.unpack(file, staged)
             if manifest["database"] != connection.vendor:
-                raise CommandError(
-                    f"The archive is of {manifest['database']}, this database is {connection.vendor}."
-                )
+                raise CommandError(f"The archive is of {manifest['database']}, this database is {connection.vendor}.")
             dumped = staged / dumps.NAMES[connection.vendor]
             if not dumped.exists():
                 raise CommandError("The archive holds no database.")
@@ -69,9 +65,7 @@ def exchanged(directories: dict[Path, Path]) -> Iterator[None]:
     aside = {target: target.with_name(f"{target.name}.before-restore") for target in directories.values()}
     for old in aside.values():
         if old.exists():
-            raise CommandError(
-                f"{old} is left from a restore that was cut off. Look at it, then move it away."
-            )
+            raise CommandError(f"{old} is left from a restore that was cut off. Look at it, then move it away.")
     undo: list[Callable[[], object]] = []
     try:
         for staged, target in directories.items():

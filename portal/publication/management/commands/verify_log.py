@@ -24,6 +24,8 @@ class Command(BaseCommand):
             faults += 1
             self.stdout.write(_("trigger missing: %(name)s") % {"name": name})
         if faults:
-            raise CommandError(ngettext("%(count)d fault in the log", "%(count)d faults in the log", faults) % {"count": faults})
+            raise CommandError(
+                ngettext("%(count)d fault in the log", "%(count)d faults in the log", faults) % {"count": faults}
+            )
         count = LogRow.objects.count()
         self.stdout.write(ngettext("%(count)d row, in order", "%(count)d rows, in order", count) % {"count": count})

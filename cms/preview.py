@@ -1,0 +1,66 @@
+"""Previews: a draft through the templates of the public site, as its readers will see it once it is published."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from cms.base.context import DocumentContext
+from cms.base.document import build
+from portal.core.languages import CHINESE, ENGLISH
+from portal.publication.citations import citations
+from portal.publication.models import CurrentRecord
+from portal.publication.ready import Cited, ServedFile, Surroundings, ready_record
+from portal.publication.rows import moment
+from portal.rendering.pages import render_preview
+from portal.rendering.tables import LIMIT
+from portal.statistics.selectors import observations
+
+
+class PreviewContext(DocumentContext):
+    """A context that exposes nothing: pictures and files keep their private addresses, which only editors can open."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda _uid: True)
+        self.served: dict[str, ServedFile] = {}
+
+    def picture(self, image: Any) -> dict[str, Any]:
+        picture = super().picture(image)
+        self.served[picture["sha256"]] = ServedFile(image.file.url)
+        return picture
+
+    def file(self, attached: Any) -> dict[str, Any]:
+        described = super().file(attached)
+        self.served[described["sha256"]] = ServedFile(attached.url)
+        return described
+
+
+def preview(page: Any, language: str) -> HttpResponse:
+    """The page as it stands in the form, saved or not, in one language. Never stored anywhere."""
+    context = PreviewContext()
+    document = build(page, context)
+    now = moment(timezone.now(), not_before=None)
+    record = ready_record(
+        document,
+        version=0,
+        published_at=now,
+        modified_at=now,
+        surroundings=Surroundings(_cited(document), context.served, {}),
+    )
+    rows = []
+    if document["type"] == "dataset" and document["table"]:
+        rows = [row.members for row in observations(document["table"]["digest"], limit=LIMIT)[0]]
+    response = HttpResponse(render_preview(record, language, observations=rows))
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _cited(document: dict[str, Any]) -> dict[str, Cited]:
+    uids = [uid for uid, role in citations(document) if role != "topic"]
+    public = CurrentRecord.objects.filter(uid__in=uids, state=CurrentRecord.State.PUBLIC)
+    return {
+        record.uid: Cited(
+            record.uid, record.type, {CHINESE: record.title_zh_hant, ENGLISH: record.title_en or None}, record.path
+        )
+        for record in public
+    }

@@ -1,0 +1,87 @@
+"""Redacting a record on the editing side too: its pages, revisions, history and uploads follow the log's content.
+
+If the version that is public is among those taken out, the page itself goes; otherwise it keeps its live state alone, without older revisions or
+drafts, since any of them may repeat the words.
+"""
+
+from typing import Any
+
+from django.db.models import Q
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import PageLogEntry, ReferenceIndex, Revision
+
+from cms.base.context import DocumentContext
+from cms.base.models import page_model
+from cms.scope import publishing_scope
+from cms.seeding.models import SeededRecord
+from portal.publication import log, redaction
+from portal.publication.models import FileUse, LogRow
+
+
+def redact_record(
+    uid: str, versions: list[int] | None, *, ground: dict[str, str | None], authority: dict[str, str | None], date: str
+) -> LogRow:
+    """Redact these versions of a record, or all of them, and return the row that says so.
+
+    Raises ValueError where there is nothing of that kind to redact; nothing has changed then.
+    """
+    with publishing_scope():
+        log.lock()
+        rows = LogRow.objects.filter(uid=uid, redaction__isnull=True).exclude(action=LogRow.Action.REDACT)
+        if versions is not None:
+            rows = rows.filter(version__in=versions)
+        covered = list(rows.order_by("seq"))
+        if not covered or (versions is not None and len(covered) != len(set(versions))):
+            raise ValueError(f"{uid} has no such versions to redact")
+        latest = LogRow.objects.filter(uid=uid, action=LogRow.Action.PUBLISH).order_by("-seq").first()
+        seqs = [row.seq for row in covered]
+        going = _files_used_only_by(seqs)
+        page = page_model(covered[0].type).objects.filter(uid=uid).first()
+        uploads = _uploads_of(page) if page else []
+        row = redaction.redact(uid, seqs, ground=ground, authority=authority, date=date)
+        if page:
+            _purge(page, whole=latest is None or latest.seq in seqs)
+        for upload, sha256 in uploads:
+            if sha256 in going:
+                upload.delete()
+        return row
+
+
+def _files_used_only_by(seqs: list[int]) -> set[str]:
+    used = set(FileUse.objects.filter(row__in=seqs).values_list("file_id", flat=True))
+    return used - set(FileUse.objects.filter(file__in=used).exclude(row__in=seqs).values_list("file_id", flat=True))
+
+
+def _uploads_of(page: Any) -> list[tuple[Any, str]]:
+    """The images and documents that the page uses and no other does, with their SHA-256."""
+    context = DocumentContext(lambda _uid: True)
+    found = []
+    for model, describe in ((get_image_model(), context.picture), (get_document_model(), context.file)):
+        pks = ReferenceIndex.get_references_for_object(page).filter(
+            to_content_type__app_label=model._meta.app_label, to_content_type__model=model._meta.model_name
+        )
+        for upload in model.objects.filter(pk__in=[int(pk) for pk in pks.values_list("to_object_id", flat=True)]):
+            others = ReferenceIndex.get_references_to(upload).exclude(object_id=str(page.pk))
+            if not others.exists():
+                found.append((upload, describe(upload)["sha256"]))
+    return found
+
+
+def _purge(page: Any, *, whole: bool) -> None:
+    PageLogEntry.objects.filter(page=page.pk).update(label=page.uid, data={})
+    revisions = Revision.objects.filter(object_id=str(page.pk)).filter(
+        Q(content_type=page.content_type) | Q(base_content_type=page.cached_content_type)
+    )
+    SeededRecord.objects.filter(uid=page.uid).delete()
+    if whole:
+        page.live_revision = page.latest_revision = None
+        revisions.delete()
+        page.delete()
+        PageLogEntry.objects.filter(page=page.pk).update(label=page.uid, data={})
+        return
+    revisions.exclude(pk=page.live_revision_id).delete()
+    page.latest_revision_id = page.live_revision_id
+    page.has_unpublished_changes = False
+    page.draft_title = page.title
+    page.save()

@@ -1,0 +1,38 @@
+"""What the records add to Wagtail's admin: the desk's lists, and the look of bilingual fields."""
+
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms.desk.views import FailuresView, TranslationsView
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[URLPattern]:
+    """The addresses of the desk."""
+    return [
+        path("desk/failures/", FailuresView.as_view(), name="cms_failures"),
+        path("desk/translations/", TranslationsView.as_view(), name="cms_translations"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def failures_item() -> MenuItem:
+    """The list of what could not be published, among the reports."""
+    return MenuItem(_("Could not be published"), reverse("cms_failures"), icon_name="warning", order=10)
+
+
+@hooks.register("register_reports_menu_item")
+def translations_item() -> MenuItem:
+    """The list of what waits for its English, among the reports."""
+    return MenuItem(_("Translations to do"), reverse("cms_translations"), icon_name="globe", order=20)
+
+
+@hooks.register("insert_global_admin_css")
+def bilingual_css() -> SafeString:
+    """Chinese and English side by side."""
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))
