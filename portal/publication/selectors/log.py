@@ -67,7 +67,7 @@ def head() -> Head:
     """The head of the log, in one query; an empty one before anything was published. Its ``stamp`` changes
     whenever anything served does.
     """
-    return next(iter(Head.objects.filter(pk=1)), Head())
+    return next(iter(Head.objects.filter(pk=1)), None) or Head()
 
 
 def changes(after: int, limit: int, *, until: int | None = None) -> list[Change]:
