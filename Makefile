@@ -6,7 +6,8 @@ PORT ?= 8000
 BIND ?= 127.0.0.1
 PYTHON ?=
 PYTEST_ARGS ?=
-# A test process per core; PYTEST_WORKERS=0 runs all in one.
+# A test process per core; PYTEST_WORKERS=0 runs all in one. "load" keeps each process to the order of collection, in
+# which tests that empty the database come last; by file they would not.
 PYTEST_WORKERS ?= auto
 
 VENV := .venv
@@ -16,13 +17,13 @@ export PORT BIND PYTHON
 .PHONY: help run test acceptance lint bench requirements messages install install-dev
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {sub(/\$$\(PORT\)/, ENVIRON["PORT"], $$2); printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: install ## install, migrate, seed and serve on http://localhost:$(PORT)
 	@PORTAL_ENV=$${PORTAL_ENV:-development} exec $(BIN)/python -m scripts.serve
 
 test: install-dev ## the tests (DATABASE_URL chooses the database, PYTEST_ARGS is passed on)
-	@$(BIN)/python -m pytest -q -n $(PYTEST_WORKERS) --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -q -n $(PYTEST_WORKERS) --dist load $(PYTEST_ARGS)
 
 acceptance: install-dev ## the long tests: races, large data, load
 	@$(BIN)/python -m pytest -q -m acceptance $(PYTEST_ARGS)

@@ -4,15 +4,14 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
-from portal.publication import log, redaction
 from portal.publication.models import LogRow
 
 
 @dataclass(frozen=True)
 class Remembered:
-    """One redaction of the database that is to be replaced, and the rows that it covers: seq → commitment."""
+    """One redaction of the database to be replaced, and the rows that it covers: seq → commitment."""
 
     uid: str
     document: dict[str, Any]
@@ -34,19 +33,10 @@ def remember() -> list[Remembered]:
     ]
 
 
-def replay(remembered: list[Remembered]) -> int:
-    """Redact again what came back, on the same ground; the number of rows whose content was taken out.
+def returned(past: Remembered) -> list[int]:
+    """The versions of the record whose content a restore brought back, in order.
 
     A row is the same row only if its commitment is, so that another log's rows are left alone.
     """
-    replayed = redaction.replay()
-    with transaction.atomic():
-        log.lock()
-        for past in remembered:
-            rows = LogRow.objects.filter(uid=past.uid, content__isnull=False, seq__in=past.covered)
-            seqs = [row.seq for row in rows if row.commitment == past.covered[row.seq]]
-            if seqs:
-                words = {member: past.document[member] for member in ("ground", "authority", "date")}
-                redaction.redact(past.uid, seqs, **words)
-                replayed += len(seqs)
-    return replayed
+    rows = LogRow.objects.filter(uid=past.uid, seq__in=past.covered, content__isnull=False).order_by("seq")
+    return [row.version for row in rows if row.commitment == past.covered[row.seq]]

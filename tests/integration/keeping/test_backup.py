@@ -19,7 +19,9 @@ from psycopg import sql
 
 from portal.core import archives
 from portal.publication import triggers
+from portal.publication.models import Content, LogRow
 from portal.settings.env import BASE_DIR
+from tests.factories.documents import document, publish, redact
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -190,4 +192,19 @@ def test_a_database_that_cannot_be_loaded_leaves_the_files_as_they_were(tmp_path
         call_command("restore", str(file), "--force")
     assert upload.read_bytes() == b"edited since"
     assert not list(tmp_path.glob("*.before-restore"))
+    assert triggers.missing(connection) == []
+
+
+def test_what_was_redacted_after_the_backup_stays_redacted(tmp_path, settings):
+    publish(document("visit", "told"))
+    publish(document("visit", "kept"))
+    file = backup(tmp_path, settings)
+    redact("visit:told")
+    output = io.StringIO()
+    call_command("restore", str(file), "--force", stdout=output)
+    assert "visit:told, versions 1" in output.getvalue()
+    assert not Content.objects.filter(row__uid="visit:told", row__version=1).exists()
+    assert Content.objects.filter(row__uid="visit:kept").exists()
+    [row] = LogRow.objects.filter(uid="visit:told", action="redact")
+    assert json.loads(row.content.document)["ground"]["en"] == "Personal Data Protection Act, Article 11"
     assert triggers.missing(connection) == []
