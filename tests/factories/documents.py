@@ -94,9 +94,7 @@ _OWN: dict[str, Document] = {
 }
 
 
-def document(
-    record_type: str, slug: str = "one", *, cities: tuple[str, ...] = (), **members: Any
-) -> Document:
+def document(record_type: str, slug: str = "one", *, cities: tuple[str, ...] = (), **members: Any) -> Document:
     """A document that fits its schema; ``members`` replace the usual ones."""
     kind = TYPES[record_type]
     relations: Document = {"cities": list(cities), "related": []}

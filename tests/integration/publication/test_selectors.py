@@ -67,9 +67,7 @@ class TestEveryRecordOnce(TestCase):
 
 
 def test_a_page_that_has_become_empty_leads_back():
-    publish(
-        *(document("visit", name, dates=day(f"2022-03-0{number}")) for number, name in enumerate("abc", 1))
-    )
+    publish(*(document("visit", name, dates=day(f"2022-03-0{number}")) for number, name in enumerate("abc", 1)))
     first = selectors.records_page(RecordQuery(), limit=2)
     withdraw("visit:a")
     beyond = selectors.records_page(RecordQuery(), limit=2, cursor=first.next_cursor)
@@ -81,9 +79,7 @@ def test_a_page_that_has_become_empty_leads_back():
 
 
 def test_records_that_come_and_go_shift_nothing():
-    publish(
-        *(document("visit", name, dates=day(f"2022-03-0{number}")) for number, name in enumerate("abcd", 1))
-    )
+    publish(*(document("visit", name, dates=day(f"2022-03-0{number}")) for number, name in enumerate("abcd", 1)))
     first = selectors.records_page(RecordQuery(), limit=2)
     publish(document("visit", "newest", dates=day("2022-04-01")))
     assert uids(selectors.records_page(RecordQuery(), limit=2, cursor=first.next_cursor)) == [
@@ -119,9 +115,7 @@ def test_filters():
     unknown = {"start": None, "end": "2022-02-10", "ongoing": False, "precision": "day"}
     publish(
         document("city", "busan"),
-        document(
-            "visit", "march", cities=("city:busan",), topics=["topic:education"], dates=day("2022-03-14")
-        ),
+        document("visit", "march", cities=("city:busan",), topics=["topic:education"], dates=day("2022-03-14")),
         document("visit", "undated", topics=["topic:health"]),
         document("activity", "going-on", dates=dates),
         document("works", "until", dates=unknown),

@@ -1,0 +1,262 @@
+"""The components of the OpenAPI document: the documents' own JSON Schemas, and what the API puts beside their
+members.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from portal.api.v1.openapi import component, reference
+from portal.api.v1.problems import KINDS
+from portal.publication import schemas
+from portal.publication.types import TYPES
+from portal.statistics.status import STATUSES
+
+Schema = dict[str, Any]
+
+_SHARED = re.compile(r"common\.1\.json#/\$defs/(\w+)")
+#: Members of a document that a ready record does not have.
+_LEFT_OUT = frozenset({"schema", "path"})
+_NULL: Schema = {"type": "null"}
+_MOMENT: Schema = {
+    "type": "string",
+    "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$",
+}
+_HASH: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+_WORD: Schema = {"type": "string"}
+_NUMBER: Schema = {"type": "integer", "minimum": 0}
+_TEXT = reference("Text")
+
+
+def add_components(result: Schema, **_kwargs: Any) -> Schema:
+    """drf-spectacular's hook after generation: put the components into the document."""
+    result.setdefault("components", {}).setdefault("schemas", {}).update(_shared() | _records() | _answers())
+    return result
+
+
+def _shared() -> dict[str, Schema]:
+    """The parts that all documents share, with the addresses of pictures and files."""
+    parts = {component(name): _converted(part) for name, part in json.loads(schemas.text("common.1"))["$defs"].items()}
+    parts["Text"] = {
+        "description": "A text in both languages, or with `lang=` in one.",
+        "anyOf": [reference("LanguageMap"), {"type": "string"}],
+    }
+    parts["Rendition"] = _object(
+        {"url": _WORD, "width": _NUMBER, "height": _NUMBER, "type": _WORD},
+        "A picture in another size or format.",
+    )
+    parts["Picture"] = _extended(
+        parts["Picture"], {"url": _optional(_WORD), "renditions": _list(reference("Rendition"))}
+    )
+    parts["File"] = _extended(parts["File"], {"url": _optional(_WORD)})
+    parts["Address"] = {
+        "description": "The path on this host in each language, or with `lang=` in one; null without a page.",
+        "anyOf": [_object({"zh-Hant": _WORD, "en": _WORD}), _WORD, _NULL],
+    }
+    return parts
+
+
+def _records() -> dict[str, Schema]:
+    """A component for each type of record, and one for any."""
+    parts = {component(code): _record(code) for code in TYPES}
+    mapping = {code: f"#/components/schemas/{component(code)}" for code in TYPES}
+    parts["Record"] = {
+        "description": "A record of any type.",
+        "anyOf": [reference(name) for name in parts],
+        "discriminator": {"propertyName": "type", "mapping": mapping},
+    }
+    return parts
+
+
+def _record(code: str) -> Schema:
+    document = _converted(json.loads(schemas.text(schemas.current(code))))
+    for name in ("$schema", "$id"):
+        document.pop(name)
+    document["title"] = f"A record of type {code}"
+    document["properties"] = {name: part for name, part in document["properties"].items() if name not in _LEFT_OUT}
+    document["required"] = [name for name in document["required"] if name not in _LEFT_OUT]
+    derived: Schema = {"type": "object", "description": "What follows from other records."}
+    if code == "city":
+        last = {
+            "date": reference("Date"),
+            "precision": reference("Precision"),
+            "uid": reference("Uid"),
+            "title": _TEXT,
+        }
+        counts = {
+            "type": "object",
+            "additionalProperties": _NUMBER,
+            "description": "Records that name the city, by type.",
+        }
+        derived = _object({"last_exchange": _optional(_object(last)), "counts": counts}, derived["description"])
+    related = {"uid": reference("Uid"), "type": _WORD, "title": _TEXT, "url": reference("Address")}
+    labels = {"topics": {"type": "object", "additionalProperties": _TEXT}}
+    return _extended(
+        document,
+        {
+            "version": {"type": "integer", "minimum": 1},
+            "published_at": _MOMENT | {"description": "When the first version was published."},
+            "modified_at": _MOMENT | {"description": "When this version was published."},
+            "url": reference("Address"),
+            "related": _list(_object(related), "Titles and addresses of the public records that this one cites."),
+            "labels": {
+                "type": "object",
+                "description": "The names of the record's codes.",
+                "properties": labels,
+                "additionalProperties": _optional(_TEXT),
+            },
+            "derived": derived,
+        },
+    )
+
+
+def _answers() -> dict[str, Schema]:
+    """What the API answers besides records."""
+    row = {
+        "seq": _NUMBER | {"description": "The number of the row; there are no gaps."},
+        "uid": reference("Uid"),
+        "type": _WORD,
+        "version": {"type": "integer", "minimum": 1},
+        "action": {"enum": ["publish", "withdraw", "redact"]},
+        "published_at": _MOMENT,
+        "commitment": _HASH,
+        "previous": _HASH,
+    }
+    redacted_by = {"redacted_by": _NUMBER | {"description": "The row of the redaction that covers this one."}}
+    beside = {"count": _NUMBER, "next": _NULL, "previous": _NULL}
+    change = _object(
+        row
+        | {
+            "nonce": _optional(_HASH),
+            "document": _optional({"type": "object", "description": "As committed to."}),
+        }
+    )
+    change["properties"] |= redacted_by
+    entry = _object(row)
+    entry["properties"] |= {"change_note": _TEXT} | redacted_by
+    kind = _object({"type": _WORD, "title": _WORD, "status": {"type": "integer"}})
+    state = {"enum": ["public", "withdrawn", "redacted"]}
+    schema = _object({"name": _WORD, "title": _WORD, "url": {"type": "string", "format": "uri"}})
+    return {
+        "Changes": _object({"results": _list(change), "next_after": _NUMBER, "head": _NUMBER}),
+        "VersionList": _object(
+            beside | {"uid": reference("Uid"), "type": _WORD, "state": state, "results": _list(entry)}
+        ),
+        "Version": _version(),
+        "Observation": _observation(),
+        "Problem": _problem(),
+        "ProblemKind": kind,
+        "ProblemKinds": _object(beside | {"results": _list(reference("ProblemKind"))}),
+        "SchemaList": _object(beside | {"results": _list(schema)}),
+        "Resources": {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}},
+    }
+
+
+def _version() -> Schema:
+    members = {
+        "uid": reference("Uid"),
+        "type": _WORD,
+        "schema": _WORD | {"description": "The schema that the other members fit, under `/api/v1/schemas/`."},
+        "title": _TEXT,
+        "version": {"type": "integer", "minimum": 1},
+        "published_at": _MOMENT | {"description": "When the first version was published."},
+        "modified_at": _MOMENT | {"description": "When this version was published."},
+        "state": {"enum": ["current", "superseded", "withdrawn"]},
+        "seq": _NUMBER,
+        "commitment": _HASH,
+        "previous": _HASH,
+    }
+    return _object(members, "A version: the members of its document, and what the log says of it.") | {
+        "additionalProperties": True
+    }
+
+
+def _observation() -> Schema:
+    label: Schema = {"type": "object", "additionalProperties": _WORD}
+    members = {
+        "key": _WORD | {"description": "Measure, dimension codes and period, joined by dots."},
+        "period": _WORD,
+        "measure": _WORD,
+        "value": _optional(reference("Decimal")),
+        "unit": reference("Code"),
+        "status": {"enum": list(STATUSES)},
+        "note": _optional(_TEXT),
+        "source": _list(reference("Source"), "The proofs of this observation."),
+    }
+    observation = _object(members, "An observation; besides these members it has one per dimension, with its code.")
+    observation["properties"] |= {"labels": label}
+    return observation | {"additionalProperties": reference("Code")}
+
+
+def _problem() -> Schema:
+    tombstone = {
+        "uid": reference("Uid"),
+        "type": _WORD,
+        "version": _NUMBER,
+        "withdrawn_at": _MOMENT,
+        "note": _optional(_TEXT),
+    }
+    redaction = {
+        "uid": reference("Uid"),
+        "type": _WORD,
+        "ground": _TEXT,
+        "authority": _TEXT,
+        "date": reference("Date"),
+        "seq": _NUMBER,
+    }
+    problem = _object(
+        {
+            "type": _WORD | {"format": "uri-reference"},
+            "title": _WORD,
+            "status": {"enum": sorted({kind.status for kind in KINDS.values()})},
+            "detail": _WORD,
+            "instance": _WORD,
+        },
+        "A problem document (RFC 9457).",
+    )
+    problem["properties"] |= {
+        "parameter": _WORD,
+        "allowed": {"anyOf": [_list(_WORD), _WORD]},
+        "tombstone": _object(tombstone),
+        "redaction": _object(redaction),
+    }
+    return problem
+
+
+def _converted(value: Any) -> Any:
+    """A part of the documents' schemas with its references turned to components; texts may be flattened."""
+    if isinstance(value, Mapping):
+        match = _SHARED.fullmatch(value["$ref"]) if "$ref" in value else None
+        if match:
+            return reference("Text" if match[1] == "languageMap" else component(match[1]))
+        return {name: _converted(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_converted(part) for part in value]
+    return value
+
+
+def _object(properties: Mapping[str, Schema], description: str = "") -> Schema:
+    closed = {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+    return closed | {"description": description} if description else closed
+
+
+def _extended(schema: Schema, properties: Mapping[str, Schema]) -> Schema:
+    return schema | {
+        "properties": schema["properties"] | properties,
+        "required": [*schema["required"], *properties],
+    }
+
+
+def _list(items: Schema, description: str = "") -> Schema:
+    plain: Schema = {"type": "array", "items": items}
+    return plain | {"description": description} if description else plain
+
+
+def _optional(schema: Schema) -> Schema:
+    return {"anyOf": [schema, _NULL]}

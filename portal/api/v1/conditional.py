@@ -1,0 +1,73 @@
+"""Validators, conditional requests and the headers of public answers."""
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.translation import gettext_lazy as _
+
+from portal.api.v1.problems import METHODS, PRECONDITION_FAILED, Problem
+
+#: A CDN may keep an answer for half a minute, a browser asks every time, and both ask with the validators.
+CACHE_CONTROL = "public, max-age=0, s-maxage=30, must-revalidate"
+#: When the process started: what the program itself says cannot have changed since.
+STARTED = timezone.now()
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What tells one answer from another: a quoted ETag, and when it last changed, in whole seconds since
+    1970.
+    """
+
+    etag: str
+    last_modified: int
+
+
+def validators(request: HttpRequest, state: str, changed_at: datetime.datetime | None) -> Validators:
+    """The validators of the answer to a request, of the state that it is made from.
+
+    The address belongs to them, host and all, since answers carry whole addresses.
+    """
+    digest = hashlib.sha256(f"{state} {request.build_absolute_uri()}".encode()).hexdigest()[:32]
+    return Validators(f'"{digest}"', int((changed_at or STARTED).timestamp()))
+
+
+def not_modified(request: HttpRequest, known: Validators) -> HttpResponseBase | None:
+    """The 304 that a request's conditions allow, or None. Raises `Problem` where ``If-Match`` and its like
+    fail.
+    """
+    response = get_conditional_response(request, known.etag, known.last_modified)
+    if response is not None and response.status_code == PRECONDITION_FAILED.status:
+        raise Problem(PRECONDITION_FAILED, _("The answer is no longer the one that the condition names."))
+    return response
+
+
+def finish(response: HttpResponseBase, known: Validators | None) -> HttpResponseBase:
+    """The response with validators and cache policy where it is an answer, and open to every origin in any
+    case.
+    """
+    if known is not None and response.status_code in (200, 304):
+        response["ETag"] = known.etag
+        # Another change within this very second could not be told from the last one by time alone.
+        just_now = known.last_modified >= int(timezone.now().timestamp())
+        response["Last-Modified"] = http_date(known.last_modified - just_now)
+        response["Cache-Control"] = CACHE_CONTROL
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = "ETag, Last-Modified, X-Request-ID"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def preflight() -> HttpResponse:
+    """The answer to OPTIONS, a browser's question before a request from another origin included."""
+    response = HttpResponse(status=204)
+    response["Allow"] = response["Access-Control-Allow-Methods"] = ", ".join(METHODS)
+    response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since, X-Request-ID"
+    response["Access-Control-Max-Age"] = "86400"
+    return response

@@ -1,0 +1,30 @@
+"""Pages of lists: stored JSON texts joined into one answer, with whole addresses of the pages beside it."""
+
+from collections.abc import Iterable
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+
+from portal.api.v1.views import json_response
+
+
+def page_response(
+    request: HttpRequest,
+    count: int,
+    texts: Iterable[str],
+    next_cursor: str | None,
+    previous_cursor: str | None,
+) -> HttpResponse:
+    """``{"count", "next", "previous", "results"}``; the texts are JSON and go in as they are."""
+    beside = {"next": _address(request, next_cursor), "previous": _address(request, previous_cursor)}
+    opening = orjson.dumps({"count": count, **beside})[:-1]
+    return json_response(b"".join((opening, b',"results":[', ",".join(texts).encode(), b"]}")))
+
+
+def _address(request: HttpRequest, cursor: str | None) -> str | None:
+    """This request's address with another cursor."""
+    if cursor is None:
+        return None
+    query = request.GET.copy()
+    query["cursor"] = cursor
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")

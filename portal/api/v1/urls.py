@@ -1,0 +1,28 @@
+"""Addresses of the first version of the API."""
+
+from django.urls import path
+
+from portal.api.v1 import changes, datasets, records, root, schemas, versions
+from portal.publication.types import LISTED
+
+_RECORD = "records/<str:uid>/"
+
+urlpatterns = [
+    path("", root.Root.as_view(), name="api-root"),
+    path("records/", records.RecordList.as_view(), name="api-records"),
+    path(_RECORD, records.RecordDetail.as_view(), name="api-record"),
+    path(f"{_RECORD}versions/", versions.VersionList.as_view(), name="api-versions"),
+    path(f"{_RECORD}versions/<int:number>/", versions.VersionDetail.as_view(), name="api-version"),
+    *(
+        path(f"{record_type.plural}/", records.list_of(record_type).as_view(), name=f"api-{record_type.plural}")
+        for record_type in LISTED
+    ),
+    path("datasets/<str:uid>/", records.DatasetDetail.as_view(), name="api-dataset"),
+    path("datasets/<str:uid>/observations/", datasets.ObservationList.as_view(), name="api-observations"),
+    path("changes/", changes.ChangeList.as_view(), name="api-changes"),
+    path("schemas/", schemas.SchemaList.as_view(), name="api-schemas"),
+    path("schemas/<str:name>.json", schemas.SchemaFile.as_view(), name="api-schema-file"),
+    path("schemas/<str:name>/", schemas.SchemaDetail.as_view(), name="api-schema"),
+    path("problems/", root.ProblemList.as_view(), name="api-problems"),
+    path("problems/<str:code>/", root.ProblemDetail.as_view(), name="api-problem"),
+]

@@ -1,0 +1,65 @@
+"""What every public address of the API has in common."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.views import APIView
+
+from portal.api.v1 import problems
+from portal.api.v1.conditional import Validators, finish, not_modified, preflight
+from portal.api.v1.parameters import LANG_OF_ERRORS, Parameter, read
+
+
+class PublicView(APIView):
+    """Reads parameters strictly and answers conditional requests before anything else is done.
+
+    A subclass lists its ``parameters``, says in `validators` what its answer is made from (at most one query;
+    raising `Problem` where there is none), and gives the answer in ``get``. ``given`` holds the parameters'
+    values.
+    """
+
+    parameters: ClassVar[tuple[Parameter, ...]] = (LANG_OF_ERRORS,)
+    http_method_names = ["get", "head", "options"]
+    given: dict[str, Any]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer with 304 or a problem document before DRF's dispatch where that is the answer."""
+        known: Validators | None = None
+        try:
+            if request.method == "OPTIONS":
+                return finish(preflight(), None)
+            if request.method not in problems.METHODS:
+                raise MethodNotAllowed(request.method or "")
+            self.given = read(request.GET, self.taken(**kwargs))
+            known = self.validators(request, **kwargs)
+            response = not_modified(request, known)
+        except Exception as error:
+            response = problems.answer(error, request)
+        if response is None:
+            response = super().dispatch(request, *args, **kwargs)
+        return finish(response, known)
+
+    def taken(self, **kwargs: Any) -> tuple[Parameter, ...]:
+        """The parameters that this address takes."""
+        return self.parameters
+
+    def validators(self, request: HttpRequest, **kwargs: Any) -> Validators:
+        """What tells this answer from another."""
+        raise NotImplementedError
+
+    @property
+    def form(self) -> str:
+        """Which stored form of a record the request asks for."""
+        return self.given.get("lang") or "all"
+
+    def perform_content_negotiation(self, request: Any, force: bool = False) -> tuple[Any, str]:
+        """JSON, whatever the request would rather have."""
+        renderer = self.get_renderers()[0]
+        return renderer, renderer.media_type
+
+
+def json_response(body: bytes, content_type: str = "application/json") -> HttpResponse:
+    """Bytes of JSON as a response."""
+    return HttpResponse(body, content_type=content_type)
