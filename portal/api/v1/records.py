@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_view
 from portal.api.v1 import openapi, parameters
 from portal.api.v1.conditional import Validators, validators
 from portal.api.v1.pages import page_response
-from portal.api.v1.parameters import LANG, bad_cursor, check_order
+from portal.api.v1.parameters import LANG, Parameter, bad_cursor, check_order
 from portal.api.v1.problems import (
     INVALID_PARAMETER,
     NOT_FOUND,
@@ -64,7 +64,7 @@ def public_record(uid: str, form: str) -> CurrentRecord:
 class RecordList(PublicView):
     """Records of every type but menus and banners, or of ``record_type``."""
 
-    parameters: ClassVar[tuple[parameters.Parameter, ...]] = _OF_ALL_TYPES
+    parameters: ClassVar[tuple[Parameter, ...]] = _OF_ALL_TYPES
     record_type: ClassVar[RecordType | None] = None
     log: Head
 
