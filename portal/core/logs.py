@@ -16,7 +16,10 @@ class RequestFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always True: nothing is dropped, only completed."""
-        record.request_id = current_request_id()
+        request = getattr(record, "request", None)
+        # A second handler's filter finds what the first has added.
+        added = getattr(record, "request_id", None)
+        record.request_id = added or getattr(request, "request_id", None) or current_request_id()
         for name in _PERSONAL:
             record.__dict__.pop(name, None)
         return True
@@ -35,8 +38,4 @@ class Formatter(JsonFormatter):
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
         """The record's time in UTC with milliseconds."""
-        return (
-            datetime.fromtimestamp(record.created, UTC)
-            .isoformat(timespec="milliseconds")
-            .replace("+00:00", "Z")
-        )
+        return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -25,6 +25,8 @@ class RequestMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request_id = requests.begin(request.headers.get(HEADER))
+        # Django logs refused and failed requests after this middleware has ended; the filter finds the id here.
+        request.request_id = request_id  # type: ignore[attr-defined]
         started = time.perf_counter()
         try:
             response = self.get_response(request)

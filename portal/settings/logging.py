@@ -21,6 +21,8 @@ LOGGING = {
         # Django's own handlers would mail the request; its messages reach the root.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "propagate": False},
+        # Two lines for every task that went well, and one save in the admin makes several.
+        "django_tasks": {"level": "WARNING"},
         # Axes writes who failed to sign in, and from where; its table holds that for the administrators.
         "axes": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },

@@ -31,9 +31,7 @@ def test_an_offered_id_is_kept_and_answered():
     assert requests.current_request_id() is None
 
 
-@pytest.mark.parametrize(
-    "offered", ["", "short", "a" * 65, "new\nline-in-it", "名字名字名字名字", "<script>alert"]
-)
+@pytest.mark.parametrize("offered", ["", "short", "a" * 65, "new\nline-in-it", "名字名字名字名字", "<script>alert"])
 def test_an_unfit_id_is_replaced(offered):
     assert requests.begin(offered) != offered
     assert len(requests.current_request_id()) == 32
@@ -75,10 +73,15 @@ def test_a_line_has_time_level_logger_and_request_id():
 
 
 def test_what_django_attaches_is_taken_out():
-    record = logging.makeLogRecord(
-        {"msg": "x", "request": object(), "params": ("secret",), "status_code": 500}
-    )
+    record = logging.makeLogRecord({"msg": "x", "request": object(), "params": ("secret",), "status_code": 500})
     logged = line(record)
     assert "request" not in logged
     assert "params" not in logged
     assert logged["status_code"] == 500
+
+
+@pytest.mark.django_db
+def test_what_django_logs_after_the_middleware_still_has_the_id(client, caplog):
+    client.get("/healthz/nothing-here", headers={"X-Request-ID": "abc-123.DEF_456"})
+    [record] = [record for record in caplog.records if record.name == "django.request"]
+    assert line(record)["request_id"] == "abc-123.DEF_456"
