@@ -101,9 +101,9 @@ class RecordPage(Page):
         return page
 
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
-        """Where the public site shows the record, so that the admin's links lead there."""
-        parts = super().get_url_parts(request)
-        return (parts[0], parts[1], self.record_path) if parts and self.record_path else None
+        """Where the public site shows the record, so that the admin's links lead there; None for what has no page of its own."""
+        roots = self._get_relevant_site_root_paths(request)
+        return (roots[0].site_id, settings.BASE_URL, self.record_path) if roots and self.record_path else None
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         """The draft through the very templates of the public site, in the language of the mode."""

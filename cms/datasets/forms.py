@@ -20,12 +20,13 @@ class DatasetForm(RecordForm):
         label=_("Observations"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"spellcheck": "false"}),
         help_text=_("CSV: period, measure, one column per dimension, value, status, note_zh, note_en."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["observations"].widget.attrs["rows"] = 14
         if self.instance.table_digest:
             self.initial["observations"] = write_csv(every_row(self.instance.table_digest), self.instance.structure())
 
