@@ -82,6 +82,6 @@ def test_what_django_attaches_is_taken_out():
 
 @pytest.mark.django_db
 def test_what_django_logs_after_the_middleware_still_has_the_id(client, caplog):
-    client.get("/healthz/nothing-here", headers={"X-Request-ID": "abc-123.DEF_456"})
+    client.get("/healthz/nothing-here/", headers={"X-Request-ID": "abc-123.DEF_456"})
     [record] = [record for record in caplog.records if record.name == "django.request"]
     assert line(record)["request_id"] == "abc-123.DEF_456"
