@@ -25,9 +25,7 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 
 def rooms() -> list[Path]:
     """The directories that may have a catalogue: applications of ours, and themes."""
-    applications = [
-        path.parent for path in sorted([*ROOT.glob("portal/*/apps.py"), *ROOT.glob("cms/apps.py")])
-    ]
+    applications = [path.parent for path in sorted([*ROOT.glob("portal/*/apps.py"), *ROOT.glob("cms/apps.py")])]
     return applications + sorted(path for path in ROOT.glob("themes/*") if path.is_dir())
 
 
@@ -114,9 +112,7 @@ def update(room: Path) -> None:
 
 def main() -> int:
     """Check or update all catalogues; 1 if one is not whole."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--update", action="store_true", help="write the catalogues, then check them")
     arguments = parser.parse_args()
     search = shutil.which("xgettext") is not None

@@ -83,9 +83,7 @@ def unpack(path: Path, directory: Path) -> dict[str, Any]:
         raise CommandError("The archive's manifest cannot be read.") from error
     if version != FORMAT:
         raise CommandError(f"The archive has format {version}; this version reads format {FORMAT}.")
-    if differing := sorted(
-        name for name in found.keys() | listed.keys() if found.get(name) != listed.get(name)
-    ):
+    if differing := sorted(name for name in found.keys() | listed.keys() if found.get(name) != listed.get(name)):
         raise CommandError(f"The archive differs from its manifest: {', '.join(differing[:5])}")
     return manifest
 

@@ -102,9 +102,7 @@ def _postgresql_program(program: str, *arguments: str) -> None:
     environment = os.environ | {
         variable: str(parameters[name]) for name, variable in names.items() if parameters.get(name)
     }
-    environment |= {
-        f"PG{name.upper()}": str(value) for name, value in parameters.items() if name.startswith("ssl")
-    }
+    environment |= {f"PG{name.upper()}": str(value) for name, value in parameters.items() if name.startswith("ssl")}
     _run([program, *arguments], environment)
 
 
@@ -112,8 +110,6 @@ def _run(command: list[str], environment: os._Environ[str] | dict[str, str]) -> 
     try:
         subprocess.run(command, env=environment, check=True, capture_output=True, text=True)  # noqa: S603
     except FileNotFoundError as error:
-        raise CommandError(
-            f"{command[0]} is not installed; PostgreSQL's client programs are needed."
-        ) from error
+        raise CommandError(f"{command[0]} is not installed; PostgreSQL's client programs are needed.") from error
     except subprocess.CalledProcessError as error:
         raise CommandError(f"{command[0]} failed: {error.stderr.strip()[-2000:]}") from error

@@ -44,8 +44,6 @@ def lags() -> dict[str, int]:
     """
     if not apps.is_installed("portal.publication"):
         return {}
-    head = (
-        apps.get_model("publication", "LogRow").objects.order_by("-seq").values_list("seq", flat=True).first()
-    )
+    head = apps.get_model("publication", "LogRow").objects.order_by("-seq").values_list("seq", flat=True).first()
     positions = apps.get_model("publication", "ConsumerPosition").objects.values_list("consumer", "seq")
     return {consumer: max((head or 0) - seq, 0) for consumer, seq in positions.order_by("consumer")}

@@ -36,9 +36,7 @@ _ENVIRONMENTS = ("development", "production", "test")
 
 def _declared(name: str) -> str:
     if name not in VARIABLES:
-        raise ImproperlyConfigured(
-            f"{name} is read by the settings but not declared in portal/settings/env.py."
-        )
+        raise ImproperlyConfigured(f"{name} is read by the settings but not declared in portal/settings/env.py.")
     return name
 
 

@@ -44,9 +44,7 @@ def production_hosts() -> list[str]:
     """ALLOWED_HOSTS from the environment; none, or every host, is refused."""
     hosts = names("ALLOWED_HOSTS", [])
     if not hosts:
-        raise ImproperlyConfigured(
-            "ALLOWED_HOSTS is not set. Production serves only the hosts that it names."
-        )
+        raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Production serves only the hosts that it names.")
     if "*" in hosts:
         raise ImproperlyConfigured("ALLOWED_HOSTS is '*'. Production serves only the hosts that it names.")
     return hosts
@@ -63,9 +61,7 @@ else:
     SECRET_KEY = text("SECRET_KEY") or ("the key of the tests " * 3 if TESTING else development_key())
     ALLOWED_HOSTS = names("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", ".localhost"])
 
-BASE_URL = text("BASE_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://localhost:8000").rstrip(
-    "/"
-)
+BASE_URL = text("BASE_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 PROXY_COUNT = number("PROXY_COUNT", 0)

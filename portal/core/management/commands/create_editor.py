@@ -19,9 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The account's name and what it may do."""
         parser.add_argument("name")
-        parser.add_argument(
-            "--moderator", action="store_true", help="may publish; without it, may only submit"
-        )
+        parser.add_argument("--moderator", action="store_true", help="may publish; without it, may only submit")
         parser.add_argument("--email", default="", help="where notices go")
 
     def handle(self, *, name: str, moderator: bool, email: str, **options: object) -> None:
