@@ -15,8 +15,8 @@ from portal.api.v1.problems import METHODS, PRECONDITION_FAILED, Problem
 
 #: A CDN may keep an answer for half a minute, a browser asks every time, and both ask with the validators.
 CACHE_CONTROL = "public, max-age=0, s-maxage=30, must-revalidate"
-#: When the process started: what the program itself says cannot have changed since.
-STARTED = timezone.now()
+#: Before the process started, in whole seconds: what the program itself says cannot have changed since.
+STARTED = timezone.now() - datetime.timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
