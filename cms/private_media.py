@@ -1,4 +1,6 @@
-"""Uploads as editors see them. Nobody else can open them: the public gets copies of what was published, from elsewhere."""
+"""Uploads as editors see them. Nobody else can open them: the public gets copies of what was published, from
+elsewhere.
+"""
 
 import mimetypes
 

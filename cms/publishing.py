@@ -1,8 +1,9 @@
 """The only exit of the editing side: from the state of pages to rows of the log.
 
-`settle` runs at the end of a publishing scope. It takes the log's lock first and only then reads the touched pages again, once: what another
-scope committed meanwhile is seen, what it commits later will see this. A page that is live and public has its document appended unless the
-current one says the same; any other page has its record withdrawn if there is one.
+`settle` runs at the end of a publishing scope. It takes the log's lock first and only then reads the touched pages
+again, once: what another scope committed meanwhile is seen, what it commits later will see this. A page that is live
+and public has its document appended unless the current one says the same; any other page has its record withdrawn if
+there is one.
 """
 
 import json
@@ -21,7 +22,7 @@ from cms.base.models import RecordPage, page_model
 from cms.scope import Touched
 from cms.touches import citing
 from portal.publication import current, log
-from portal.publication.models import CurrentRecord, LogRow
+from portal.publication.models import Content, CurrentRecord, LogRow
 from portal.publication.schemas import DocumentInvalid
 
 _State = CurrentRecord.State
@@ -66,7 +67,9 @@ def settle(touched: Touched) -> list[LogRow]:
 
 
 def is_public(page: Page, restricted: Iterable[str]) -> bool:
-    """Whether a page is live and neither it nor an ancestor is private; ``restricted`` are the tree paths of private pages."""
+    """Whether a page is live and neither it nor an ancestor is private; ``restricted`` are the tree paths of private
+    pages.
+    """
     return page.live and not any(page.path.startswith(path) for path in restricted)
 
 
@@ -119,17 +122,24 @@ def _append(pages: list[RecordPage], gone: dict[str, str]) -> list[LogRow]:
 def _publication(page: RecordPage, known: _Known | None, public: set[str]) -> log.Entry | None:
     """What to append for a public page; None where the current document says the same.
 
-    The note on a change belongs to one version. A note that the current version bears already speaks of that change, not of this one.
+    The note on a change belongs to one version, but stays in the page's field: one that only repeats the record's last
+    note is not said again.
     """
-    context = PublishingContext(lambda uid: uid in public or CurrentRecord.objects.filter(uid=uid).exists())
+    context = PublishingContext(lambda uid: uid in public or LogRow.objects.filter(uid=uid).exists())
     document = build(page, context)
     before = known.document if known else None
-    if before is not None:
-        if {**document, "change_note": None} == {**before, "change_note": None}:
-            return None
-        if document["change_note"] == before["change_note"]:
-            document["change_note"] = None
+    if before is not None and {**document, "change_note": None} == {**before, "change_note": None}:
+        return None
+    if document["change_note"] and document["change_note"] == _last_note(page.uid):
+        document["change_note"] = None
     return log.Entry(page.uid, page.record_type, LogRow.Action.PUBLISH, document, frozenset(context.files))
+
+
+def _last_note(uid: str) -> dict[str, str | None] | None:
+    """The last note on a change that any version of a record bears."""
+    versions = Content.objects.filter(row__uid=uid, row__action=LogRow.Action.PUBLISH).order_by("-row_id")
+    documents = versions.values_list("document", flat=True).iterator()
+    return next((note for document in documents if (note := json.loads(document)["change_note"])), None)
 
 
 def _withdrawal(

@@ -1,7 +1,7 @@
 """Redacting a record on the editing side too: its pages, revisions, history and uploads follow the log's content.
 
-If the version that is public is among those taken out, the page itself goes; otherwise it keeps its live state alone, without older revisions or
-drafts, since any of them may repeat the words.
+If the version that is public is among those taken out, the page itself goes; otherwise it keeps its live state alone,
+without older revisions or drafts, since any of them may repeat the words.
 """
 
 from typing import Any

@@ -1,7 +1,7 @@
 """The scope within which pages change: one outer transaction that ends by settling what was touched.
 
-Everything that may change what is public runs in a scope: each of the admin's views, each command, each task. Signals only note what was touched;
-a touch outside a scope raises, so that no change can slip past the log.
+Everything that may change what is public runs in a scope: each of the admin's views, each command, each task. Signals
+only note what was touched; a touch outside a scope raises, so that no change can slip past the log.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,9 @@ class OutsidePublishingScope(RuntimeError):
 
 @dataclass
 class Touched:
-    """What has to be looked at again: pages by id, the subtrees of pages that moved or changed privacy, and the uids of deleted records."""
+    """What has to be looked at again: pages by id, the subtrees of pages that moved or changed privacy, and the uids of
+    deleted records.
+    """
 
     pages: set[int] = field(default_factory=set)
     subtrees: set[int] = field(default_factory=set)

@@ -1,7 +1,8 @@
-"""The signals that mark pages as touched. They decide nothing: what is public is decided by state, when the scope settles.
+"""The signals that mark pages as touched. They decide nothing: what is public is decided by state, when the scope
+settles.
 
-``post_save`` fires for drafts too, and for every class of a page; QuerySet.update() fires nothing, so nothing here or in the seeding uses it on
-pages.
+``post_save`` fires for drafts too, and for every class of a page; QuerySet.update() fires nothing, so nothing here or
+in the seeding uses it on pages.
 """
 
 from typing import Any
@@ -81,11 +82,8 @@ def _losing(instance: Model) -> set[int]:
     """The pages whose reference to a deleted page becomes null without a signal of their own."""
     found: set[int] = set()
     for relation in type(instance)._meta.get_fields(include_hidden=True):
-        if relation.auto_created and not relation.concrete and getattr(relation, "on_delete", None) is SET_NULL:
-            if issubclass(relation.related_model, Page):
-                found.update(
-                    relation.related_model._base_manager.filter(**{relation.field.name: instance.pk}).values_list(
-                        "pk", flat=True
-                    )
-                )
+        loses = relation.auto_created and not relation.concrete and getattr(relation, "on_delete", None) is SET_NULL
+        if loses and issubclass(relation.related_model, Page):
+            losing = relation.related_model._base_manager.filter(**{relation.field.name: instance.pk})
+            found.update(losing.values_list("pk", flat=True))
     return found

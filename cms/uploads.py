@@ -1,6 +1,8 @@
-"""What editors may upload: files that are what their extension says, judged by their first bytes, never read whole into memory.
+"""What editors may upload: files that are what their extension says, judged by their first bytes, never read whole into
+memory.
 
-Images are checked by Wagtail itself (format against extension, size, pixels from the header); documents are checked here.
+Images are checked by Wagtail itself (format against extension, size, pixels from the header); documents are checked
+here.
 """
 
 import zipfile
@@ -11,6 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.collections import BaseCollectionMemberForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
@@ -46,10 +49,7 @@ def _open_document(media_type: str) -> Callable[[BinaryIO], bool]:
 
 
 def _is_text(file: BinaryIO) -> bool:
-    for chunk in iter(lambda: file.read(1 << 16), b""):
-        if b"\0" in chunk:
-            return False
-    return True
+    return all(b"\0" not in chunk for chunk in iter(lambda: file.read(1 << 16), b""))
 
 
 _CHECKS: dict[str, Callable[[BinaryIO], bool]] = {
@@ -74,8 +74,12 @@ def check_document(name: str, file: BinaryIO) -> None:
         file.seek(0)
 
 
-class _KeepsReplacedFile:
-    """Wagtail's forms delete a replaced file at once; here that waits for the commit, so that a rollback loses nothing."""
+class _KeepsReplacedFile(BaseCollectionMemberForm):
+    """Wagtail's forms delete a replaced file at once; here that waits for the commit, so that a rollback loses
+    nothing.
+    """
+
+    original_file: Any
 
     def save(self, commit: bool = True) -> Any:
         replaced = self.original_file if commit and "file" in self.changed_data else None

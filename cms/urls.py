@@ -24,8 +24,8 @@ _SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 def in_publishing_scope(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Run a view that may write within one transaction that settles at its end; a fault anywhere undoes all of it.
 
-    Not a middleware: Django has turned the exception into a response by then. The response is rendered inside, so that nothing is left to
-    fail after the commit.
+    Not a middleware: Django has turned the exception into a response by then. The response is rendered inside, so that
+    nothing is left to fail after the commit.
     """
 
     def scoped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,4 +1,6 @@
-"""What building a document needs from outside the page: whom it may cite, its files, its rich text in the document's own form."""
+"""What building a document needs from outside the page: whom it may cite, its files, its rich text in the document's
+own form.
+"""
 
 import re
 from collections.abc import Callable
@@ -22,8 +24,8 @@ _BARE_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 class DocumentContext:
     """The context of a document that is built to be looked at: previews, checks, the desk.
 
-    ``citable`` decides whether a record may be named in a document; one that was never published may not. ``files`` collects the SHA-256 of what
-    the document uses.
+    ``citable`` decides whether a record may be named in a document; one that was never published may not. ``files``
+    collects the SHA-256 of what the document uses.
     """
 
     def __init__(self, citable: Callable[[str], bool]) -> None:
@@ -40,7 +42,7 @@ class DocumentContext:
         """A picture's SHA-256, size and media type."""
         with image.file.open("rb") as source:
             with PillowImage.open(source) as opened:
-                media_type, (width, height) = PillowImage.MIME[opened.format], opened.size
+                media_type, (width, height) = PillowImage.MIME[opened.format or ""], opened.size
                 if opened.getexif().get(0x0112, 1) >= 5:
                     width, height = height, width
             sha256 = self._digest(source, media_type=media_type, width=width, height=height)
@@ -60,7 +62,9 @@ class DocumentContext:
     def figure(self, dataset: Any, key: str) -> dict[str, Any] | None:
         """An observation of a dataset that may be cited, as the dataset's live table has it."""
         page = dataset.specific if dataset else None
-        row = page.observation(key) if page and self._citable(page.uid) else None
+        if page is None or not self._citable(page.uid):
+            return None
+        row = page.observation(key)
         if row is None:
             return None
         return {
@@ -72,7 +76,9 @@ class DocumentContext:
         }
 
     def rich_text(self, stored: str) -> str:
-        """Safe HTML in the document's own form: links to records by uid, to files by SHA-256; empty text for empty paragraphs."""
+        """Safe HTML in the document's own form: links to records by uid, to files by SHA-256; empty text for empty
+        paragraphs.
+        """
         linked = LinkRewriter({"page": self._page_link, "document": self._file_link})(stored)
         safe = nh3.clean(linked, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
         safe = _BARE_LINK.sub(r"\1", safe).strip()

@@ -1,4 +1,6 @@
-"""From a page to its document: common members here, a type's own from its family's ``document.py``. Nothing is written."""
+"""From a page to its document: common members here, a type's own from its family's ``document.py``. Nothing is
+written.
+"""
 
 import importlib
 from collections.abc import Sequence

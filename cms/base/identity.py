@@ -14,7 +14,9 @@ _LONGEST = 100
 
 
 def settle(page: Any) -> None:
-    """Give a new page its slug (from the English title, or the day) and its uid. An existing page keeps both as they are."""
+    """Give a new page its slug (from the English title, or the day) and its uid. An existing page keeps both as they
+    are.
+    """
     if page.slug and page.uid:
         return
     if not page.uid:
@@ -44,7 +46,9 @@ def check(page: Any) -> None:
 
 
 def path_of(page: Any) -> str | None:
-    """The Chinese address of a page: ``/visits/<slug>/``; ``/`` for the home page, ``/<slug>/`` for other plain pages; None for menus and banners."""
+    """The Chinese address of a page: ``/visits/<slug>/``; ``/`` for the home page, ``/<slug>/`` for other plain pages;
+    None for menus and banners.
+    """
     record_type = TYPES[page.record_type]
     if record_type.frame:
         return None

@@ -1,6 +1,8 @@
-"""The members of documents, each with its two directions: from a page's fields into the document, and from a fixture into the fields.
+"""The members of documents, each with its two directions: from a page's fields into the document, and from a fixture
+into the fields.
 
-A family lists its own members in its ``document.py``; `cms.base.document` and the seeding walk those lists. So a field is declared once.
+A family lists its own members in its ``document.py``; `cms.base.document` and the seeding walk those lists. So a field
+is declared once.
 """
 
 import datetime
@@ -17,7 +19,9 @@ from portal.core.languages import CHINESE, ENGLISH, language_map
 
 @dataclass(frozen=True)
 class Member:
-    """A member of a document. ``name`` is the document's word; the page's field has the same name unless a subclass says otherwise."""
+    """A member of a document. ``name`` is the document's word; the page's field has the same name unless a subclass
+    says otherwise.
+    """
 
     name: str
 

@@ -1,8 +1,8 @@
 """The page that every record is edited as, and the links between records.
 
-A record's texts are translated fields (`translation.py` of each family); what lists, people or pictures need stands in StreamFields whose blocks
-hold both languages. Relations are foreign keys. Base columns of translated fields follow whoever saves last, so everything that saves or
-checks runs under the default language.
+A record's texts are translated fields (`translation.py` of each family); what lists, people or pictures need stands in
+StreamFields whose blocks hold both languages. Relations are foreign keys. Base columns of translated fields follow
+whoever saves last, so everything that saves or checks runs under the default language.
 """
 
 from typing import Any, ClassVar
@@ -29,8 +29,8 @@ from portal.publication.codelists import choices
 class RecordPage(Page):
     """A record as editors see it. Nothing public ever reads it: publishing makes a document of it.
 
-    ``uid`` is given once and stays; ``translation_basis`` remembers, per member, which Chinese the English was made from; ``english_state`` is the
-    worst state of any member, for the desk's list.
+    ``uid`` is given once and stays; ``translation_basis`` remembers, per member, which Chinese the English was made
+    from; ``english_state`` is the worst state of any member, for the desk's list.
     """
 
     record_type: ClassVar[str]
@@ -57,7 +57,16 @@ class RecordPage(Page):
 
     base_form_class = RecordForm
     copy_form_class = RecordCopyForm
-    exclude_fields_in_copy = ["uid", "slug"]
+    exclude_fields_in_copy = [
+        "uid",
+        "slug",
+        "change_note",
+        "change_note_zh_hant",
+        "change_note_en",
+        "withdrawal_note",
+        "withdrawal_note_zh_hant",
+        "withdrawal_note_en",
+    ]
     preview_modes = [("zh-Hant", _("Chinese")), ("en", _("English"))]
 
     class Meta:
@@ -69,7 +78,9 @@ class RecordPage(Page):
         return identity.path_of(self)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Check the page under the default language, after giving it what follows from the rest: title, slug, uid, state of translation."""
+        """Check the page under the default language, after giving it what follows from the rest: title, slug, uid,
+        state of translation.
+        """
         with translation.override(settings.LANGUAGE_CODE):
             self._settle()
             super().full_clean(*args, **kwargs)
@@ -87,7 +98,9 @@ class RecordPage(Page):
             return super().save(*args, **kwargs)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        """Save a draft under the default language. The desk lists drafts too, so the state of their English is kept outside the revision."""
+        """Save a draft under the default language. The desk lists drafts too, so the state of their English is kept
+        outside the revision.
+        """
         with translation.override(settings.LANGUAGE_CODE):
             self._settle()
             revision = super().save_revision(*args, **kwargs)
@@ -101,7 +114,9 @@ class RecordPage(Page):
         return page
 
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
-        """Where the public site shows the record, so that the admin's links lead there; None for what has no page of its own."""
+        """Where the public site shows the record, so that the admin's links lead there; None for what has no page of
+        its own.
+        """
         roots = self._get_relevant_site_root_paths(request)
         return (roots[0].site_id, settings.BASE_URL, self.record_path) if roots and self.record_path else None
 
@@ -112,13 +127,15 @@ class RecordPage(Page):
         return preview(self, mode_name)
 
     def _settle(self) -> None:
-        self.title = self.headline_zh_hant or self.title
+        self.title: str = self.headline_zh_hant or self.title
         identity.settle(self)
         self.translation_basis, self.english_state = renewed(self)
 
 
 class DatedRecordPage(RecordPage):
-    """A record with dates of its own: the first and last day that the source's words can mean, and how exact the source is."""
+    """A record with dates of its own: the first and last day that the source's words can mean, and how exact the source
+    is.
+    """
 
     date_start = models.DateField(_("first day"), null=True, blank=True)
     date_end = models.DateField(_("last day"), null=True, blank=True, help_text=_("Empty for a single day."))

@@ -1,4 +1,6 @@
-"""The panels that every record's form has: Chinese and English side by side, then what a record is made of, then its proofs."""
+"""The panels that every record's form has: Chinese and English side by side, then what a record is made of, then its
+proofs.
+"""
 
 from collections.abc import Sequence
 
@@ -10,9 +12,10 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
+    Panel,
+    PublishingPanel,
     TabbedInterface,
 )
-from wagtail.admin.panels import Panel, PublishingPanel
 
 
 def both(name: str, heading: str = "") -> FieldRowPanel:

@@ -1,4 +1,6 @@
-"""The translated fields that all records share. Abstract bases are registered before the pages that inherit from them."""
+"""The translated fields that all records share. Abstract bases are registered before the pages that inherit from
+them.
+"""
 
 from modeltranslation.translator import TranslationOptions, register
 

@@ -1,8 +1,8 @@
 """How the English of each member stands to its Chinese.
 
-For every member that has texts, the page remembers a digest of the Chinese and of the English as they were when the English was last written or
-reviewed, and whether a machine wrote it. English that was changed since is taken to follow the Chinese of now; Chinese that was changed while the
-English stayed makes the English stale.
+For every member that has texts, the page remembers a digest of the Chinese and of the English as they were when the
+English was last written or reviewed, and whether a machine wrote it. English that was changed since is taken to follow
+the Chinese of now; Chinese that was changed while the English stayed makes the English stale.
 """
 
 from collections.abc import Iterator, Mapping
@@ -50,8 +50,9 @@ def states(document: Mapping[str, Any], basis: Mapping[str, Any]) -> dict[str, s
 def renewed(page: Any) -> tuple[dict[str, Any], str]:
     """The basis after an edit, and the worst state of any member.
 
-    The basis is renewed for every member whose English changed, or that the editor has reviewed (`page.english_reviewed`);
-    `page.english_by_machine` says that what changed was written by a machine. Both are set by the form or the seeding for one save.
+    The basis is renewed for every member whose English changed, or that the editor has reviewed
+    (`page.english_reviewed`); `page.english_by_machine` says that what changed was written by a machine. Both are set
+    by the form or the seeding for one save.
     """
     from cms.base.document import texts_of
 

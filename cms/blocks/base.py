@@ -1,7 +1,8 @@
 """Blocks that become parts of documents, and back.
 
-`document_of` turns a block's value into JSON; `raw_of` turns the same JSON (as fixtures write it) into what a StreamField stores. A block class
-may bring its own ``to_document`` and ``from_document``; structs, lists and plain fields need none.
+`document_of` turns a block's value into JSON; `raw_of` turns the same JSON (as fixtures write it) into what a
+StreamField stores. A block class may bring its own ``to_document`` and ``from_document``; structs, lists and plain
+fields need none.
 """
 
 from typing import Any

@@ -23,7 +23,9 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class TableBlock(blocks.StructBlock):
-    """A small table, pasted from a spreadsheet once in each language: a line per row, tabs between cells, the first line its header."""
+    """A small table, pasted from a spreadsheet once in each language: a line per row, tabs between cells, the first
+    line its header.
+    """
 
     caption = BilingualBlock(label=_("Caption"), required=False)
     zh_hant = blocks.TextBlock(label=_("Chinese"), rows=4)
@@ -113,7 +115,8 @@ class FigureBlock(blocks.StructBlock):
         label = _("Figure")
 
 
-#: Block type → the member of the document's block that holds its value; None where the value's members stand beside ``type`` themselves.
+#: Block type → the member of the document's block that holds its value; None where the value's members stand beside
+#: ``type`` themselves.
 _MEMBER = {"text": "value", "heading": "value", "picture": "picture", "file": "file"}
 
 

@@ -1,4 +1,6 @@
-"""Blocks of the lists that records carry: texts, people, quantities, objects, works items, links, sources, code lists of datasets."""
+"""Blocks of the lists that records carry: texts, people, quantities, objects, works items, links, sources, code lists
+of datasets.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""The members of a document of type dataset, besides the common ones. The rows are never in it: it holds their table's digest."""
+"""The members of a document of type dataset, besides the common ones. The rows are never in it: it holds their table's
+digest.
+"""
 
 from dataclasses import dataclass
 from typing import Any

@@ -11,9 +11,9 @@ from cms.base.context import TextContext
 from cms.base.members import Items
 from cms.base.models import DatedRecordPage
 from cms.base.panels import DATES, both, handler
-from cms.datasets.forms import DatasetForm
 from cms.blocks.base import BilingualBlock
 from cms.blocks.lists import DimensionBlock, MeasureBlock
+from cms.datasets.forms import DatasetForm
 from portal.publication.codelists import choices
 from portal.statistics.rows import Row
 from portal.statistics.selectors import observation

@@ -1,4 +1,6 @@
-"""What a fixture's values need to become a page's: ids of other records' pages, pictures drawn and filed, links in rich text."""
+"""What a fixture's values need to become a page's: ids of other records' pages, pictures drawn and filed, links in rich
+text.
+"""
 
 import re
 from typing import Any

@@ -7,7 +7,9 @@ from portal.publication import schemas
 
 
 def completed(record_type: str, data: dict[str, Any]) -> dict[str, Any]:
-    """A fixture's record with every member that its schema requires: null, an empty list, or an undated date where it says nothing."""
+    """A fixture's record with every member that its schema requires: null, an empty list, or an undated date where it
+    says nothing.
+    """
     schema = json.loads(schemas.text(schemas.current(record_type)))
     data = {"dates": {"start": None, "end": None, "ongoing": False, "precision": "undated"}, "relations": {}, **data}
     return _filled(schema, data)

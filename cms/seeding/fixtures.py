@@ -34,14 +34,16 @@ class FixtureErrors(Exception):
 
 @dataclass(frozen=True)
 class Fixture:
-    """A record as its file has it, completed; ``table`` is the CSV text of a dataset; ``digest`` changes with anything that the files say."""
+    """A record as its file has it, completed; ``table`` is the CSV text of a dataset; ``digest`` changes with anything
+    that the files say.
+    """
 
     uid: str
     type: str
     slug: str
     data: dict[str, Any]
     file: Path
-    node: yaml.Node
+    node: yaml.Node | None
     machine: bool = False
     table: str | None = None
 
@@ -60,7 +62,8 @@ class Fixture:
 
 
 def read(folder: Path, known: frozenset[str] = frozenset()) -> list[Fixture]:
-    """All fixtures below a folder, in the order of the record types. ``known`` are uids that exist besides those of the files.
+    """All fixtures below a folder, in the order of the record types. ``known`` are uids that exist besides those of the
+    files.
 
     Raises `FixtureErrors` with every error of every file.
     """
@@ -90,7 +93,7 @@ def _read(file: Path, record_type: str, folder: Path) -> Fixture:
     text = file.read_text("utf-8")
     try:
         node = yaml.compose(text, Loader=_Loader)
-        data = yaml.load(text, Loader=_Loader)
+        data = _Loader(text).get_single_data()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise _Malformed(f"{file}:{mark.line + 1 if mark else 1}: {getattr(error, 'problem', error)}") from error
@@ -181,9 +184,9 @@ def _pictures(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from (block["picture"] for block in data["body"] if block["type"] == "picture")
 
 
-def _line(node: yaml.Node, path: list[str]) -> int:
+def _line(node: yaml.Node | None, path: list[str]) -> int:
     """The line of the member that a path leads to, or of the last part of the path that is there."""
-    line = node.start_mark.line + 1
+    line = node.start_mark.line + 1 if node else 1
     for step in path:
         found = None
         if isinstance(node, yaml.MappingNode):

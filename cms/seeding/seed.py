@@ -1,6 +1,8 @@
-"""Seeding: fixtures become pages and are published the ordinary way, all in one scope, so that a fault leaves nothing behind.
+"""Seeding: fixtures become pages and are published the ordinary way, all in one scope, so that a fault leaves nothing
+behind.
 
-Run again, it adds what is new, brings along what the fixtures changed and no editor has touched, and leaves everything else alone.
+Run again, it adds what is new, brings along what the fixtures changed and no editor has touched, and leaves everything
+else alone.
 """
 
 from collections.abc import Iterable
@@ -35,7 +37,9 @@ class Outcome:
 
 
 def seed(folder: Path) -> Outcome:
-    """Publish what the fixtures hold. Raises `fixtures.FixtureErrors` before anything is written, `PublicationError` with nothing written."""
+    """Publish what the fixtures hold. Raises `fixtures.FixtureErrors` before anything is written, `PublicationError`
+    with nothing written.
+    """
     fixtures = read(folder, _existing_uids())
     outcome = Outcome()
     with publishing_scope():
@@ -65,13 +69,14 @@ def remove() -> Outcome:
                 outcome.kept.append(seeded.uid)
                 continue
             outcome.removed.append(seeded.uid)
-            if seeded.uid.partition(":")[0] != "page":
-                _page(seeded.uid).delete()
-        for page in PlainPage.objects.filter(uid__in=outcome.removed).order_by("-path"):
-            if page.get_children().exists() or page.uid == HOME:
-                page.unpublish()
-            else:
+            page = _page(seeded.uid)
+            if page and page.record_type != "page":
                 page.delete()
+        for plain in PlainPage.objects.filter(uid__in=outcome.removed).order_by("-path"):
+            if plain.get_children().exists() or plain.uid == HOME:
+                plain.unpublish()
+            else:
+                plain.delete()
         SeededRecord.objects.filter(uid__in=outcome.removed).delete()
     return outcome
 
@@ -89,7 +94,9 @@ def _page(uid: str) -> RecordPage | None:
 
 
 def _is_wanted(fixture: Fixture, outcome: Outcome) -> bool:
-    """Whether the fixture is to be published: new, or changed while no editor has touched its record; never what the law has taken out."""
+    """Whether the fixture is to be published: new, or changed while no editor has touched its record; never what the
+    law has taken out.
+    """
     seeded = SeededRecord.objects.filter(uid=fixture.uid).first()
     page = _page(fixture.uid)
     redacted = CurrentRecord.objects.filter(uid=fixture.uid, state=CurrentRecord.State.REDACTED).exists()
@@ -112,7 +119,9 @@ def _is_as_seeded(seeded: SeededRecord) -> bool:
 
 
 def _pages(fixtures: Iterable[Fixture]) -> dict[str, RecordPage]:
-    """A page for each fixture, new ones as bare drafts in their place in the tree, so that all can refer to each other."""
+    """A page for each fixture, new ones as bare drafts in their place in the tree, so that all can refer to each
+    other.
+    """
     pages: dict[str, RecordPage] = {}
     for fixture in sorted(fixtures, key=lambda fixture: (fixture.uid != HOME, fixture.type != "page")):
         page = _page(fixture.uid)

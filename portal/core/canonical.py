@@ -9,7 +9,8 @@ import rfc8785
 def canonical_json(value: Any) -> bytes:
     """The one byte string that stands for a JSON value (RFC 8785, JSON Canonicalization Scheme).
 
-    Raises ``rfc8785.CanonicalizationError`` for what canonical JSON cannot hold: NaN, integers beyond 2**53, keys that are not text.
+    Raises ``rfc8785.CanonicalizationError`` for what canonical JSON cannot hold: NaN, integers beyond 2**53, keys that
+    are not text.
     """
     return rfc8785.dumps(value)
 

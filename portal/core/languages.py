@@ -1,6 +1,7 @@
 """The portal's two languages and the texts that carry both.
 
-A *language map* is ``{"zh-Hant": str, "en": str | None}``: the Chinese is always there, the English may be missing. Tags are BCP 47.
+A *language map* is ``{"zh-Hant": str, "en": str | None}``: the Chinese is always there, the English may be missing.
+Tags are BCP 47.
 """
 
 from collections.abc import Mapping

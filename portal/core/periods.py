@@ -140,22 +140,14 @@ def days_label(start: date, end: date, precision: str, language: str) -> str:
         return _chinese_year(start) if chinese else str(start.year)
     if precision == HALF_YEAR:
         half = (start.month - 1) // 6
-        return (
-            f"{_chinese_year(start)}{'上下'[half]}半年"
-            if chinese
-            else f"{_ORDINALS[half]} half of {start.year}"
-        )
+        return f"{_chinese_year(start)}{'上下'[half]}半年" if chinese else f"{_ORDINALS[half]} half of {start.year}"
     if precision == QUARTER:
         quarter = (start.month - 1) // 3
         if chinese:
             return f"{_chinese_year(start)}第{quarter + 1}季"
         return f"{_ORDINALS[quarter]} quarter of {start.year}"
     if precision == MONTH:
-        return (
-            f"{_chinese_year(start)}{start.month}月"
-            if chinese
-            else f"{_MONTHS[start.month - 1]} {start.year}"
-        )
+        return f"{_chinese_year(start)}{start.month}月" if chinese else f"{_MONTHS[start.month - 1]} {start.year}"
     if precision == DAY or start == end:
         return _chinese_day(start) if chinese else _english_day(start)
     return _chinese_interval(start, end) if chinese else _english_interval(start, end)

@@ -1,7 +1,9 @@
-"""Consumers of the log. Each follows it from its own stored position, may be given a row twice, and catches up by itself after a fault.
+"""Consumers of the log. Each follows it from its own stored position, may be given a row twice, and catches up by
+itself after a fault.
 
-A room registers its consumers when its application is ready; ``manage.py follow`` drives them. Work is done outside any transaction, so that
-a slow consumer never holds up an editor; the position moves on by compare-and-set, so that of two hosts at work only one moves it.
+A room registers its consumers when its application is ready; ``manage.py follow`` drives them. Work is done outside any
+transaction, so that a slow consumer never holds up an editor; the position moves on by compare-and-set, so that of two
+hosts at work only one moves it.
 """
 
 import logging
@@ -36,7 +38,9 @@ def registered() -> tuple[Consumer, ...]:
 
 
 def step(consumer: Consumer) -> int:
-    """Give a consumer its next rows, and return how many there were. A fault is logged and stored, and the position stays where it was."""
+    """Give a consumer its next rows, and return how many there were. A fault is logged and stored, and the position
+    stays where it was.
+    """
     position, _created = ConsumerPosition.objects.get_or_create(consumer=consumer.name)
     batch = list(LogRow.objects.filter(seq__gt=position.seq).order_by("seq")[: consumer.batch])
     if not batch:

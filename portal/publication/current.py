@@ -1,7 +1,7 @@
 """Keeping the current records: after rows were appended, and from the log alone.
 
-A row changes its own record, the titles and addresses shown by those that cite it, and the derived values of the cities that it names. All of
-that happens in the transaction that appends, so that a reader sees all or none of it.
+A row changes its own record, the titles and addresses shown by those that cite it, and the derived values of the cities
+that it names. All of that happens in the transaction that appends, so that a reader sees all or none of it.
 """
 
 import datetime
@@ -44,12 +44,33 @@ def refresh(uids: Iterable[str]) -> None:
 
 
 def rebuild() -> int:
-    """Make every current record anew from the log; return how many there are."""
+    """Make every current record anew from the log; return how many there are.
+
+    Addresses of records with redacted versions stay: the log no longer holds them, and whoever follows one must be
+    told why there is nothing.
+    """
     Citation.objects.all().delete()
-    Address.objects.all().delete()
+    Address.objects.exclude(uid__in=LogRow.objects.filter(redaction__isnull=False).values("uid")).delete()
     CurrentRecord.objects.all().delete()
     refresh(LogRow.objects.values_list("uid", flat=True).distinct())
+    _take_addresses()
     return CurrentRecord.objects.count()
+
+
+def _take_addresses() -> None:
+    """Every address that a record ever had, with the last row that gave it."""
+    versions = LogRow.objects.filter(action=LogRow.Action.PUBLISH, content__isnull=False).order_by("seq")
+    since: dict[tuple[str, str], int] = {}
+    for seq, uid, document in versions.values_list("seq", "uid", "content__document").iterator(_CHUNK):
+        if path := json.loads(document)["path"]:
+            since[path, uid] = seq
+    _note_addresses(Address(path=path, uid=uid, since=seq) for (path, uid), seq in since.items())
+
+
+def _note_addresses(addresses: Iterable[Address]) -> None:
+    Address.objects.bulk_create(
+        addresses, batch_size=_CHUNK, update_conflicts=True, unique_fields=["path", "uid"], update_fields=["since"]
+    )
 
 
 def _chunks(items: Sequence[str]) -> Iterable[Sequence[str]]:
@@ -103,7 +124,7 @@ def _take_state(uids: Sequence[str]) -> None:
     ]
     CurrentRecord.objects.bulk_create(records, update_conflicts=True, unique_fields=["uid"], update_fields=fields)
     Citation.objects.bulk_create(edges)
-    Address.objects.bulk_create(paths, update_conflicts=True, unique_fields=["path", "uid"], update_fields=["since"])
+    _note_addresses(paths)
 
 
 def _states(uids: Sequence[str]) -> dict[str, tuple[str, LogRow, dict[str, Any] | None]]:
@@ -139,7 +160,9 @@ def _states(uids: Sequence[str]) -> dict[str, tuple[str, LogRow, dict[str, Any] 
 
 
 def _take_dates(record: CurrentRecord, dates: dict[str, Any]) -> None:
-    """One rule for how dates sort: by the first day they can mean, by the last where the start is unknown, undated ones after all others."""
+    """One rule for how dates sort: by the first day they can mean, by the last where the start is unknown, undated ones
+    after all others.
+    """
     record.starts = _day(dates["start"])
     record.ends = _day(dates["end"])
     record.ongoing = dates["ongoing"]
@@ -171,7 +194,7 @@ def _make_ready(uids: Sequence[str]) -> None:
     changed = []
     for record in records:
         document = documents.get(record.uid)
-        texts = ("", "", "")
+        texts: tuple[str, ...] = ("", "", "")
         if document is not None:
             surroundings = Surroundings(cited, files, derived.get(record.uid, {}))
             full = ready_record(

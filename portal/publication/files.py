@@ -1,4 +1,6 @@
-"""Public files: what the documents in the log use, under the SHA-256 of the content. Nothing is served that no version in the log uses."""
+"""Public files: what the documents in the log use, under the SHA-256 of the content. Nothing is served that no version
+in the log uses.
+"""
 
 import mimetypes
 from typing import BinaryIO

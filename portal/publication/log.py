@@ -1,7 +1,7 @@
 """Appending to the log.
 
-Whoever appends holds the log's lock from before they read what they publish until their transaction ends: so sequence order is commit order,
-and a reader that has seen row N has seen all rows before it.
+Whoever appends holds the log's lock from before they read what they publish until their transaction ends: so sequence
+order is commit order, and a reader that has seen row N has seen all rows before it.
 """
 
 from collections.abc import Iterable
@@ -19,17 +19,21 @@ from portal.publication.schemas import validate
 
 @dataclass(frozen=True)
 class Entry:
-    """Something to append: an action on a record, its document, and the public files (by SHA-256) that the document uses."""
+    """Something to append: an action on a record, its document, and the public files (by SHA-256) that the document
+    uses.
+    """
 
     uid: str
     type: str
-    action: LogRow.Action
+    action: str
     document: dict[str, Any]
     files: frozenset[str] = frozenset()
 
 
 def lock() -> Head:
-    """Take the log's lock until the transaction ends. On SQLite the transaction itself (BEGIN IMMEDIATE) is the lock."""
+    """Take the log's lock until the transaction ends. On SQLite the transaction itself (BEGIN IMMEDIATE) is the
+    lock.
+    """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("the log's lock needs a transaction")
     Head.objects.get_or_create(pk=1)
@@ -39,7 +43,8 @@ def lock() -> Head:
 def append(entries: Iterable[Entry]) -> list[LogRow]:
     """Append rows in the order given and return them. The caller holds the lock.
 
-    Raises `schemas.DocumentInvalid` where a document does not fit its schema; nothing is written then if the caller lets its transaction fail.
+    Raises `schemas.DocumentInvalid` where a document does not fit its schema; nothing is written then if the caller
+    lets its transaction fail.
     """
     last = LogRow.objects.order_by("-seq").first()
     appended = []

@@ -1,7 +1,8 @@
 """The publication log and what is kept beside it.
 
-The log (`LogRow`, `Content`, `Redaction`) is append-only; the database's own triggers hold that (`triggers`). Everything else here can be
-made again from the log: `CurrentRecord`, `Citation`, `PublicFile`, `FileUse`, `Rendition`, and the consumers' `ConsumerPosition`.
+The log (`LogRow`, `Content`, `Redaction`) is append-only; the database's own triggers hold that (`triggers`).
+Everything else here can be made again from the log: `CurrentRecord`, `Citation`, `PublicFile`, `FileUse`, `Rendition`,
+and the consumers' `ConsumerPosition`.
 """
 
 from django.db import models
@@ -10,8 +11,8 @@ from django.db import models
 class LogRow(models.Model):
     """One version of one record: the eight members that the chain of hashes is made over, and nothing else.
 
-    ``published_at`` is text (RFC 3339, UTC, microseconds: ``2022-08-01T00:00:00.000000Z``), so that the hash is over the very characters
-    that are stored. ``commitment`` and ``previous`` are SHA-256 in lower-case hex.
+    ``published_at`` is text (RFC 3339, UTC, microseconds: ``2022-08-01T00:00:00.000000Z``), so that the hash is over
+    the very characters that are stored. ``commitment`` and ``previous`` are SHA-256 in lower-case hex.
     """
 
     class Action(models.TextChoices):
@@ -36,7 +37,9 @@ class LogRow(models.Model):
 
 
 class Content(models.Model):
-    """What a row commits to: the canonical document (RFC 8785 text) and the nonce (32 bytes in hex). Gone once the row is redacted."""
+    """What a row commits to: the canonical document (RFC 8785 text) and the nonce (32 bytes in hex). Gone once the row
+    is redacted.
+    """
 
     row = models.OneToOneField(
         LogRow, on_delete=models.PROTECT, primary_key=True, related_name="content", db_column="seq"
@@ -55,7 +58,9 @@ class Redaction(models.Model):
 
 
 class Head(models.Model):
-    """The one row that readers ask first: the last ``seq``, and a stamp that changes whenever anything served from here does."""
+    """The one row that readers ask first: the last ``seq``, and a stamp that changes whenever anything served from here
+    does.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     seq = models.PositiveBigIntegerField(default=0)
@@ -66,9 +71,10 @@ class Head(models.Model):
 class CurrentRecord(models.Model):
     """The latest state of a record, ready to serve.
 
-    ``ready``, ``ready_zh_hant`` and ``ready_en`` are JSON texts: the document's members with labels, addresses, renditions and derived values,
-    with language maps and flattened. They are empty unless ``state`` is ``public``. ``starts`` and ``ends`` are the days that the record's own
-    dates can mean; ``sort_date`` is the start, or the end where the start is unknown; undated records have none of the three.
+    ``ready``, ``ready_zh_hant`` and ``ready_en`` are JSON texts: the document's members with labels, addresses,
+    renditions and derived values, with language maps and flattened. They are empty unless ``state`` is ``public``.
+    ``starts`` and ``ends`` are the days that the record's own dates can mean; ``sort_date`` is the start, or the end
+    where the start is unknown; undated records have none of the three.
     """
 
     class State(models.TextChoices):
@@ -112,7 +118,9 @@ class CurrentRecord(models.Model):
 
 
 class Citation(models.Model):
-    """That the current document of ``source`` cites ``target`` (a record or a topic), and as what: city, related, supersedes, topic, body."""
+    """That the current document of ``source`` cites ``target`` (a record or a topic), and as what: city, related,
+    supersedes, topic, body.
+    """
 
     source = models.CharField(max_length=140)
     target = models.CharField(max_length=140)
@@ -135,7 +143,9 @@ class Address(models.Model):
 
 
 class PublicFile(models.Model):
-    """A file that some version in the log uses, by the SHA-256 of its content; stored in the ``public`` storage under ``name``."""
+    """A file that some version in the log uses, by the SHA-256 of its content; stored in the ``public`` storage under
+    ``name``.
+    """
 
     sha256 = models.CharField(max_length=64, primary_key=True)
     name = models.CharField(max_length=200)
@@ -169,7 +179,9 @@ class Rendition(models.Model):
 
 
 class ConsumerPosition(models.Model):
-    """How far a consumer has followed the log: everything up to ``seq`` is done. ``problem`` says why it stands still, if it does."""
+    """How far a consumer has followed the log: everything up to ``seq`` is done. ``problem`` says why it stands still,
+    if it does.
+    """
 
     consumer = models.CharField(max_length=40, primary_key=True)
     seq = models.PositiveBigIntegerField(default=0)

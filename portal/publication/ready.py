@@ -1,4 +1,6 @@
-"""From a document to what is served: labels, addresses, renditions and derived values beside the document's own members. Pure."""
+"""From a document to what is served: labels, addresses, renditions and derived values beside the document's own
+members. Pure.
+"""
 
 import re
 from collections.abc import Mapping
@@ -38,7 +40,9 @@ class ServedFile:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a ready record takes from outside its document: the public records that it cites, its files, its derived values."""
+    """What a ready record takes from outside its document: the public records that it cites, its files, its derived
+    values.
+    """
 
     cited: Mapping[str, Cited]
     files: Mapping[str, ServedFile]
@@ -112,7 +116,9 @@ def _file(file: Mapping[str, Any] | None, surroundings: Surroundings) -> dict[st
 
 
 def _resolved(html: str, language: str, surroundings: Surroundings) -> str:
-    """Safe HTML with its ``record:`` and ``file:`` links turned into addresses; a link to something not public loses its ``<a>``."""
+    """Safe HTML with its ``record:`` and ``file:`` links turned into addresses; a link to something not public loses
+    its ``<a>``.
+    """
 
     def replace(match: re.Match[str]) -> str:
         scheme, target, text = match.groups()

@@ -1,6 +1,7 @@
 """Taking content out of the log when a law demands it: a row that says so, then the content's deletion under that row.
 
-This is the log's part. Whoever redacts a record that is still edited must also take it back and purge its revisions: ``cms.redaction`` does both.
+This is the log's part. Whoever redacts a record that is still edited must also take it back and purge its revisions:
+``cms.redaction`` does both.
 """
 
 import json
@@ -16,8 +17,9 @@ def redact(
 ) -> LogRow:
     """Redact the contents of these rows of a record, and return the row that says so. The caller holds the log's lock.
 
-    ``ground`` and ``authority`` are language maps, ``date`` is the ISO date of the decision. Files that no other version uses are deleted once
-    the transaction has been committed. Raises ValueError where a row is not a version of this record, or has been redacted before.
+    ``ground`` and ``authority`` are language maps, ``date`` is the ISO date of the decision. Files that no other
+    version uses are deleted once the transaction has been committed. Raises ValueError where a row is not a version of
+    this record, or has been redacted before.
     """
     covered = LogRow.objects.filter(uid=uid, seq__in=seqs, redaction__isnull=True).exclude(action=LogRow.Action.REDACT)
     if not seqs or covered.count() != len(set(seqs)):
@@ -34,7 +36,9 @@ def redact(
 
 
 def replay() -> int:
-    """After a restore from an older backup: delete contents that a redaction covers and that came back; return how many."""
+    """After a restore from an older backup: delete contents that a redaction covers and that came back; return how
+    many.
+    """
     returned = Content.objects.filter(row__redaction__isnull=False)
     uids = set(returned.values_list("row__uid", flat=True))
     deleted, _per_model = returned.delete()

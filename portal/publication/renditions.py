@@ -1,7 +1,8 @@
-"""A consumer that makes every public picture at several widths in modern formats, and hands them to the current records.
+"""A consumer that makes every public picture at several widths in modern formats, and hands them to the current
+records.
 
-Pictures are never enlarged. Metadata (place, camera) stays behind; orientation is applied to the pixels. A picture that cannot be decoded is
-left with its original alone.
+Pictures are never enlarged. Metadata (place, camera) stays behind; orientation is applied to the pixels. A picture that
+cannot be decoded is left with its original alone.
 """
 
 import io

@@ -1,7 +1,7 @@
 """The arithmetic of the log: commitments, hashes and the chain. Pure; the format is fixed for ever.
 
-- A *commitment* is SHA-256(nonce ‖ document): 32 random bytes, then the document as canonical JSON (RFC 8785). The nonce keeps a short document
-  (a withdrawal's note, say) from being guessed once it has been redacted.
+- A *commitment* is SHA-256(nonce ‖ document): 32 random bytes, then the document as canonical JSON (RFC 8785). The
+  nonce keeps a short document (a withdrawal's note, say) from being guessed once it has been redacted.
 - A *row's hash* is SHA-256 over the canonical JSON of exactly the eight members of `MEMBERS`.
 - ``previous`` is the hash of the row before, `GENESIS` for the first.
 """

@@ -1,11 +1,13 @@
 """The database's own refusal to change the log.
 
-`install` creates the triggers that are missing, `missing` names those that are not there. They are put back after every migration, since
-SQLite rebuilds a table to alter it and drops its triggers without a word. Nothing in the application takes them away.
+`install` creates the triggers that are missing, `missing` names those that are not there. They are put back after every
+migration, since SQLite rebuilds a table to alter it and drops its triggers without a word. Nothing in the application
+takes them away.
 
-What they refuse: any UPDATE of the three log tables; any DELETE of rows and redactions; DELETE of a content that no redaction covers;
-TRUNCATE (PostgreSQL); an INSERT that replaces a row or leaves a gap in the numbers (SQLite's ``INSERT OR REPLACE`` fires no DELETE trigger,
-so the check stands before the INSERT); a redaction that does not point to a ``redact`` row of the same record.
+What they refuse: any UPDATE of the three log tables; any DELETE of rows and redactions; DELETE of a content that no
+redaction covers; TRUNCATE (PostgreSQL); an INSERT that replaces a row or leaves a gap in the numbers (SQLite's ``INSERT
+OR REPLACE`` fires no DELETE trigger, so the check stands before the INSERT); a redaction that does not point to a
+``redact`` row of the same record.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -35,7 +37,8 @@ _SQLITE = {
     f"{REDACTION}_grounded": (
         f"BEFORE INSERT ON {REDACTION} WHEN EXISTS (SELECT 1 FROM {REDACTION} WHERE seq = NEW.seq) OR NOT EXISTS ("
         f"SELECT 1 FROM {ROW} covered JOIN {ROW} ground ON ground.uid = covered.uid "
-        "WHERE covered.seq = NEW.seq AND ground.seq = NEW.by_id AND ground.action = 'redact' AND covered.seq < ground.seq) "
+        "WHERE covered.seq = NEW.seq AND ground.seq = NEW.by_id AND ground.action = 'redact' "
+        "AND covered.seq < ground.seq) "
         f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
     ),
 }
@@ -79,7 +82,9 @@ _POSTGRESQL = (
     }
     | {
         f"{CONTENT}_no_update": f"BEFORE UPDATE ON {CONTENT} FOR EACH ROW EXECUTE FUNCTION publication_refuse()",
-        f"{CONTENT}_no_delete": f"BEFORE DELETE ON {CONTENT} FOR EACH ROW EXECUTE FUNCTION publication_refuse_uncovered()",
+        f"{CONTENT}_no_delete": (
+            f"BEFORE DELETE ON {CONTENT} FOR EACH ROW EXECUTE FUNCTION publication_refuse_uncovered()"
+        ),
         f"{ROW}_in_order": f"BEFORE INSERT ON {ROW} FOR EACH ROW EXECUTE FUNCTION publication_in_order()",
         f"{REDACTION}_grounded": f"BEFORE INSERT ON {REDACTION} FOR EACH ROW EXECUTE FUNCTION publication_grounded()",
     }

@@ -1,4 +1,6 @@
-"""The types of record, their addresses and their names. The order is the order in which the site and the API list them."""
+"""The types of record, their addresses and their names. The order is the order in which the site and the API list
+them.
+"""
 
 from dataclasses import dataclass
 
@@ -10,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 class RecordType:
     """A type of record.
 
-    ``plural`` is the first segment of its addresses (``/visits/…``) and the name of its resource in the API; frame types (menus and
-    banners) have no address of their own.
+    ``plural`` is the first segment of its addresses (``/visits/…``) and the name of its resource in the API; frame
+    types (menus and banners) have no address of their own.
     """
 
     code: str

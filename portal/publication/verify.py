@@ -16,7 +16,9 @@ _CHUNK = 1000
 
 @dataclass(frozen=True)
 class Finding:
-    """Something noteworthy about a row. ``problem`` is False for what is in order but worth saying (a redacted version)."""
+    """Something noteworthy about a row. ``problem`` is False for what is in order but worth saying (a redacted
+    version).
+    """
 
     seq: int
     message: str

@@ -25,7 +25,8 @@ class Command(BaseCommand):
     """The keeper's commands on the publication log."""
 
     help = _(
-        "reconcile: bring the log up to the state of all pages; rebuild: make the current records anew; redact: take versions out."
+        "reconcile: bring the log up to the state of all pages; rebuild: make the current records anew; "
+        "redact: take versions out."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

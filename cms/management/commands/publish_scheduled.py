@@ -1,6 +1,7 @@
 """``manage.py publish_scheduled``: what has come due, each item in a scope of its own.
 
-Wagtail's command of this name stops at the first failing item; here one that fails is rolled back alone and shown to the editors.
+Wagtail's command of this name stops at the first failing item; here one that fails is rolled back alone and shown to
+the editors.
 """
 
 import logging

@@ -17,7 +17,9 @@ IDLE, LONGEST = 1.0, 60.0
 
 
 class Command(BaseCommand):
-    """Runs until it is told to stop; a consumer that fails is tried again after a growing pause, the others go on meanwhile."""
+    """Runs until it is told to stop; a consumer that fails is tried again after a growing pause, the others go on
+    meanwhile.
+    """
 
     help = "Follow the publication log with every consumer (renditions, …), each from its own position."
 
