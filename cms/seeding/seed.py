@@ -189,6 +189,8 @@ def _assign(page: RecordPage, fixture: Fixture, context: SeedingContext, only: t
 
 
 def _publish(page: RecordPage, fixture: Fixture) -> None:
+    # Pages were put below it since it was read, and publishing writes every column.
+    page.refresh_from_db(fields=["path", "depth", "numchild"])
     page.full_clean()
     revision = page.save_revision(clean=False)
     revision.publish(log_action=True)
