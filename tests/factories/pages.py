@@ -19,15 +19,16 @@ from wagtail.models import Collection, Locale, Page, Site
 from wagtail.test.utils.form_data import rich_text
 
 from cms.base.models import RecordPage
-from cms.models import CityPage, PlainPage, VisitPage
+from cms.models import AlertPage, CityPage, PlainPage, VisitPage
 from cms.scope import publishing_scope
 from portal.publication.models import LogRow
-from portal.publication.types import LISTED
+from portal.publication.types import TYPES
 
 _numbers = itertools.count(1)
 
 #: What a record of each type needs before it can be published.
 REQUIRED: dict[type[RecordPage], dict[str, Any]] = {
+    AlertPage: {"date_precision": "undated"},
     CityPage: {"country": "KR"},
     VisitPage: {"date_start": "2022-03-14"},
 }
@@ -83,7 +84,7 @@ def home() -> PlainPage:
 def section(record_type: str) -> PlainPage:
     """The published page that records of a type stand under."""
     found = PlainPage.objects.filter(section=record_type).first()
-    kind = next(each for each in LISTED if each.code == record_type)
+    kind = TYPES[record_type]
     return found or add(
         PlainPage,
         parent=home(),
@@ -107,7 +108,8 @@ def add(
 ) -> Any:
     """A record in its section, or below ``parent``: a draft, or published."""
     page = new(model, **fields)
-    parent = parent or (home() if model is PlainPage else section(model.record_type))
+    top = model is PlainPage or TYPES[model.record_type].frame
+    parent = parent or (home() if top else section(model.record_type))
     with changing():
         Page.objects.get(pk=parent.pk).add_child(instance=page)
         revision = page.save_revision()
@@ -196,7 +198,10 @@ def form_data(page: Any, *, parent: Page | None = None) -> dict[str, Any]:
         data |= {f"{name}-{key}": value for key, value in formset.management_form.initial.items()}
         data[f"{name}-TOTAL_FORMS"] = len(formset.initial_forms)
         for place, row in enumerate(formset.initial_forms):
-            data |= dict(_form_items(row)) | {f"{row.prefix}-id": row.instance.pk or "", f"{row.prefix}-ORDER": place + 1}
+            data |= dict(_form_items(row)) | {
+                f"{row.prefix}-id": row.instance.pk or "",
+                f"{row.prefix}-ORDER": place + 1,
+            }
     return data
 
 
@@ -235,7 +240,7 @@ def _block_items(name: str, block: blocks.Block, value: Any) -> Iterator[tuple[s
 
 
 def send(client: Client, page: Any, action: str = "action-publish", **fields: Any) -> Any:
-    """Edit a page in the admin: its latest draft with these changes; ``action`` is the button, empty to save a draft."""
+    """Edit a page in the admin: its latest draft with these changes; no ``action`` (button) saves a draft."""
     edited = draft(page)
     for name, value in fields.items():
         setattr(edited, name, value)
