@@ -1,6 +1,7 @@
 """Dates as the reader's calendar writes them, no finer than the source knows them.
 
-Chinese pages count ROC years and give the Gregorian date small beside it; English pages count Gregorian years and give the ROC year.
+Chinese pages count ROC years and give the Gregorian date small beside it; English pages count Gregorian years
+and give the ROC year.
 """
 
 import datetime
@@ -20,7 +21,9 @@ _MONTHS_OF = {MONTH: 1, QUARTER: 3, HALF_YEAR: 6, YEAR: 12}
 
 @dataclass(frozen=True)
 class DateText:
-    """A date to show: ``primary`` in the reader's calendar, ``secondary`` in the other one, ``machine`` for ``<time>`` (one unit only)."""
+    """A date to show: ``primary`` in the reader's calendar, ``secondary`` in the other one, ``machine`` for
+    ``<time>`` (one unit only).
+    """
 
     primary: str
     secondary: str = ""
@@ -30,9 +33,9 @@ class DateText:
 def display_dates(dates: Mapping[str, Any], language: str) -> DateText | None:
     """A record's ``dates``; None where it has none. Texts of the interface are in the active language."""
     start, end, precision = _day(dates["start"]), _day(dates["end"]), dates["precision"]
-    if start is None and end is None:
-        return None
     if start is None:
+        if end is None:
+            return None
         shown = DateText(
             pgettext("end of an unknown start", "until %(date)s") % {"date": _unit(end, precision, language)},
             _secondary(end, end, precision, language),
@@ -67,7 +70,9 @@ def display_date(value: Mapping[str, Any] | str | None, language: str) -> DateTe
     written, precision = (value, DAY) if isinstance(value, str) else (value["date"], value["precision"])
     day = datetime.date.fromisoformat(written)
     return DateText(
-        _capital(_unit(day, precision, language)), _secondary(day, day, precision, language), _machine(day, day, precision)
+        _capital(_unit(day, precision, language)),
+        _secondary(day, day, precision, language),
+        _machine(day, day, precision),
     )
 
 
@@ -119,10 +124,10 @@ def _range(start: datetime.date, end: datetime.date, precision: str, language: s
 
 def _secondary(start: datetime.date, end: datetime.date, precision: str, language: str) -> str:
     if language != CHINESE:
-        first, last = start.year - ROC_OFFSET, end.year - ROC_OFFSET
-        if first < 1:
+        year, until = start.year - ROC_OFFSET, end.year - ROC_OFFSET
+        if year < 1:
             return ""
-        return gettext("ROC %(year)s") % {"year": first if first == last else f"{first}–{last}"}
+        return gettext("(ROC %(year)s)") % {"year": year if year == until else f"{year}–{until}"}
     first, last = _iso(start, precision), _iso(end, precision)
     if first == last:
         return first

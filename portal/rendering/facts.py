@@ -1,10 +1,12 @@
-"""The facts of a record as terms and values: what its own type's members say, in the order in which its page lists them."""
+"""The facts of a record as terms and values: what its own type's members say, in the order in which its page
+lists them.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
@@ -12,25 +14,10 @@ from portal.core.languages import CHINESE
 from portal.publication.codelists import code_list
 from portal.publication.types import BY_PLURAL, TYPES
 from portal.rendering import dates
-from portal.rendering.members import term
+from portal.rendering.members import ORDER, SAID_WHEN_MISSING, term
 from portal.rendering.quantities import quantity
 from portal.rendering.sources import Sources
 from portal.rendering.texts import inline, inline_list, link, plain
-
-#: Members of each type, in the order of its page. A name with a dot is a member of ``derived``.
-ORDER: dict[str, tuple[str, ...]] = {
-    "city": ("kind", "country", "since", "derived.last_exchange", "derived.counts", "website", "location"),
-    "exhibit": ("dates", "place", "series", "cities", "objects"),
-    "visit": ("dates", "direction", "delegation", "office", "people", "place", "cities", "subjects"),
-    "agreement": ("dates", "kind", "ordinal", "cities", "people", "fields_of_cooperation", "place", "file"),
-    "activity": ("dates", "kind", "place", "cities", "partners", "people", "quantities"),
-    "announcement": ("dates", "kind", "effective", "place", "quantities", "contact"),
-    "alert": (
-        "kind", "risk", "products", "hazard", "remedy", "issued", "updated", "withdrawn", "supersedes", "dates", "quantities",
-    ),
-    "works": ("status", "due", "completed", "dates", "phase", "place", "items", "contractor"),
-    "dataset": ("dates", "frequency", "coverage", "licence", "notes"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,7 +31,9 @@ class Fact:
 
 
 def facts(record: Mapping[str, Any], sources: Sources, language: str) -> list[Fact]:
-    """The facts of a ready record in the active language. Members without a value are left out, but for those whose absence says something."""
+    """The facts of a ready record in the active language. Members without a value are left out, but for those
+    whose absence says something.
+    """
     found: list[Fact] = []
     for member in (*ORDER.get(record["type"], ()), "topics"):
         if member == "people":
@@ -56,13 +45,11 @@ def facts(record: Mapping[str, Any], sources: Sources, language: str) -> list[Fa
             values = tuple(filter(None, _READERS.get(member, _default)(record, member, language)))
             if values:
                 found.append(Fact(name, values, sources.seal(_proved_by(member), name)))
-            elif member in _SAID_WHEN_MISSING.get(record["type"], ()):
-                found.append(Fact(name, (format_html("{}", gettext("Not stated in the report")),), SafeString(""), stated=False))
+            elif member in SAID_WHEN_MISSING.get(record["type"], ()):
+                found.append(
+                    Fact(name, (format_html("{}", gettext("Not stated in the report")),), SafeString(""), stated=False)
+                )
     return found
-
-
-#: Facts that a reader looks for: their absence is said in place.
-_SAID_WHEN_MISSING = {"city": ("since",), "visit": ("dates",), "agreement": ("dates",), "exhibit": ("dates",), "works": ("due",)}
 
 
 def _proved_by(member: str) -> str:
@@ -74,9 +61,15 @@ def time_element(shown: dates.DateText | None) -> SafeString:
     if shown is None:
         return SafeString("")
     primary = (
-        format_html('<time datetime="{}">{}</time>', shown.machine, shown.primary) if shown.machine else format_html("{}", shown.primary)
+        format_html('<time datetime="{}">{}</time>', shown.machine, shown.primary)
+        if shown.machine
+        else format_html("{}", shown.primary)
     )
-    return format_html('{} <span class="other-calendar">{}</span>', primary, shown.secondary) if shown.secondary else primary
+    return (
+        format_html('{} <span class="other-calendar">{}</span>', primary, shown.secondary)
+        if shown.secondary
+        else primary
+    )
 
 
 _Values = Iterable[SafeString]
@@ -129,7 +122,9 @@ def _direction(record: Mapping[str, Any], member: str, language: str) -> _Values
 def _ordinal(record: Mapping[str, Any], member: str, language: str) -> _Values:
     if not record["ordinal"]:
         return []
-    return [format_html("{}", gettext("No. %(number)s of the sister and partner cities") % {"number": record["ordinal"]})]
+    return [
+        format_html("{}", gettext("No. %(number)s of the sister and partner cities") % {"number": record["ordinal"]})
+    ]
 
 
 def _phase(record: Mapping[str, Any], member: str, language: str) -> _Values:
@@ -185,7 +180,14 @@ def _last_exchange(record: Mapping[str, Any], member: str, language: str) -> _Va
     when = time_element(dates.display_date({"date": last["date"], "precision": last["precision"]}, language))
     kind, _, slug = last["uid"].partition(":")
     url = {each: f"{'' if each == CHINESE else '/en'}/{TYPES[kind].plural}/{slug}/" for each in last["title"]}
-    return [format_html("{}{}{}", when, pgettext("between a date and a title", ", "), link(last["title"], last.get("url", url), language))]
+    return [
+        format_html(
+            "{}{}{}",
+            when,
+            pgettext("between a date and a title", ", "),
+            link(last["title"], last.get("url", url), language),
+        )
+    ]
 
 
 def _counts(record: Mapping[str, Any], member: str, language: str) -> _Values:
@@ -198,9 +200,14 @@ def _file(record: Mapping[str, Any], member: str, language: str) -> _Values:
     file = record["file"]
     if not file:
         return []
-    return [format_html("{} ({}, {})", link(file["title"], file["url"], language), file["type"], gettext("%(size)s kB") % {
-        "size": -(-file["size"] // 1000)
-    })]
+    return [
+        format_html(
+            "{} ({}, {})",
+            link(file["title"], file["url"], language),
+            file["type"],
+            gettext("%(size)s kB") % {"size": -(-file["size"] // 1000)},
+        )
+    ]
 
 
 def _topics(record: Mapping[str, Any], member: str, language: str) -> _Values:
@@ -213,15 +220,35 @@ def _topics(record: Mapping[str, Any], member: str, language: str) -> _Values:
         for uid, label in record["labels"]["topics"].items()
     ]
     joiner = "、" if language == CHINESE else ", "
-    return [SafeString(joiner).join(names)] if names else []
+    return [format_html_join(joiner, "{}", ((name,) for name in names))] if names else []
 
 
+#: How a member is read, where it is not simply a code, a text or a list of texts.
 _READERS: dict[str, Callable[[Mapping[str, Any], str, str], _Values]] = {
-    "dates": _dates, "since": _date, "due": _date, "completed": _date, "issued": _date, "updated": _date, "withdrawn": _date,
-    "country": _country, "cities": _cities, "supersedes": _supersedes, "direction": _direction, "ordinal": _ordinal, "phase": _phase,
-    "objects": _objects, "items": _objects, "effective": _effective, "contact": _contact, "website": _website, "location": _location,
-    "derived.last_exchange": _last_exchange, "derived.counts": _counts, "file": _file, "topics": _topics,
-}  # fmt: skip
+    "dates": _dates,
+    "since": _date,
+    "due": _date,
+    "completed": _date,
+    "issued": _date,
+    "updated": _date,
+    "withdrawn": _date,
+    "country": _country,
+    "cities": _cities,
+    "supersedes": _supersedes,
+    "direction": _direction,
+    "ordinal": _ordinal,
+    "phase": _phase,
+    "objects": _objects,
+    "items": _objects,
+    "effective": _effective,
+    "contact": _contact,
+    "website": _website,
+    "location": _location,
+    "derived.last_exchange": _last_exchange,
+    "derived.counts": _counts,
+    "file": _file,
+    "topics": _topics,
+}
 
 
 def _people(record: Mapping[str, Any], sources: Sources, language: str) -> list[Fact]:

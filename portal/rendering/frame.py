@@ -48,7 +48,9 @@ class Frame:
         return tuple(banner.uid for banner in self.banners)
 
 
-def build_frame(menus: Iterable[Mapping[str, Any]], banners: Iterable[Mapping[str, Any]], now: datetime.datetime) -> Frame:
+def build_frame(
+    menus: Iterable[Mapping[str, Any]], banners: Iterable[Mapping[str, Any]], now: datetime.datetime
+) -> Frame:
     """The frame at a moment. Without a main menu, the lists of the record types stand in its place."""
     slots: dict[str, list[Item]] = {"main": [], "footer": [], "utility": []}
     for menu in menus:

@@ -1,4 +1,4 @@
-"""What the members of a document are called on a page."""
+"""What the members of a document are called on a page, and in which order a page lists them."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -73,6 +73,40 @@ _OWN: dict[tuple[str, str], str | Promise] = {
     ("agreement", "people"): _("Signatories"),
     ("dataset", "dimensions"): pgettext_lazy("of a dataset", "Broken down by"),
     ("dataset", "measures"): pgettext_lazy("of a dataset", "Measures"),
+}
+
+
+#: Members of each type, in the order of its page. A name with a dot is a member of ``derived``.
+ORDER: dict[str, tuple[str, ...]] = {
+    "city": ("kind", "country", "since", "derived.last_exchange", "derived.counts", "website", "location"),
+    "exhibit": ("dates", "place", "series", "cities", "objects"),
+    "visit": ("dates", "direction", "delegation", "office", "people", "place", "cities", "subjects"),
+    "agreement": ("dates", "kind", "ordinal", "cities", "people", "fields_of_cooperation", "place", "file"),
+    "activity": ("dates", "kind", "place", "cities", "partners", "people", "quantities"),
+    "announcement": ("dates", "kind", "effective", "place", "quantities", "contact"),
+    "alert": (
+        "kind",
+        "risk",
+        "products",
+        "hazard",
+        "remedy",
+        "issued",
+        "updated",
+        "withdrawn",
+        "supersedes",
+        "dates",
+        "quantities",
+    ),
+    "works": ("status", "due", "completed", "dates", "phase", "place", "items", "contractor"),
+    "dataset": ("dates", "frequency", "coverage", "licence"),
+}
+#: Facts that a reader looks for: their absence is said in place.
+SAID_WHEN_MISSING = {
+    "city": ("since",),
+    "visit": ("dates",),
+    "agreement": ("dates",),
+    "exhibit": ("dates",),
+    "works": ("due",),
 }
 
 

@@ -1,96 +1,29 @@
 """Whole pages: ready records in, HTML out. Nothing here reads the database.
 
-Each function takes the language of the page (``zh-Hant`` or ``en``) and renders under it, whatever language is active.
+Each function takes the language of the page (``zh-Hant`` or ``en``) and renders under it, whatever language
+is active.
 """
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext, override, pgettext
+from django.utils.translation import gettext, override
 
 from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH, LANGUAGES, in_language
 from portal.publication.types import BY_PLURAL, TYPES
 from portal.rendering import rows as lines
+from portal.rendering.contents import HomePage, ListPage, Record, VersionLine, VersionNotice
+from portal.rendering.explanations import explanation
 from portal.rendering.facts import facts
 from portal.rendering.frame import Frame, build_frame, plain_frame
-from portal.rendering.members import term
 from portal.rendering.sources import Sources
 from portal.rendering.tables import data_table
 from portal.rendering.texts import LanguageMap, plain
 from portal.rendering.theme import theme
-
-Record = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A filter of a list as a link: what it is called, where it leads, how many records it leaves, whether it is on."""
-
-    label: LanguageMap | str
-    address: str
-    count: int | None = None
-    is_on: bool = False
-
-
-@dataclass(frozen=True)
-class ChoiceGroup:
-    """Filters of one kind (years, cities, topics)."""
-
-    title: str
-    choices: Sequence[Choice]
-
-
-@dataclass(frozen=True)
-class ListPage:
-    """What a list's page shows. Addresses are of the page's language; ``path`` is the Chinese one with its query."""
-
-    type: str
-    path: str
-    records: Sequence[Record]
-    count: int
-    groups: Sequence[ChoiceGroup] = ()
-    next_address: str | None = None
-    previous_address: str | None = None
-    intro: Record | None = None
-    is_filtered: bool = False
-
-
-@dataclass(frozen=True)
-class HomePage:
-    """What the home page shows. ``counts`` has the number of public records per type."""
-
-    latest: Sequence[Record]
-    exhibits: Sequence[Record]
-    works: Sequence[Record]
-    counts: Mapping[str, int]
-    intro: Record | None = None
-
-
-@dataclass(frozen=True)
-class VersionNotice:
-    """That a page shows an old version of a record. ``present`` is the record's Chinese path, None if it is withdrawn."""
-
-    number: int
-    latest: int
-    published_at: str
-    present: str | None
-    versions: str
-
-
-@dataclass(frozen=True)
-class VersionLine:
-    """One version in the list of a record's versions: ``action`` is publish, withdraw or redact; ``path`` is None if its text is gone."""
-
-    number: int
-    action: str
-    published_at: str
-    note: LanguageMap | None
-    path: str | None
-    is_redacted: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +35,6 @@ class _Meta:
     path: str | None = None
     is_indexed: bool = True
     section: str | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 def today() -> datetime.date:
@@ -122,19 +54,19 @@ def render_record(
 ) -> str:
     """The page of a ready record. ``exchanges`` are a city's records, ``observations`` a dataset's rows."""
     with override(DJANGO_CODES[language]):
-        sources = Sources(record, language)
+        sources, exchanges = Sources(record, language), list(exchanges)
         path = record["url"][CHINESE] if record["url"] else None
         context = {
             "record": record,
             "chinese_title": record["title"][CHINESE],
             "kind": lines.kind_line(record, language),
-            "list": _list_link(record["type"], language),
+            "list": _list_link(record["type"], language, frame),
             "sources": sources,
             "facts": facts(record, sources, language),
             "picture": record["media"][0] if record["media"] else None,
             "more_pictures": record["media"][1:],
             "exchanges": [lines.row(each, language, today()) for each in exchanges],
-            "related": _related(record),
+            "related": _related(record, besides={each["uid"] for each in exchanges}),
             "notice": notice,
             "is_preview": is_preview,
             "versions": f"{path}versions/" if path else None,
@@ -186,7 +118,7 @@ def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
             "past_exhibits": [each for each in exhibits if each.state == lines.PAST],
             "works": [lines.row(record, language, day) for record in page.works],
             "lists": [
-                {"title": str(kind.plural_label), "address": in_language(f"/{kind.plural}/", language), "count": page.counts[kind.code]}
+                {"count": page.counts[kind.code], **(_list_link(kind.code, language, frame) or {})}
                 for kind in BY_PLURAL.values()
                 if page.counts.get(kind.code)
             ],
@@ -196,24 +128,44 @@ def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
 
 
 def render_versions(
-    *, title: LanguageMap | None, uid: str, path: str, versions: Sequence[VersionLine], is_public: bool, language: str, frame: Frame
+    *,
+    title: LanguageMap | None,
+    uid: str,
+    path: str,
+    versions: Sequence[VersionLine],
+    is_public: bool,
+    language: str,
+    frame: Frame,
 ) -> str:
     """The list of a record's versions, the newest first. ``path`` is the record's Chinese path."""
     with override(DJANGO_CODES[language]):
-        context = {"title": title, "uid": uid, "versions": versions, "is_public": is_public, "record_path": in_language(path, language)}
+        context = {
+            "title": title,
+            "uid": uid,
+            "versions": versions,
+            "is_public": is_public,
+            "record_path": in_language(path, language),
+        }
         heading = gettext("Versions of “%(title)s”") % {"title": plain(title, language) or uid}
         meta = _Meta(heading, path=f"{path}versions/", is_indexed=False, section=uid.partition(":")[0])
         return _page("versions.html", meta, language, frame, context)
 
 
 def render_error(
-    status: int, *, language: str, frame: Frame | None = None, path: str | None = None, detail: LanguageMap | str | None = None,
+    status: int,
+    *,
+    language: str,
+    frame: Frame | None = None,
+    path: str | None = None,
+    detail: LanguageMap | str | None = None,
     extra: Mapping[str, Any] | None = None,
 ) -> str:
-    """An error's page. Needs neither the database nor a frame. ``detail`` says more (a tombstone's note, what was wrong with a query)."""
+    """An error's page. Needs neither the database nor a frame. ``detail`` says more (a tombstone's note, what
+    was wrong with a query).
+    """
     with override(DJANGO_CODES[language]):
-        title, explanation = _ERRORS.get(status, _ERRORS[500])()
-        context = {"status": status, "title": title, "explanation": explanation, "detail": detail, **(extra or {})}
+        title, sentence = explanation(status)
+        context = {"status": status, "title": title, "explanation": sentence, "detail": detail, **(extra or {})}
         meta = _Meta(title, path=path, is_indexed=False)
         return _page("error.html", meta, language, frame or plain_frame(), context)
 
@@ -225,13 +177,23 @@ def render_preview(
     exchanges: Iterable[Record] = (),
     observations: Iterable[Mapping[str, Any]] = (),
 ) -> str:
-    """A ready record that is not published yet, through the templates that the public will see; a menu or banner in the frame of a plain page."""
+    """A ready record that is not published yet, through the templates that the public will see; a menu or
+    banner in the frame of a plain page.
+    """
     if record["type"] in ("menu", "banner"):
-        menus, banners = ([record], []) if record["type"] == "menu" else ([], [{**record, "starts_at": None, "ends_at": None}])
+        menus, banners = (
+            ([record], []) if record["type"] == "menu" else ([], [{**record, "starts_at": None, "ends_at": None}])
+        )
         frame = build_frame(menus, banners, datetime.datetime.now(datetime.UTC))
         with override(DJANGO_CODES[language]):
             title = plain(record["title"], language)
-            return _page("preview_frame.html", _Meta(title, is_indexed=False), language, frame, {"title": title, "is_preview": True})
+            return _page(
+                "preview_frame.html",
+                _Meta(title, is_indexed=False),
+                language,
+                frame,
+                {"title": title, "is_preview": True},
+            )
     return render_record(
         record, language=language, frame=plain_frame(), exchanges=exchanges, observations=observations, is_preview=True
     )
@@ -248,7 +210,9 @@ def _page(template: str, meta: _Meta, language: str, frame: Frame, context: dict
         "meta": meta,
         "home": in_language("/", language),
         "other_address": in_language(meta.path or "/", other),
-        "alternates": [(each, settings.BASE_URL + in_language(meta.path, each)) for each in LANGUAGES] if meta.path else [],
+        "alternates": [(each, settings.BASE_URL + in_language(meta.path, each)) for each in LANGUAGES]
+        if meta.path
+        else [],
         "canonical": settings.BASE_URL + in_language(meta.path, language) if meta.path else None,
         "current_list": in_language(f"/{TYPES[meta.section].plural}/", language) if meta.section in TYPES else "",
         **context,
@@ -256,19 +220,22 @@ def _page(template: str, meta: _Meta, language: str, frame: Frame, context: dict
     return chosen.render(template, whole)
 
 
-def _list_link(record_type: str, language: str) -> dict[str, str] | None:
+def _list_link(record_type: str, language: str, frame: Frame) -> dict[str, str] | None:
+    """The list that a type belongs to, called as the main menu calls it; None for what has no list."""
     kind = TYPES[record_type]
     if kind.plural not in BY_PLURAL:
         return None
-    return {"title": str(kind.plural_label), "address": in_language(f"/{kind.plural}/", language)}
+    address = in_language(f"/{kind.plural}/", language)
+    label = next((item.label for item in frame.main if item.url[language] == address), None)
+    return {"title": plain(label, language) if label else str(kind.plural_label), "address": address}
 
 
-def _related(record: Record) -> list[Mapping[str, Any]]:
-    """What a record cites and that has a page, with the name of its type."""
+def _related(record: Record, *, besides: set[str]) -> list[Mapping[str, Any]]:
+    """What a record cites and that has a page, with the name of its type; without what its page shows anyway."""
     return [
         {**each, "kind": str(TYPES[each["type"]].label)}
         for each in sorted(record["related"], key=lambda each: list(TYPES).index(each["type"]))
-        if each["url"] and each["uid"] != record["uid"]
+        if each["url"] and each["uid"] not in besides | {record["uid"]}
     ]
 
 
@@ -284,14 +251,3 @@ def _sections(record_type: str, shown: Sequence[lines.Row]) -> list[tuple[str, l
     )
     found = ((title, [row for row in shown if row.state == state]) for state, title in titles)
     return [(title, rows) for title, rows in found if rows]
-
-
-_ERRORS: dict[int, Any] = {
-    400: lambda: (gettext("This address cannot be read"), gettext("Something in the address is not as this site writes it.")),
-    403: lambda: (gettext("No access"), gettext("This page is not open to you.")),
-    404: lambda: (gettext("Page not found"), gettext("There is no page at this address. It may have been mistyped.")),
-    405: lambda: (gettext("Not possible here"), gettext("This page can only be read.")),
-    410: lambda: (gettext("This record was withdrawn"), gettext("It is no longer published. Its versions remain readable, marked as withdrawn.")),
-    451: lambda: (pgettext("451", "This record was taken out by law"), gettext("What stood here had to be taken out. The ground is given below.")),
-    500: lambda: (gettext("Something went wrong here"), gettext("The fault is ours and has been recorded. Please try again in a moment.")),
-}  # fmt: skip

@@ -29,6 +29,10 @@ def number(value: str | None, unit: str, language: str) -> Number | None:
     """A decimal text in a unit; its scale is kept. None where there is no value."""
     if value is None:
         return None
+    return _number(value, unit, language)
+
+
+def _number(value: str, unit: str, language: str) -> Number:
     known = UNITS.get(unit)
     if known is None:
         label = unit
@@ -41,10 +45,12 @@ def number(value: str | None, unit: str, language: str) -> Number | None:
 
 def quantity(value: Mapping[str, Any], language: str) -> SafeString:
     """A QUANTITY of a document without its label: number, unit, what is uncertain about it, its note."""
-    shown = number(value["value"], value["unit"], language)
+    shown = _number(value["value"], value["unit"], language)
     status = value.get("status", "normal")
     approximately = pgettext("before a number", "about ") if status == "approximate" else ""
-    words = format_html('{}<span class="number">{}</span> <span class="unit">{}</span>', approximately, shown.digits, shown.unit)
+    words = format_html(
+        '{}<span class="number">{}</span> <span class="unit">{}</span>', approximately, shown.digits, shown.unit
+    )
     if status not in ("normal", "approximate"):
         names = code_list("", "status") or {}
         words = format_html(gettext("{} ({})"), words, inline(names[status], language))

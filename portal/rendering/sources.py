@@ -9,14 +9,20 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
+from portal.core.languages import is_language_map
 from portal.rendering.members import term
 from portal.rendering.source_documents import document_title, section_title
 from portal.rendering.texts import LanguageMap, plain
 
+#: Longer texts are no names.
+_LONGEST_NAME = 60
+
 
 @dataclass(frozen=True)
 class Source:
-    """One proof: a place in a document, its very words, and what they prove. ``quote`` is in the document's own language."""
+    """One proof: a place in a document, its very words, and what they prove. ``quote`` is in the document's
+    own language.
+    """
 
     number: int
     document: LanguageMap
@@ -61,7 +67,8 @@ class Sources:
         return len(self._entries)
 
     def seal(self, path: str, name: str) -> SafeString:
-        """A link to the first source that proves a member, or the whole that the member is part of; nothing where none does.
+        """A link to the first source that proves a member, or the whole that the member is part of; nothing
+        where none does.
 
         ``name`` says in words what is proved.
         """
@@ -81,13 +88,36 @@ def _name(record: Mapping[str, Any], path: str, language: str) -> str:
     """What a path into a document is called: the member's term, or the name of the very item where it has one."""
     member, _, rest = path.partition("/")
     if member == "body" and rest:
-        return term(record["type"], "body")
-    if member == "observations" and rest:
-        return rest
+        return _block_name(record, rest, language)
+    if member == "observations" and rest and record["type"] == "dataset":
+        return _observation_name(record, rest, language)
     items = record.get(member)
     if rest.isdigit() and isinstance(items, list) and int(rest) < len(items):
         item = items[int(rest)]
-        named = item.get("name") or item.get("label") or (item if "zh-Hant" in item else None)
-        if named:
-            return plain(named, language)
+        named = item.get("name") or item.get("label") or (item if is_language_map(item) else None)
+        if named and len(name := plain(named, language)) <= _LONGEST_NAME:
+            return name
     return term(record["type"], member)
+
+
+def _block_name(record: Mapping[str, Any], block_id: str, language: str) -> str:
+    """A block by its own label, or by its place among the blocks."""
+    for place, block in enumerate(record["body"], start=1):
+        if block["id"] == block_id:
+            label = block.get("label")
+            return plain(label, language) if label else gettext("Text, part %(number)s") % {"number": place}
+    return term(record["type"], "body")
+
+
+def _observation_name(record: Mapping[str, Any], key: str, language: str) -> str:
+    """An observation by the labels of its codes instead of its key; its measure and period only where there
+    are several or nothing else.
+    """
+    measure, *codes = key.split(".")
+    labels = [
+        next((each["label"] for each in dimension["codes"] if each["code"] == code), None)
+        for dimension, code in zip(record["dimensions"], codes, strict=False)
+    ]
+    if len(record["measures"]) > 1 or not labels:
+        labels.insert(0, next((each["label"] for each in record["measures"] if each["code"] == measure), None))
+    return " · ".join(plain(label, language) for label in labels if label) or key

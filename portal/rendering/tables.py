@@ -1,4 +1,6 @@
-"""The observations of a dataset as a table for readers: labels instead of codes, and columns only for what differs."""
+"""The observations of a dataset as a table for readers: labels instead of codes, and columns only for what
+differs.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +19,9 @@ LIMIT = 500
 
 @dataclass(frozen=True)
 class Line:
-    """One observation: the labels of the leading columns (language maps or dates), its number, and what is said about it."""
+    """One observation: the labels of the leading columns (language maps or dates), its number, and what is
+    said about it.
+    """
 
     labels: Sequence[LanguageMap]
     period: dates.DateText | None
@@ -29,7 +33,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A table to show. ``period`` is set where all observations are of one; ``total`` counts all rows of the dataset."""
+    """A table to show. ``period`` is set where all observations are of one; ``total`` counts all rows of the
+    dataset.
+    """
 
     headers: Sequence[LanguageMap | str]
     lines: Sequence[Line]
@@ -46,9 +52,15 @@ class Table:
 
 
 def data_table(
-    record: Mapping[str, Any], observations: Iterable[Mapping[str, Any]], sources: Sources, language: str, measure_term: str
+    record: Mapping[str, Any],
+    observations: Iterable[Mapping[str, Any]],
+    sources: Sources,
+    language: str,
+    measure_term: str,
 ) -> Table:
-    """The table of a ready dataset. ``observations`` have the members ``dimensions key measure note period status value``."""
+    """The table of a ready dataset. ``observations`` have the members ``dimensions key measure note period
+    status value``.
+    """
     rows = list(observations)
     measures = {measure["code"]: measure for measure in record["measures"]}
     dimensions = record["dimensions"]
@@ -61,7 +73,9 @@ def data_table(
     for each in rows:
         measure = measures[each["measure"]]
         named = [measure["label"]] if shows_measure else []
-        named += [_code_label(labels[dimension["code"]], each["dimensions"][dimension["code"]]) for dimension in dimensions]
+        named += [
+            _code_label(labels[dimension["code"]], each["dimensions"][dimension["code"]]) for dimension in dimensions
+        ]
         lines.append(
             Line(
                 labels=named,
@@ -88,4 +102,4 @@ def _code_label(labels: Mapping[str, LanguageMap], code: str) -> LanguageMap:
 
 
 def _spoken(named: Iterable[LanguageMap], value: str | None, language: str) -> str:
-    return " ".join([*(plain(label, language) for label in named), value or ""]).strip()
+    return " · ".join([*(plain(label, language) for label in named), *([value] if value else [])])

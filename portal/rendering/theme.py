@@ -1,7 +1,8 @@
 """Themes: a folder ``themes/<name>/`` with ``theme.toml``, ``templates/`` and ``static/``.
 
-A theme may extend another; what it does not have is taken from that one. Its templates get documents and plain values, and run in an engine of
-their own without context processors, so that nothing of the editing side can reach them. `read` needs no settings: the settings use it.
+A theme may extend another; what it does not have is taken from that one. Its templates get documents and
+plain values, and run in an engine of their own without context processors, so that nothing of the editing
+side can reach them. `read` needs no settings: the settings use it.
 """
 
 import functools
@@ -25,7 +26,9 @@ class ThemeError(Exception):
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme and what it stands on. ``folders`` are searched in order; ``identity`` holds the portal's name and owner as language maps."""
+    """A theme and what it stands on. ``folders`` are searched in order; ``identity`` holds the portal's name
+    and owner as language maps.
+    """
 
     name: str
     folders: tuple[Path, ...]

@@ -1,4 +1,6 @@
-"""Caches: rendered pages in the memory of each process. What is kept is keyed by the log's state, so nothing has to be cleared."""
+"""Caches: rendered pages in the memory of each process. What is kept is keyed by the log's state, so nothing
+has to be cleared.
+"""
 
 _LOCAL = "django.core.cache.backends.locmem.LocMemCache"
 

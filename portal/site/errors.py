@@ -1,6 +1,7 @@
 """Error pages, in the language of the address.
 
-The page of an internal error asks neither the database nor the log; the others show the ordinary frame where they can.
+The page of an internal error asks neither the database nor the log; the others show the ordinary frame where
+they can.
 """
 
 import logging
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import override
 
 from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH, in_language
@@ -33,11 +35,18 @@ def speaking(language: str) -> AbstractContextManager[None]:
 
 
 def response(
-    request: HttpRequest, status: int, *, detail: Any = None, extra: dict[str, Any] | None = None, frame: Frame | None = None
+    request: HttpRequest,
+    status: int,
+    *,
+    detail: Any = None,
+    extra: dict[str, Any] | None = None,
+    frame: Frame | None = None,
 ) -> HttpResponse:
     """The page of an error. Never stored by anyone."""
     language = of_path(request.path)
-    page = render_error(status, language=language, frame=frame or _frame(), path=_other(request), detail=detail, extra=extra)
+    page = render_error(
+        status, language=language, frame=frame or _frame(), path=_other(request), detail=detail, extra=extra
+    )
     answer = HttpResponse(page, status=status)
     answer["Cache-Control"] = "no-cache"
     return answer
@@ -88,13 +97,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _frame() -> Frame | None:
     try:
-        return frame_at(selectors.head())
+        return frame_at(selectors.head(), timezone.now())
     except Error:
         logger.warning("the frame of an error page cannot be read", exc_info=True)
         return None
 
 
 def _other(request: HttpRequest) -> str:
-    """The address that the language switch of an error page leads to: the same one, if it is written as addresses here are."""
+    """The address that the language switch of an error page leads to: the same one, if it is written as
+    addresses here are.
+    """
     path = without_prefix(request.path)
     return path if path.isascii() and path.isprintable() and path.endswith("/") else "/"

@@ -11,7 +11,7 @@ from portal.core.periods import ROC_OFFSET
 from portal.publication.models import Citation, CurrentRecord
 from portal.publication.topics import TOPICS
 from portal.publication.types import TYPES
-from portal.rendering.pages import Choice, ChoiceGroup
+from portal.rendering.contents import Choice, ChoiceGroup
 from portal.site.queries import ListQuery
 
 _FEWEST = 2
@@ -21,14 +21,17 @@ _NO_END = 9999
 def groups(query: ListQuery, language: str) -> list[ChoiceGroup]:
     """Years, cities and topics of a list, in the active language; at most four queries.
 
-    The counts of one group take the other groups' filters into account. A group with a single choice is left out unless it is on.
+    The counts of one group take the other groups' filters into account. A group with a single choice is left
+    out unless it is on.
     """
     offered = (
         ChoiceGroup(_("Year"), _years(query, language)),
         ChoiceGroup(_("City"), _cities(query, language)),
         ChoiceGroup(_("Topic"), _topics(query, language)),
     )
-    return [group for group in offered if len(group.choices) >= _FEWEST or any(choice.is_on for choice in group.choices)]
+    return [
+        group for group in offered if len(group.choices) >= _FEWEST or any(choice.is_on for choice in group.choices)
+    ]
 
 
 def counts() -> dict[str, int]:
@@ -46,7 +49,9 @@ def _choice(query: ListQuery, language: str, label: Any, count: int | None, **fi
 
 
 def _years(query: ListQuery, language: str) -> list[Choice]:
-    """The years in which a record begins or ends; each counts the records that overlap with it, as the filter selects them."""
+    """The years in which a record begins or ends; each counts the records that overlap with it, as the filter
+    selects them.
+    """
     spans = [
         ((starts or ends).year, _NO_END if goes_on and starts else (ends or starts).year)
         for starts, ends, goes_on in query.changed(year="")

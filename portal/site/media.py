@@ -29,10 +29,17 @@ def file(request: HttpRequest, sha256: str, name: str) -> HttpResponseBase:
         stored, media_type = found.name, found.type
     else:
         width, _dot, extension = name.partition(".")
-        rendition = Rendition.objects.filter(file_id=sha256, width=int(width), format=extension).first() if width.isdecimal() else None
+        rendition = (
+            Rendition.objects.filter(file_id=sha256, width=int(width), format=extension).first()
+            if width.isdecimal()
+            else None
+        )
         if rendition is None or rendition.name.rsplit("/", 1)[1] != name:
             raise Http404
-        stored, media_type = rendition.name, _TYPES.get(extension) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+        stored, media_type = (
+            rendition.name,
+            _TYPES.get(extension) or mimetypes.guess_type(name)[0] or "application/octet-stream",
+        )
     etag = f'"{sha256[:32]}-{name}"'
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         return _headed(HttpResponseNotModified(), etag)

@@ -56,6 +56,8 @@ class ListQuery:
             topic=self.topic or None,
             start=start,
             end=end,
+            # Cities have no dates of their own; this order puts them by name.
+            sort="date" if self.type == "city" else "-date",
         )
 
 

@@ -1,14 +1,16 @@
 """Pages as responses: kept while nothing changes, answered with 304 before anything is rendered again.
 
-The key of a kept page is its address, the head's stamp, the theme, the calendar day and the banners of the moment: whatever can change a page
-changes one of these. Its ETag is the digest of its bytes, so publishing something else leaves readers' copies valid.
+The key of a kept page is its address, the head's stamp, the theme, the calendar day and the banners of the
+moment: whatever can change a page changes one of these. Its ETag is the digest of its bytes, so publishing
+something else leaves readers' copies valid.
 """
 
+import datetime
 from collections.abc import Callable
 from hashlib import sha256
 
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -38,8 +40,8 @@ def page(request: HttpRequest, render: Callable[[Frame, Head], str], *, key: str
     ``key`` has what else the page depends on: the part of the query string that it reads.
     """
     head = selectors.head()
-    frame = frame_at(head)
     moment = timezone.localtime()
+    frame = frame_at(head, moment)
     parts = (request.path, key, head.stamp, theme().digest, moment.date().isoformat(), *frame.banner_uids)
     name = sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
     kept = caches["pages"].get(name)
@@ -48,11 +50,13 @@ def page(request: HttpRequest, render: Callable[[Frame, Head], str], *, key: str
             body = render(frame, head).encode()
         except Gone as gone:
             return gone.response
-        kept = (f'"{sha256(body).hexdigest()[:32]}"', body, _changed(head))
+        kept = (f'"{sha256(body).hexdigest()[:32]}"', body, _changed(head, moment))
         caches["pages"].set(name, kept)
     etag, body, changed = kept
-    response = HttpResponse(body)
-    return get_conditional_response(request, etag=etag, last_modified=changed, response=_headed(response, etag, changed))
+    if request.headers.get("If-None-Match") == etag:
+        return _headed(HttpResponseNotModified(), etag, changed)
+    response = _headed(HttpResponse(body), etag, changed)
+    return get_conditional_response(request, etag=etag, last_modified=changed, response=response)
 
 
 def moved(path: str, language: str) -> HttpResponse:
@@ -62,9 +66,11 @@ def moved(path: str, language: str) -> HttpResponse:
     return response
 
 
-def _changed(head: Head) -> int:
-    """When what is served last changed, for Last-Modified: the head's time, or the day's beginning if that is later."""
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+def _changed(head: Head, moment: datetime.datetime) -> int:
+    """When what is served last changed, for Last-Modified: the head's time, or the day's beginning if that is
+    later.
+    """
+    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
     return int(max(head.changed_at or midnight, midnight).timestamp())
 
 

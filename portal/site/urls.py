@@ -1,6 +1,7 @@
 """Addresses of the public pages: flat and typed, the Chinese ones without a prefix, the English ones under ``en/``.
 
-Addresses are made of small letters, digits and hyphens and end with a slash; what is written otherwise is no address of a page.
+Addresses are made of small letters, digits and hyphens and end with a slash; what is written otherwise is no
+address of a page.
 """
 
 from django.urls import URLPattern, include, path, re_path

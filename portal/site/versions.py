@@ -10,8 +10,9 @@ from portal.publication import selectors
 from portal.publication.models import CurrentRecord, Head, LogRow
 from portal.publication.ready import Surroundings, ready_record
 from portal.publication.selectors import Version
+from portal.rendering.contents import VersionLine, VersionNotice
 from portal.rendering.frame import Frame
-from portal.rendering.pages import VersionLine, VersionNotice, render_record, render_versions
+from portal.rendering.pages import render_record, render_versions
 from portal.site import errors
 from portal.site.languages import of_path
 from portal.site.observations import rows_of
@@ -48,14 +49,14 @@ def version_list(request: HttpRequest, path: str) -> HttpResponse:
 
 @csrf_exempt
 @require_safe
-def version(request: HttpRequest, path: str, number: int) -> HttpResponse:
+def version(request: HttpRequest, path: str, number: str) -> HttpResponse:
     """One version of the record at an address."""
     language = of_path(request.path)
     chinese_path = f"/{path}"
 
     def render(frame: Frame, head: Head) -> str:
         record = _record(request, chinese_path)
-        found = selectors.version(record.uid, number)
+        found = selectors.version(record.uid, int(number))
         if found is None:
             raise Gone(errors.response(request, 404))
         if found.redacted_by is not None:
@@ -66,7 +67,7 @@ def version(request: HttpRequest, path: str, number: int) -> HttpResponse:
             raise Gone(errors.response(request, 404))
         is_public = record.state == CurrentRecord.State.PUBLIC
         notice_of_version = VersionNotice(
-            number=number,
+            number=int(number),
             latest=record.version,
             published_at=found.members["published_at"],
             present=record.path if is_public else None,
@@ -106,7 +107,9 @@ def _line(found: Version, path: str) -> VersionLine:
 
 
 def _ready(found: Version) -> dict[str, Any]:
-    """An old document as its page shows it: labels, but no links to records, which may have changed since, and no files."""
+    """An old document as its page shows it: labels, but no links to records, which may have changed since, and
+    no files.
+    """
     moment = found.members["published_at"]
     return ready_record(
         found.document or {},

@@ -13,8 +13,9 @@ from portal.publication.current import EXCHANGES
 from portal.publication.models import CurrentRecord, Head
 from portal.publication.selectors import BadCursor, RecordQuery
 from portal.publication.types import BY_PLURAL, TYPES
+from portal.rendering.contents import HomePage, ListPage
 from portal.rendering.frame import Frame
-from portal.rendering.pages import HomePage, ListPage, render_home, render_list, render_record
+from portal.rendering.pages import render_home, render_list, render_record
 from portal.site import errors, facets, queries
 from portal.site.languages import of_path, without_prefix
 from portal.site.observations import rows_of
@@ -35,7 +36,11 @@ def home(request: HttpRequest) -> HttpResponse:
     language = of_path(request.path)
 
     def render(frame: Frame, head: Head) -> str:
-        works = [record for record in _records(("works",), _WORKS_SHOWN * 2) if record["due"] and record["status"] != "completed"]
+        works = [
+            record
+            for record in _records(("works",), _WORKS_SHOWN * 2)
+            if record["due"] and record["status"] != "completed"
+        ]
         shown = HomePage(
             latest=_records(_NEWS, _NEWS_SHOWN),
             exhibits=_records(("exhibit",), _EXHIBITS_SHOWN),
@@ -61,7 +66,9 @@ def record_list(request: HttpRequest, plural: str) -> HttpResponse:
 
     def render(frame: Frame, head: Head) -> str:
         try:
-            found = selectors.records_page(query.records(), limit=queries.LIMIT, cursor=query.cursor or None, stamp=head.stamp)
+            found = selectors.records_page(
+                query.records(), limit=queries.LIMIT, cursor=query.cursor or None, stamp=head.stamp
+            )
         except BadCursor:
             raise Gone(errors.response(request, 400)) from None
         path = f"/{plural}/"

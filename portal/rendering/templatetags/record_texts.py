@@ -50,6 +50,12 @@ def seal(context: Mapping[str, Any], path: str, name: Any = "") -> SafeString:
     return sources.seal(path, named) if sources is not None else SafeString("")
 
 
+@register.simple_tag(takes_context=True)
+def seal_item(context: Mapping[str, Any], member: str, position: int, name: Any = "") -> SafeString:
+    """The seal of one item of a member that is a list."""
+    return seal(context, f"{member}/{position}", name)
+
+
 @register.simple_tag
 def when(value: dates.DateText | None) -> SafeString:
     """A date with the other calendar's beside it."""

@@ -1,0 +1,83 @@
+"""What is put on pages beside a record: lists and their filters, the home page, versions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.rendering.texts import LanguageMap
+
+#: A ready record.
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter of a list as a link: what it is called, where it leads, how many records it leaves, whether it
+    is on.
+    """
+
+    label: LanguageMap | str
+    address: str
+    count: int | None = None
+    is_on: bool = False
+
+
+@dataclass(frozen=True)
+class ChoiceGroup:
+    """Filters of one kind (years, cities, topics)."""
+
+    title: str
+    choices: Sequence[Choice]
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """What a list's page shows. Addresses are of the page's language; ``path`` is the Chinese one with its query."""
+
+    type: str
+    path: str
+    records: Sequence[Record]
+    count: int
+    groups: Sequence[ChoiceGroup] = ()
+    next_address: str | None = None
+    previous_address: str | None = None
+    intro: Record | None = None
+    is_filtered: bool = False
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """What the home page shows. ``counts`` has the number of public records per type."""
+
+    latest: Sequence[Record]
+    exhibits: Sequence[Record]
+    works: Sequence[Record]
+    counts: Mapping[str, int]
+    intro: Record | None = None
+
+
+@dataclass(frozen=True)
+class VersionNotice:
+    """That a page shows an old version of a record. ``present`` is the record's Chinese path, None if it is
+    withdrawn.
+    """
+
+    number: int
+    latest: int
+    published_at: str
+    present: str | None
+    versions: str
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """One version in the list of a record's versions: ``action`` is publish, withdraw or redact; ``path`` is
+    None if its text is gone.
+    """
+
+    number: int
+    action: str
+    published_at: str
+    note: LanguageMap | None
+    path: str | None
+    is_redacted: bool = False

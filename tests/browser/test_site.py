@@ -1,0 +1,90 @@
+"""The public pages as a browser shows them."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.factories.portal import PATHS, english
+
+pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
+
+_SERIOUS = ("serious", "critical")
+
+
+def violations(page) -> list[str]:
+    """What axe finds and holds to be serious."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['html'][:200]}" for each in found if each["impact"] in _SERIOUS for node in each["nodes"]
+    ]
+
+
+def test_pages_load_whole_and_clean_at_both_widths(site, watched):
+    problems = []
+    for width in (1280, 390):
+        reader = watched(width)
+        for path in (*PATHS, *map(english, PATHS)):
+            reader.page.goto(site + path)
+            overflow = reader.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            if overflow > 0:
+                problems.append(f"{width} {path}: {overflow} px too wide")
+            problems += [f"{width} {path}: {each}" for each in reader.complaints]
+            reader.complaints.clear()
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "prefix"),
+    [(1280, "light", ""), (390, "dark", "/en"), (1280, "dark", ""), (390, "light", "/en")],
+)
+def test_axe_finds_nothing_serious(site, watched, width, scheme, prefix):
+    reader = watched(width, color_scheme=scheme)
+    problems = []
+    for path in (*PATHS, "/nothing/"):
+        reader.page.goto(site + prefix + path)
+        problems += [f"{path}: {each}" for each in violations(reader.page)]
+    assert problems == []
+
+
+def test_the_switch_leads_to_the_same_record(site, watched):
+    page = watched().page
+    page.goto(f"{site}/visits/mayor/")
+    page.get_by_role("link", name="English", exact=True).click()
+    assert page.url == f"{site}/en/visits/mayor/"
+    page.get_by_role("link", name="中文", exact=True).click()
+    assert page.url == f"{site}/visits/mayor/"
+
+
+def test_a_seal_opens_its_source(site, watched):
+    page = watched(java_script_enabled=False).page
+    page.goto(f"{site}/visits/mayor/")
+    page.locator(".facts .seal").first.click()
+    assert page.url.endswith("#source-1")
+    assert page.locator("#source-1 blockquote").is_visible()
+
+
+def test_the_menu_of_a_phone_needs_no_script(site, watched):
+    page = watched(390, java_script_enabled=False).page
+    page.goto(f"{site}/en/")
+    link = page.locator(".masthead nav").get_by_role("link", name="Visits")
+    assert not link.is_visible()
+    page.locator(".masthead summary").click()
+    link.click()
+    assert page.url == f"{site}/en/visits/"
+
+
+def test_the_menu_stands_open_where_there_is_room(site, watched):
+    page = watched().page
+    page.goto(f"{site}/en/")
+    assert page.locator(".masthead nav").get_by_role("link", name="Visits").is_visible()
+    assert not page.locator(".masthead summary").is_visible()
+
+
+def test_the_keyboard_reaches_the_content_first(site, watched):
+    page = watched().page
+    page.goto(f"{site}/en/visits/mayor/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
