@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import PageLogEntry, ReferenceIndex, Revision
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from cms.base.context import DocumentContext
 from cms.base.models import page_model
@@ -17,6 +17,7 @@ from cms.scope import publishing_scope
 from cms.seeding.models import SeededRecord
 from portal.publication import log, redaction
 from portal.publication.models import FileUse, LogRow
+from portal.publication.types import TYPES
 
 
 def redact_record(
@@ -27,6 +28,11 @@ def redact_record(
     Raises ValueError where there is nothing of that kind to redact; nothing has changed then.
     """
     with publishing_scope():
+        record_type = uid.partition(":")[0]
+        page = page_model(record_type).objects.filter(uid=uid).first() if record_type in TYPES else None
+        if page:
+            # Pages before the log, the order in which every other scope takes them.
+            list(Page.objects.select_for_update().filter(pk__in=[page.pk, page.get_parent().pk]))
         log.lock()
         rows = LogRow.objects.filter(uid=uid, redaction__isnull=True).exclude(action=LogRow.Action.REDACT)
         if versions is not None:
@@ -37,7 +43,6 @@ def redact_record(
         latest = LogRow.objects.filter(uid=uid, action=LogRow.Action.PUBLISH).order_by("-seq").first()
         seqs = [row.seq for row in covered]
         going = _files_used_only_by(seqs)
-        page = page_model(covered[0].type).objects.filter(uid=uid).first()
         uploads = _uploads_of(page) if page else []
         row = redaction.redact(uid, seqs, ground=ground, authority=authority, date=date)
         if page:
