@@ -1,13 +1,19 @@
 """The whole report stands in the records: each numeral with its proof, each sentence with a phrase quoted.
 
-The report's text is not part of the project; ``REPORT_TEXT`` names the file.
+The report's text is not part of the project; ``REPORT_TEXT`` names the file. The fixtures are checked as files, which names
+the fault at once, and as they are published, which is what readers get.
 """
 
+import json
 import os
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
+from cms.seeding.seed import seed
+from portal.publication.models import Content, CurrentRecord
+from portal.statistics.selectors import every_row
 from tests.report_coverage import (
     from_fixtures,
     source_problems,
@@ -55,3 +61,25 @@ def test_every_figure_stands_in_its_quote(report: str, records: tuple[list, dict
 def test_every_sentence_is_quoted(report: str, records: tuple[list, dict]) -> None:
     found = uncovered_sentences(report, records[0])
     assert not found, "\n".join(f"{one.start}: {one.text}" for one in found)
+
+
+@pytest.fixture
+def published(db) -> tuple[list, dict]:
+    """The documents in the log after seeding, and the observations of the tables that they name."""
+    seed(FIXTURES)
+    rows = CurrentRecord.objects.filter(state=CurrentRecord.State.PUBLIC).values_list("row_id", flat=True)
+    documents = [json.loads(text) for text in Content.objects.filter(row__in=rows).values_list("document", flat=True)]
+    observations = {
+        document["uid"]: [{**asdict(row), "key": row.key, "note": row.note} for row in every_row(document["table"]["digest"])]
+        for document in documents
+        if document["type"] == "dataset"
+    }
+    return documents, observations
+
+
+def test_what_is_published_covers_the_report(report: str, published: tuple[list, dict]) -> None:
+    assert len(published[0]) == len(from_fixtures(FIXTURES)[0])
+    assert not source_problems(report, *published)
+    assert not uncovered_numerals(report, *published)
+    assert not unfounded_figures(report, *published)
+    assert not uncovered_sentences(report, published[0])
