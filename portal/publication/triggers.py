@@ -10,7 +10,7 @@ OR REPLACE`` fires no DELETE trigger, so the check stands before the INSERT); a 
 ``redact`` row of the same record.
 """
 
-from django.db.backends.base.base import BaseDatabaseWrapper
+from portal.core.triggers import TriggerSet
 
 ROW, CONTENT, REDACTION = "publication_logrow", "publication_content", "publication_redaction"
 _REFUSED = "the publication log is append-only"
@@ -93,33 +93,6 @@ _POSTGRESQL = (
 #: Trigger name → what it is, per database vendor.
 TRIGGERS = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
 
-
-def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """The names of the triggers that should be there and are not, or are switched off."""
-    return sorted(TRIGGERS[connection.vendor].keys() - _present(connection))
-
-
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Create the triggers that are missing. Does nothing where the tables do not exist yet."""
-    if not {ROW, CONTENT, REDACTION} <= set(connection.introspection.table_names()):
-        return
-    absent = missing(connection)
-    if not absent:
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_POSTGRESQL_FUNCTIONS)
-        for name in absent:
-            if connection.vendor == "postgresql":
-                table = next(table for table in (ROW, CONTENT, REDACTION) if name.startswith(table))
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-            cursor.execute(f"CREATE TRIGGER {name} {TRIGGERS[connection.vendor][name]}")
-
-
-def _present(connection: BaseDatabaseWrapper) -> set[str]:
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        else:
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')")
-        return {name for (name,) in cursor.fetchall()}
+_SET = TriggerSet((ROW, CONTENT, REDACTION), TRIGGERS, _POSTGRESQL_FUNCTIONS)
+install = _SET.install
+missing = _SET.missing

@@ -9,10 +9,7 @@ replaces a row (SQLite's ``INSERT OR REPLACE`` fires no DELETE trigger, so the c
 INSERT); an observation beyond the number of rows that its table was made with.
 """
 
-# The SQL here is made of this module's own constants.
-# ruff: noqa: S608
-
-from django.db.backends.base.base import BaseDatabaseWrapper
+from portal.core.triggers import TriggerSet
 
 TABLE, OBSERVATION = "statistics_table", "statistics_observation"
 _REFUSED = "tables of statistics are immutable"
@@ -47,16 +44,12 @@ END $$;
 """
 _POSTGRESQL = (
     {
-        f"{table}_no_{event.lower()}": (
-            f"BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION statistics_refuse()"
-        )
+        f"{table}_no_{event.lower()}": (f"BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION statistics_refuse()")
         for table in (TABLE, OBSERVATION)
         for event in ("UPDATE", "DELETE")
     }
     | {
-        f"{table}_no_truncate": (
-            f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION statistics_refuse()"
-        )
+        f"{table}_no_truncate": (f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION statistics_refuse()")
         for table in (TABLE, OBSERVATION)
     }
     | {
@@ -71,33 +64,6 @@ _POSTGRESQL = (
 #: Trigger name → what it is, per database vendor. A name begins with its table's.
 TRIGGERS = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
 
-
-def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """The names of the triggers that should be there and are not, or are switched off."""
-    return sorted(TRIGGERS[connection.vendor].keys() - _present(connection))
-
-
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Create the triggers that are missing. Does nothing where the tables do not exist yet."""
-    if not {TABLE, OBSERVATION} <= set(connection.introspection.table_names()):
-        return
-    absent = missing(connection)
-    if not absent:
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_POSTGRESQL_FUNCTIONS)
-        for name in absent:
-            if connection.vendor == "postgresql":
-                table = next(table for table in (TABLE, OBSERVATION) if name.startswith(table))
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-            cursor.execute(f"CREATE TRIGGER {name} {TRIGGERS[connection.vendor][name]}")
-
-
-def _present(connection: BaseDatabaseWrapper) -> set[str]:
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        else:
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')")
-        return {name for (name,) in cursor.fetchall()}
+_SET = TriggerSet((TABLE, OBSERVATION), TRIGGERS, _POSTGRESQL_FUNCTIONS)
+install = _SET.install
+missing = _SET.missing
