@@ -23,6 +23,8 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": False},
         # Two lines for every task that went well, and one save in the admin makes several.
         "django_tasks": {"level": "WARNING"},
+        # Wagtail writes titles of drafts, and names may stand in them; its own history keeps who did what.
+        "wagtail": {"level": "WARNING"},
         # Axes writes who failed to sign in, and from where; its table holds that for the administrators.
         "axes": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
