@@ -35,7 +35,7 @@ def facts(record: Mapping[str, Any], sources: Sources, language: str) -> list[Fa
     whose absence says something.
     """
     found: list[Fact] = []
-    for member in (*ORDER.get(record["type"], ()), "topics"):
+    for member in ORDER.get(record["type"], ()):
         if member == "people":
             found += _people(record, sources, language)
         elif member == "quantities":

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 
 from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH, LANGUAGES, in_language
 from portal.publication.types import BY_PLURAL, TYPES
@@ -58,7 +58,7 @@ def render_record(
         path = record["url"][CHINESE] if record["url"] else None
         context = {
             "record": record,
-            "chinese_title": record["title"][CHINESE],
+            "chinese_title": plain(record["title"], CHINESE),
             "kind": lines.kind_line(record, language),
             "list": _list_link(record["type"], language, frame),
             "sources": sources,
@@ -72,7 +72,7 @@ def render_record(
             "versions": f"{path}versions/" if path else None,
         }
         if record["type"] == "dataset":
-            context["table"] = data_table(record, observations, sources, language, gettext("Measure"))
+            context["table"] = data_table(record, observations, sources, language, pgettext("column", "Measure"))
         meta = _Meta(
             plain(record["title"], language),
             plain(record["summary"], language),

@@ -93,7 +93,7 @@ def data_table(
         has_period=len(periods) > 1,
         has_status=any(line.status for line in lines),
         has_notes=any(line.note for line in lines),
-        total=max(record["table"]["rows"], len(lines)),
+        total=max((record["table"] or {"rows": 0})["rows"], len(lines)),
     )
 
 
