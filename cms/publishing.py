@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
@@ -37,6 +38,13 @@ class PublicationError(Exception):
         super().__init__(
             f"{uid}: " + "; ".join(f"{path}: {message}" if path else message for path, message in problems)
         )
+
+    @classmethod
+    def invalid(cls, uid: str, error: ValidationError) -> "PublicationError":
+        """The same for a page that its own checks refuse."""
+        by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        problems = [(field, message) for field, messages in by_field.items() for message in messages]
+        return cls(uid, [("" if field == NON_FIELD_ERRORS else field, message) for field, message in problems])
 
 
 @dataclass

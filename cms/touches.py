@@ -8,7 +8,7 @@ in the seeding uses it on pages.
 from typing import Any
 
 from django.db.models import SET_NULL, Model
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from modelcluster.fields import ParentalKey
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -20,6 +20,7 @@ from cms.scope import touched
 
 def connect() -> None:
     """Connect all signals; called once, when the application is ready."""
+    pre_save.connect(_saving, dispatch_uid="cms.touches.saving")
     post_save.connect(_saved, dispatch_uid="cms.touches.saved")
     pre_delete.connect(_deleting, dispatch_uid="cms.touches.deleting")
     post_delete.connect(_restriction_deleted, sender=PageViewRestriction, dispatch_uid="cms.touches.unrestricted")
@@ -34,6 +35,12 @@ def citing(instance: Model) -> set[int]:
     return {int(pk) for pk in references.values_list("object_id", flat=True)}
 
 
+def _saving(sender: type[Model], instance: Model, raw: bool = False, **_kwargs: Any) -> None:
+    """Refuse before anything is written: outside a scope there may be no transaction to undo it."""
+    if not raw and (isinstance(instance, Page | PageViewRestriction) or _parents(sender, instance)):
+        touched()
+
+
 def _saved(sender: type[Model], instance: Model, raw: bool = False, **_kwargs: Any) -> None:
     if raw:
         return
@@ -44,8 +51,8 @@ def _saved(sender: type[Model], instance: Model, raw: bool = False, **_kwargs: A
     elif isinstance(instance, get_image_model() | get_document_model()):
         if pages := citing(instance):
             touched().pages.update(pages)
-    else:
-        _touch_parent(sender, instance)
+    elif parents := _parents(sender, instance):
+        touched().pages.update(parents)
 
 
 def _deleting(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
@@ -57,8 +64,8 @@ def _deleting(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
     elif isinstance(instance, get_image_model() | get_document_model()):
         if pages := citing(instance):
             touched().pages.update(pages)
-    elif not isinstance(instance, PageViewRestriction):
-        _touch_parent(sender, instance)
+    elif parents := _parents(sender, instance):
+        touched().pages.update(parents)
 
 
 def _restriction_deleted(instance: PageViewRestriction, **_kwargs: Any) -> None:
@@ -69,13 +76,11 @@ def _moved(instance: Page, **_kwargs: Any) -> None:
     touched().subtrees.add(instance.pk)
 
 
-def _touch_parent(sender: type[Model], instance: Model) -> None:
-    """A part of a page (a child by ParentalKey) touches its page."""
-    for field in sender._meta.get_fields():
-        if isinstance(field, ParentalKey) and issubclass(field.related_model, Page):
-            parent = getattr(instance, field.attname)
-            if parent:
-                touched().pages.add(parent)
+def _parents(sender: type[Model], instance: Model) -> set[int]:
+    """The pages that an object is a part of (their child by ParentalKey)."""
+    keys = (field for field in sender._meta.get_fields() if isinstance(field, ParentalKey))
+    parents = {getattr(instance, key.attname) for key in keys if issubclass(key.related_model, Page)}
+    return parents - {None}
 
 
 def _losing(instance: Model) -> set[int]:

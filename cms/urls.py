@@ -42,7 +42,7 @@ def in_publishing_scope(view: Callable[..., HttpResponse]) -> Callable[..., Http
                 messages.error(
                     request,
                     _("Nothing was saved. %(uid)s cannot be published: %(problem)s")
-                    % {"uid": refused.uid, "problem": f"{where}: {message}"},
+                    % {"uid": refused.uid, "problem": f"{where}: {message}" if where else message},
                 )
             return redirect(request.META.get("HTTP_REFERER") or "wagtailadmin_home")
 

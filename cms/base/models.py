@@ -90,12 +90,22 @@ class RecordPage(Page):
         identity.check(self)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save under the default language. Aliases are refused: they would carry another record's uid."""
+        """Save under the default language. Aliases are refused: they would carry another record's uid.
+
+        Raises `cms.publishing.PublicationError` where a page that is to be live is not valid: a draft need not be.
+        """
         if self.alias_of_id:
             raise ValidationError(_("A record cannot be an alias of another. Make a copy instead."))
         with translation.override(settings.LANGUAGE_CODE):
             self._settle()
-            return super().save(*args, **kwargs)
+            try:
+                return super().save(*args, **kwargs)
+            except ValidationError as invalid:
+                if not self.live:
+                    raise
+                from cms.publishing import PublicationError
+
+                raise PublicationError.invalid(self.uid, invalid) from invalid
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Save a draft under the default language. The desk lists drafts too, so the state of their English is kept
