@@ -11,6 +11,10 @@ from cms.base.members import Items, Member, Plain, Text, as_date
 class Effective(Member):
     """From when until when it is in force, or null."""
 
+    @property
+    def stem(self) -> str:
+        return "effective_from"
+
     def value(self, page: Any, context: Any) -> dict[str, str | None] | None:
         days = {"from": page.effective_from, "to": page.effective_to}
         return {end: day.isoformat() if day else None for end, day in days.items()} if any(days.values()) else None
@@ -23,6 +27,10 @@ class Effective(Member):
 @dataclass(frozen=True)
 class Contact(Member):
     """Whom to ask, or null."""
+
+    @property
+    def stem(self) -> str:
+        return "contact_name"
 
     def value(self, page: Any, context: Any) -> dict[str, Any] | None:
         contact = {

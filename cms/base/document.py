@@ -30,6 +30,13 @@ def own_members(record_type: str) -> Sequence[Member]:
     return importlib.import_module(f"cms.{TYPES[record_type].plural}.document").MEMBERS
 
 
+def field_of(record_type: str, path: str) -> str:
+    """The field of a page, without its language, that a path into its document leads to."""
+    stems = {member.name: member.stem for member in (*COMMON, *own_members(record_type))} | {"dates": "date_start"}
+    name = path.partition("/")[0]
+    return stems.get(name, name)
+
+
 def build(page: Any, context: DocumentContext) -> dict[str, Any]:
     """The document of a page as it stands, saved or not. It is not validated here."""
     members = {member.name: member.value(page, context) for member in (*COMMON, *own_members(page.record_type))}

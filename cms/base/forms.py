@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from portal.core import languages
 from portal.publication.schemas import DocumentInvalid
@@ -36,9 +37,10 @@ class RecordForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Wagtail's own box, which grows with its text; it does not know modeltranslation's fields for text fields.
         for field in self.fields.values():
-            if isinstance(field.widget, forms.Textarea):
-                field.widget.attrs["rows"] = 3
+            if type(field.widget) is forms.Textarea:
+                field.widget = AdminAutoHeightTextInput(attrs={"rows": 3})
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = _(
@@ -68,16 +70,14 @@ class RecordForm(WagtailAdminPageForm):
 
     def _check_document(self) -> None:
         """What the schema would refuse at publishing is said here, at the field it concerns."""
-        from cms.base.document import check
+        from cms.base.document import check, field_of
 
         try:
             check(self.instance)
         except DocumentInvalid as invalid:
             for path, message in invalid.problems:
-                member = path.partition("/")[0]
-                field = next(
-                    (name for name in (member, f"{member}_zh_hant", f"{member}_date") if name in self.fields), None
-                )
+                stem = field_of(self.instance.record_type, path)
+                field = next((name for name in (stem, f"{stem}_zh_hant") if name in self.fields), None)
                 self.add_error(field, f"{path}: {message}" if path else message)
 
 

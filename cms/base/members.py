@@ -25,6 +25,11 @@ class Member:
 
     name: str
 
+    @property
+    def stem(self) -> str:
+        """The field that holds it, or the first of them, without its language."""
+        return self.name
+
     def value(self, page: Any, context: Any) -> Any:
         """What the document says."""
         return getattr(page, self.name)
@@ -53,15 +58,17 @@ class Text(Member):
 
     field: str = ""
 
+    @property
+    def stem(self) -> str:
+        return self.field or self.name
+
     def value(self, page: Any, context: Any) -> dict[str, str | None] | None:
-        stem = self.field or self.name
-        return language_map(getattr(page, f"{stem}_zh_hant") or "", getattr(page, f"{stem}_en"))
+        return language_map(getattr(page, f"{self.stem}_zh_hant") or "", getattr(page, f"{self.stem}_en"))
 
     def assign(self, page: Any, value: Any, context: Any) -> None:
-        stem = self.field or self.name
         value = value or {}
-        setattr(page, f"{stem}_zh_hant", value.get(CHINESE) or "")
-        setattr(page, f"{stem}_en", value.get(ENGLISH) or "")
+        setattr(page, f"{self.stem}_zh_hant", value.get(CHINESE) or "")
+        setattr(page, f"{self.stem}_en", value.get(ENGLISH) or "")
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,10 @@ class Moment(Member):
 class CoarseDay(Member):
     """A day with the precision of its source (fields ``<name>_date`` and ``<name>_precision``), or null."""
 
+    @property
+    def stem(self) -> str:
+        return f"{self.name}_date"
+
     def value(self, page: Any, context: Any) -> dict[str, str] | None:
         day = getattr(page, f"{self.name}_date")
         return {"date": day.isoformat(), "precision": getattr(page, f"{self.name}_precision")} if day else None
@@ -107,17 +118,21 @@ class Items(Member):
 
     field: str = ""
 
+    @property
+    def stem(self) -> str:
+        return self.field or self.name
+
     def value(self, page: Any, context: Any) -> list[Any]:
-        found = (document_of(child.block, child.value, context) for child in getattr(page, self.field or self.name))
+        found = (document_of(child.block, child.value, context) for child in getattr(page, self.stem))
         return [item for item in found if item is not None]
 
     def assign(self, page: Any, value: list[Any] | None, context: Any) -> None:
         [(block_type, block)] = self._field(page).stream_block.child_blocks.items()
         raw = [{"type": block_type, "value": raw_of(block, item, context)} for item in value or ()]
-        setattr(page, self.field or self.name, json.dumps(raw))
+        setattr(page, self.stem, json.dumps(raw))
 
     def _field(self, page: Any) -> StreamField:
-        return page._meta.get_field(self.field or self.name)
+        return page._meta.get_field(self.stem)
 
 
 @dataclass(frozen=True)

@@ -35,31 +35,47 @@ CITIES = InlinePanel("city_links", [PageChooserPanel("city", "cms.CityPage")], h
 
 def handler(own: Sequence[Panel], *, relations: bool = True) -> TabbedInterface:
     """The tabs of a record's form; ``own`` are the panels of the type's own members."""
-    content = [
-        MultiFieldPanel([both("headline"), both("summary")], heading=_("Title and summary")),
-        *own,
-        FieldPanel("body"),
-    ]
     links = [
         InlinePanel("related_links", [PageChooserPanel("target")], heading=_("Related records"), label=_("Record")),
         FieldPanel("topics"),
     ]
-    tabs = [
-        ObjectList(content, heading=_("Content")),
-        ObjectList([FieldPanel("media")], heading=_("Pictures")),
-        ObjectList(([CITIES] if relations else []) + links, heading=_("Relations")),
-        ObjectList([FieldPanel("source")], heading=_("Sources")),
-        ObjectList(
-            [
-                FieldPanel("slug"),
-                MultiFieldPanel(
-                    [FieldPanel("english_reviewed"), FieldPanel("english_by_machine")], heading=_("Translation")
-                ),
-                both("change_note"),
-                both("withdrawal_note"),
-                PublishingPanel(),
-            ],
-            heading=_("Publication"),
-        ),
-    ]
-    return TabbedInterface(tabs)
+    return TabbedInterface(
+        [
+            ObjectList(
+                [
+                    MultiFieldPanel([_headline(), both("summary")], heading=_("Title and summary")),
+                    *own,
+                    FieldPanel("body"),
+                ],
+                heading=_("Content"),
+            ),
+            ObjectList([FieldPanel("media")], heading=_("Pictures")),
+            ObjectList(([CITIES] if relations else []) + links, heading=_("Relations")),
+            ObjectList([FieldPanel("source")], heading=_("Sources")),
+            _publication(),
+        ]
+    )
+
+
+def frame_handler(own: Sequence[Panel]) -> TabbedInterface:
+    """The tabs of a part of the site's frame: of a record's own members, only the title is ever used."""
+    return TabbedInterface([ObjectList([_headline(), *own], heading=_("Content")), _publication()])
+
+
+def _headline() -> FieldRowPanel:
+    # Drafts too are listed by their Chinese title.
+    return FieldRowPanel([FieldPanel("headline_zh_hant", required_on_save=True), FieldPanel("headline_en")])
+
+
+def _publication() -> ObjectList:
+    checks = [FieldPanel("english_reviewed"), FieldPanel("english_by_machine")]
+    return ObjectList(
+        [
+            FieldPanel("slug"),
+            MultiFieldPanel(checks, heading=_("Translation")),
+            both("change_note"),
+            both("withdrawal_note"),
+            PublishingPanel(),
+        ],
+        heading=_("Publication"),
+    )

@@ -9,10 +9,9 @@ from cms.base.models import DatedRecordPage, RecordPage
 
 @register(RecordPage)
 class RecordPageTranslation(TranslationOptions):
-    """Texts of every record. Chinese is required of the title alone."""
+    """Texts of every record."""
 
     fields = ("headline", "summary", "change_note", "withdrawal_note")
-    required_languages = {"zh-hant": ("headline",)}
 
 
 @register(DatedRecordPage)

@@ -40,13 +40,18 @@ def raw_of(block: blocks.Block, data: Any, context: Any) -> Any:
 
 
 class BilingualBlock(blocks.StructBlock):
-    """A short text in both languages; a language map in the document. The English may be missing."""
+    """A short text in both languages; a language map in the document. The English may be missing.
 
-    def __init__(self, *, required: bool = True, **kwargs: Any) -> None:
+    ``sentence`` gives it a box that grows with it, for what seldom fits one line.
+    """
+
+    def __init__(self, *, required: bool = True, sentence: bool = False, **kwargs: Any) -> None:
+        chinese, english = {"label": _("Chinese"), "required": required}, {"label": _("English"), "required": False}
+        languages = (("zh_hant", chinese), ("en", english))
         super().__init__(
             [
-                ("zh_hant", blocks.CharBlock(label=_("Chinese"), required=required)),
-                ("en", blocks.CharBlock(label=_("English"), required=False)),
+                (name, blocks.TextBlock(rows=1, **options) if sentence else blocks.CharBlock(**options))
+                for name, options in languages
             ],
             required=required,
             **kwargs,
@@ -61,6 +66,7 @@ class BilingualBlock(blocks.StructBlock):
 
     class Meta:
         form_classname = "struct-block bilingual"
+        label = _("Item")
 
 
 class BilingualTextBlock(BilingualBlock):

@@ -14,7 +14,7 @@ from portal.core.languages import CHINESE, ENGLISH, language_map
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words."""
 
-    value = BilingualBlock(label=_("Words"))
+    value = BilingualBlock(label=_("Words"), sentence=True)
     attribution = BilingualBlock(label=_("Attribution"), required=False)
 
     class Meta:

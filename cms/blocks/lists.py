@@ -52,7 +52,7 @@ class QuantityBlock(blocks.StructBlock):
     value = blocks.CharBlock(label=_("Number"), validators=[_DECIMAL])
     unit = CodeBlock(label=_("Unit"), choices=unit_choices())
     status = CodeBlock(label=_("Status"), choices=choices("*.status"), default="normal")
-    note = BilingualBlock(label=_("Note"), required=False)
+    note = BilingualBlock(label=_("Note"), required=False, sentence=True)
 
     class Meta:
         icon = "order"
@@ -76,7 +76,7 @@ class ObjectBlock(blocks.StructBlock):
     """An object shown in an exhibit."""
 
     name = BilingualBlock(label=_("Object"))
-    note = BilingualBlock(label=_("Note"), required=False)
+    note = BilingualBlock(label=_("Note"), required=False, sentence=True)
 
     class Meta:
         icon = "pick"
@@ -120,17 +120,11 @@ class LinkBlock(blocks.StructBlock):
         label = _("Link")
 
 
-class OptionalLinkBlock(LinkBlock):
-    """A link that may be left out."""
-
-    label = BilingualBlock(label=_("Label"), required=False)
-
-
 class SourceBlock(blocks.StructBlock):
     """A proof: the words of a document, and the members of the record that they prove."""
 
     proves = blocks.ListBlock(
-        blocks.CharBlock(),
+        blocks.CharBlock(label=_("Member")),
         label=_("Proves"),
         help_text=_("Members of the record, such as dates, title, people/0, body/<block>, observations/<key>."),
     )
@@ -140,7 +134,7 @@ class SourceBlock(blocks.StructBlock):
     occurrence = blocks.IntegerBlock(
         label=_("Occurrence"), required=False, min_value=1, help_text=_("Where the same words stand more than once.")
     )
-    doubt = BilingualBlock(label=_("Doubt"), required=False)
+    doubt = BilingualBlock(label=_("Doubt"), required=False, sentence=True)
 
     class Meta:
         icon = "openquote"
@@ -152,6 +146,9 @@ class CodeListEntryBlock(blocks.StructBlock):
 
     code = blocks.CharBlock(label=_("Code"), validators=[_CODE])
     label = BilingualBlock(label=_("Label"))
+
+    class Meta:
+        label = _("Code")
 
 
 class DimensionBlock(blocks.StructBlock):

@@ -14,8 +14,8 @@ class PictureBlock(blocks.StructBlock):
     """A picture with its alternative text, caption and credit; an illustration says that it is one."""
 
     image = ImageChooserBlock(label=_("Picture"))
-    alt = BilingualBlock(label=_("Alternative text"))
-    caption = BilingualBlock(label=_("Caption"), required=False)
+    alt = BilingualBlock(label=_("Alternative text"), sentence=True)
+    caption = BilingualBlock(label=_("Caption"), required=False, sentence=True)
     credit = BilingualBlock(label=_("Credit"), required=False)
     illustration = blocks.BooleanBlock(label=_("Illustration, not a photograph"), required=False)
     number = blocks.IntegerBlock(label=_("Number in the source"), required=False, min_value=1)

@@ -15,6 +15,10 @@ _FOUR_PLACES = Decimal("0.0001")
 class Location(Member):
     """Latitude and longitude in degrees (WGS 84) as decimal strings, or null."""
 
+    @property
+    def stem(self) -> str:
+        return "latitude"
+
     def value(self, page: Any, context: Any) -> dict[str, str] | None:
         if page.latitude is None or page.longitude is None:
             return None

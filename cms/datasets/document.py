@@ -15,6 +15,10 @@ from portal.statistics.services import ensure_table
 class TableDigest(Member):
     """The table's digest and the number of its rows. A fixture gives the rows as CSV text."""
 
+    @property
+    def stem(self) -> str:
+        return "observations"
+
     def value(self, page: Any, context: Any) -> dict[str, Any] | None:
         return {"digest": page.table_digest, "rows": table(page.table_digest).rows} if page.table_digest else None
 

@@ -13,6 +13,13 @@ from portal.statistics.services import ensure_table
 from portal.statistics.structure import StructureError
 
 
+class TableInput(forms.Textarea):
+    """A box for CSV: a line stays a line."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"rows": 14, "wrap": "off", "spellcheck": "false", "class": "table-input"})
+
+
 class DatasetForm(RecordForm):
     """A dataset's metadata and its table; the table's rows are stored once, under their digest, and never changed."""
 
@@ -20,13 +27,12 @@ class DatasetForm(RecordForm):
         label=_("Observations"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"spellcheck": "false"}),
+        widget=TableInput(),
         help_text=_("CSV: period, measure, one column per dimension, value, status, note_zh, note_en."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["observations"].widget.attrs["rows"] = 14
         if self.instance.table_digest:
             self.initial["observations"] = write_csv(every_row(self.instance.table_digest), self.instance.structure())
 

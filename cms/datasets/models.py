@@ -35,7 +35,7 @@ class DatasetPage(DatedRecordPage):
     licence = models.CharField(
         _("licence"), max_length=20, choices=choices("dataset.licence"), default="OGDL-Taiwan-1.0"
     )
-    notes = StreamField([("item", BilingualBlock())], blank=True, verbose_name=_("notes"))
+    notes = StreamField([("item", BilingualBlock(sentence=True))], blank=True, verbose_name=_("notes"))
     table_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     parent_page_types = ["cms.PlainPage"]

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from cms.base.document import texts_of
+from cms.base.document import field_of, texts_of
 from cms.base.models import RecordPage, page_model
 from cms.base.translation_state import states
 from cms.desk.models import PublicationFailure
@@ -55,5 +56,10 @@ def _waiting(page: RecordPage) -> dict[str, Any]:
     """A page of the list, and which of its members are how, as its latest draft has them."""
     draft = page.get_latest_revision_as_object()
     known = states(texts_of(draft), draft.translation_basis)
-    members = sorted((state, member) for member, state in known.items() if state != "current")
+    members = sorted({(state, _label(page, member)) for member, state in known.items() if state != "current"})
     return {"page": page, "title": draft.headline_zh_hant, "type": page.get_verbose_name(), "members": members}
+
+
+def _label(page: RecordPage, member: str) -> str:
+    """What the form calls a member; all blocks of the body are the body."""
+    return capfirst(str(page._meta.get_field(field_of(page.record_type, member)).verbose_name))

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 
 from cms.base.models import RecordPage
-from cms.base.panels import both, handler
+from cms.base.panels import both, frame_handler
 from cms.blocks.lists import LinkBlock
 from portal.publication.codelists import choices
 
@@ -24,7 +24,7 @@ class MenuPage(RecordPage):
 
     parent_page_types = ["cms.PlainPage"]
     subpage_types: ClassVar[list[str]] = []
-    edit_handler = handler([FieldPanel("slot"), FieldPanel("items")], relations=False)
+    edit_handler = frame_handler([FieldPanel("slot"), FieldPanel("items")])
 
     class Meta:
         verbose_name = _("menu")
@@ -44,14 +44,13 @@ class BannerPage(RecordPage):
 
     parent_page_types = ["cms.PlainPage"]
     subpage_types: ClassVar[list[str]] = []
-    edit_handler = handler(
+    edit_handler = frame_handler(
         [
             FieldPanel("level"),
             both("text"),
             FieldPanel("link"),
             FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-        ],
-        relations=False,
+        ]
     )
 
     class Meta:

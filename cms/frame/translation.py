@@ -17,4 +17,3 @@ class BannerPageTranslation(TranslationOptions):
     """Besides the texts of every record."""
 
     fields = ("text",)
-    required_languages = {"zh-hant": ("text",)}

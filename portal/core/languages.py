@@ -7,6 +7,8 @@ Tags are BCP 47.
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 CHINESE = "zh-Hant"
 ENGLISH = "en"
 LANGUAGES = (CHINESE, ENGLISH)
@@ -56,3 +58,9 @@ def flatten(value: Any, language: str) -> Any:
 def in_language(path: str, language: str) -> str:
     """The address of a Chinese path in a language: ``/visits/x/`` → ``/en/visits/x/``."""
     return PREFIXES[language] + path
+
+
+def name_in_language(name: str, django_code: str) -> str:
+    """What a form calls one of the two texts of a bilingual field."""
+    named = _("%(name)s (English)") if tag(django_code) == ENGLISH else _("%(name)s (Chinese)")
+    return named % {"name": name}

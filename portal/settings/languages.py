@@ -1,5 +1,6 @@
 """Languages and time: Chinese is the default and required language, English the second."""
 
+from portal.core.languages import name_in_language
 from portal.settings.themes import THEME_DIRS
 
 LANGUAGE_CODE = "zh-hant"
@@ -17,5 +18,8 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 
 MODELTRANSLATION_DEFAULT_LANGUAGE = "zh-hant"
 MODELTRANSLATION_LANGUAGES = ("zh-hant", "en")
+# What is required at all is required in Chinese.
+MODELTRANSLATION_REQUIRED_LANGUAGES = ("zh-hant",)
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = name_in_language
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField",)
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("zh-hant",)

@@ -1,6 +1,7 @@
 """Wagtail: limits on uploads, the admin's own search, tasks after commit, no requests to third parties."""
 
 from portal.settings.env import text
+from portal.settings.languages import TIME_ZONE
 from portal.settings.security import BASE_URL
 
 WAGTAIL_SITE_NAME = text("SITE_NAME", "高雄市政府行政暨國際處")
@@ -27,3 +28,5 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# One office, one clock: no editor chooses another.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
