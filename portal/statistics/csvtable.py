@@ -89,9 +89,7 @@ def _header_problems(line: int, header: list[str], structure: Structure) -> Iter
             yield Problem(line, column, _("The column is missing. The header line is: %(header)s"), params)
     for column in header:
         if column not in expected:
-            yield Problem(
-                line, column[:40], _("The column is not known. The header line is: %(header)s"), params
-            )
+            yield Problem(line, column[:40], _("The column is not known. The header line is: %(header)s"), params)
 
 
 def _read(

@@ -33,9 +33,7 @@ class Observation(models.Model):
     ``number`` is the same as a number, for sorting only.
     """
 
-    table = models.ForeignKey(
-        Table, on_delete=models.PROTECT, related_name="observations", db_column="digest"
-    )
+    table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="observations", db_column="digest")
     ordinal = models.PositiveIntegerField()
     key = models.CharField(max_length=KEY_LENGTH)
     period = models.CharField(max_length=22)
@@ -45,9 +43,7 @@ class Observation(models.Model):
     dimensions = models.JSONField()
     value = models.CharField(max_length=WHOLE_DIGITS + DECIMAL_PLACES + 2, blank=True)
     # SQLite keeps it to fifteen digits and may round up to one digit more.
-    number = models.DecimalField(
-        max_digits=WHOLE_DIGITS + DECIMAL_PLACES + 2, decimal_places=DECIMAL_PLACES, null=True
-    )
+    number = models.DecimalField(max_digits=WHOLE_DIGITS + DECIMAL_PLACES + 2, decimal_places=DECIMAL_PLACES, null=True)
     status = models.CharField(max_length=20)
     note_zh_hant = models.TextField(blank=True)
     note_en = models.TextField(blank=True)

@@ -80,6 +80,4 @@ def _selected(of: Table, selection: Selection) -> QuerySet[Observation]:
         selected = selected.filter(**{f"dimensions__{of.dimensions.index(dimension)}": code})
     exact = {"measure": selection.get("measure"), "period": selection.get("period")}
     overlap = {"period_end__gte": selection.get("from_"), "period_start__lte": selection.get("to")}
-    return selected.filter(
-        **{lookup: value for lookup, value in (exact | overlap).items() if value is not None}
-    )
+    return selected.filter(**{lookup: value for lookup, value in (exact | overlap).items() if value is not None})

@@ -30,9 +30,7 @@ def ensure_table(rows: Iterable[Row], *, structure: Structure) -> Table:
         return existing
     try:
         with transaction.atomic():
-            table = Table.objects.create(
-                digest=digest, dimensions=structure.dimension_codes, rows=len(checked)
-            )
+            table = Table.objects.create(digest=digest, dimensions=structure.dimension_codes, rows=len(checked))
             _write(table, in_order(checked, structure))
     except IntegrityError:
         # Another process has written the same table since we looked.
@@ -55,9 +53,7 @@ def _checked(rows: Iterable[Row], structure: Structure) -> list[Row]:
         if read is None:
             continue
         if read.key in checked:
-            problems.append(
-                Problem(place, None, _("The observation %(key)s stands there twice."), {"key": read.key})
-            )
+            problems.append(Problem(place, None, _("The observation %(key)s stands there twice."), {"key": read.key}))
         checked[read.key] = read
     if problems:
         raise TableProblems(problems)
@@ -67,8 +63,7 @@ def _checked(rows: Iterable[Row], structure: Structure) -> list[Row]:
 def _write(table: Table, rows: list[Row]) -> None:
     for first in range(0, len(rows), BATCH):
         Observation.objects.bulk_create(
-            _observation(table, ordinal, row)
-            for ordinal, row in enumerate(rows[first : first + BATCH], start=first)
+            _observation(table, ordinal, row) for ordinal, row in enumerate(rows[first : first + BATCH], start=first)
         )
 
 

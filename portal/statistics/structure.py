@@ -95,14 +95,10 @@ class Structure:
                 raise StructureError(_("“%(code)s” is not a unit."), code=measure.unit)
 
     @classmethod
-    def from_document(
-        cls, dimensions: Sequence[Mapping[str, Any]], measures: Sequence[Mapping[str, Any]]
-    ) -> Self:
+    def from_document(cls, dimensions: Sequence[Mapping[str, Any]], measures: Sequence[Mapping[str, Any]]) -> Self:
         """The structure that a dataset's ``dimensions`` and ``measures`` declare."""
         return cls(
-            tuple(
-                Dimension(each["code"], tuple(code["code"] for code in each["codes"])) for each in dimensions
-            ),
+            tuple(Dimension(each["code"], tuple(code["code"] for code in each["codes"])) for each in dimensions),
             tuple(Measure(each["code"], each["unit"]) for each in measures),
         )
 

@@ -1,7 +1,7 @@
 """The whole report stands in the records: each numeral with its proof, each sentence with a phrase quoted.
 
-The report's text is not part of the project; ``REPORT_TEXT`` names the file. The fixtures are checked as files, which names
-the fault at once, and as they are published, which is what readers get.
+The report's text is not part of the project; ``REPORT_TEXT`` names the file. The fixtures are checked as files, which
+names the fault at once, and as they are published, which is what readers get.
 """
 
 import json
@@ -70,7 +70,9 @@ def published(db) -> tuple[list, dict]:
     rows = CurrentRecord.objects.filter(state=CurrentRecord.State.PUBLIC).values_list("row_id", flat=True)
     documents = [json.loads(text) for text in Content.objects.filter(row__in=rows).values_list("document", flat=True)]
     observations = {
-        document["uid"]: [{**asdict(row), "key": row.key, "note": row.note} for row in every_row(document["table"]["digest"])]
+        document["uid"]: [
+            {**asdict(row), "key": row.key, "note": row.note} for row in every_row(document["table"]["digest"])
+        ]
         for document in documents
         if document["type"] == "dataset"
     }

@@ -109,9 +109,7 @@ def _containing(spans: list[tuple[int, int, str]], start: int, end: int) -> str 
     return next((label for low, high, label in spans if low <= start and end <= high), None)
 
 
-def _classify(
-    text: str, start: int, end: int, dotted: bool, in_photo_list: bool, found: list[Numeral]
-) -> Numeral:
+def _classify(text: str, start: int, end: int, dotted: bool, in_photo_list: bool, found: list[Numeral]) -> Numeral:
     word = text[start:end]
     if dotted:
         year, month, day = (int(part) for part in word.split("."))

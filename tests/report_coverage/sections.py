@@ -71,8 +71,6 @@ def find_sections(text: str) -> Sections:
         opening=(0, first),
         captions={int(match["number"]): match.span() for match in _CAPTION.finditer(text)},
         references={
-            int(number): match.start()
-            for match in _REFERENCE.finditer(text)
-            for number in match["numbers"].split("、")
+            int(number): match.start() for match in _REFERENCE.finditer(text) for number in match["numbers"].split("、")
         },
     )

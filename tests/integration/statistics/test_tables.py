@@ -44,9 +44,7 @@ def test_the_same_content_is_the_same_table(table):
 
 
 def test_a_table_that_another_process_writes_meanwhile_is_taken(table, monkeypatch):
-    monkeypatch.setattr(
-        "portal.statistics.services.Table.objects.filter", lambda **lookups: Table.objects.none()
-    )
+    monkeypatch.setattr("portal.statistics.services.Table.objects.filter", lambda **lookups: Table.objects.none())
     assert ensure_table(parse_csv(CSV, STRUCTURE), structure=STRUCTURE) == table
 
 
@@ -55,10 +53,7 @@ def test_large_numbers_sort_and_can_be_read_on_every_database():
     table = ensure_table(parse_csv(text, STRUCTURE), structure=STRUCTURE)
     ordered = table.observations.exclude(number=None).order_by("-number")
     assert [observation.ordinal for observation in ordered] == [0, 2, 1, 3]
-    assert (
-        selectors.observation(table.digest, "headcount.workers.agencies.2022-05").value
-        == "9" * 18 + "." + "9" * 10
-    )
+    assert selectors.observation(table.digest, "headcount.workers.agencies.2022-05").value == "9" * 18 + "." + "9" * 10
 
 
 def test_other_content_is_another_table(table):
@@ -120,13 +115,9 @@ def test_names_that_look_like_lookups_and_numbers_are_plain_names():
     structure = Structure(
         (Dimension("contains", ("1", "0")), Dimension("2022", ("in", "isnull"))), (Measure("m", "case"),)
     )
-    text = (
-        "period,measure,contains,2022,value,status,note_zh,note_en\n2022,m,1,in,1,,,\n2022,m,0,isnull,2,,,\n"
-    )
+    text = "period,measure,contains,2022,value,status,note_zh,note_en\n2022,m,1,in,1,,,\n2022,m,0,isnull,2,,,\n"
     digest = ensure_table(parse_csv(text, structure), structure=structure).digest
-    assert [row.value for row in selectors.observations(digest, limit=9, filters={"contains": "0"})[0]] == [
-        "2"
-    ]
+    assert [row.value for row in selectors.observations(digest, limit=9, filters={"contains": "0"})[0]] == ["2"]
     assert [row.value for row in selectors.observations(digest, limit=9, filters={"2022": "in"})[0]] == ["1"]
 
 

@@ -41,9 +41,7 @@ def tables(draw, *, max_size: int = 20) -> list[Row]:
         st.sampled_from([measure.code for measure in STRUCTURE.measures]),
         *(st.sampled_from(dimension.codes) for dimension in STRUCTURE.dimensions),
     )
-    return [
-        draw(rows(*place)) for place in draw(st.lists(places, min_size=1, max_size=max_size, unique=True))
-    ]
+    return [draw(rows(*place)) for place in draw(st.lists(places, min_size=1, max_size=max_size, unique=True))]
 
 
 @st.composite

@@ -42,9 +42,7 @@ def test_a_table_is_read_in_the_declared_order_with_scale_kept():
 def test_byte_order_mark_crlf_column_order_empty_lines_and_empty_status_do_not_matter():
     header = "\ufeffvalue,measure,period,place,staff,note_en,note_zh,status\r\n\r\n"
     text = header + "1, headcount ,2022,all,workers,,,\r\n,,,,,,,\r\n"
-    assert parse_csv(text, STRUCTURE) == [
-        Row("2022", "headcount", {"staff": "workers", "place": "all"}, "1", "normal")
-    ]
+    assert parse_csv(text, STRUCTURE) == [Row("2022", "headcount", {"staff": "workers", "place": "all"}, "1", "normal")]
 
 
 @given(tables(), st.randoms())
@@ -190,7 +188,4 @@ def test_problems_speak_the_active_language():
     with translation.override("zh-hant"):
         assert str(caught.value) == "第 2 行，value：「5,498」：數字不加千分位符號，請寫成 5498。"
     with translation.override("en"):
-        assert (
-            str(caught.value)
-            == "Line 2, value: “5,498”: write the number without thousands separators, 5498."
-        )
+        assert str(caught.value) == "Line 2, value: “5,498”: write the number without thousands separators, 5498."

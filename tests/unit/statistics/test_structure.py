@@ -85,10 +85,7 @@ def test_rows_are_labelled_in_a_language():
             "place": "All",
         },
     }
-    assert (
-        label_rows(parse_csv(CSV, STRUCTURE), DIMENSIONS, MEASURES, CHINESE)[0]["labels"]["period"]
-        == "111年5月"
-    )
+    assert label_rows(parse_csv(CSV, STRUCTURE), DIMENSIONS, MEASURES, CHINESE)[0]["labels"]["period"] == "111年5月"
     assert "labels" not in label_rows(parse_csv(CSV, STRUCTURE), DIMENSIONS, MEASURES)[0]
 
 
