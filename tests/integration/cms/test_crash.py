@@ -134,10 +134,8 @@ def test_a_commit_that_fails(monkeypatch):
 
     with monkeypatch.context() as power:
         power.setattr(connection, "_commit", refuse)
-        with pytest.raises(OperationalError):
-            # Sessions are written before and after; only the scope's own commit is refused.
-            with scope.publishing_scope():
-                change_within(page)
+        with pytest.raises(OperationalError), scope.publishing_scope():
+            change_within(page)
     assert state(page) == before
     send(editor, page, summary_zh_hant="改了")
     assert history(page) == ["publish", "publish"]
@@ -152,7 +150,7 @@ def change_within(page):
 
 @pytest.mark.django_db(transaction=True)
 def test_what_runs_after_the_commit_undoes_nothing(monkeypatch):
-    """Tasks that fail after the commit (Wagtail's indexes) leave the version published and the editor's answer whole."""
+    """Tasks that fail after the commit (Wagtail's indexes) leave the version published and the answer whole."""
     from wagtail import signal_handlers
 
     page = add(publish=True)
