@@ -34,7 +34,9 @@ def validators(request: HttpRequest, state: str, changed_at: datetime.datetime |
 
     The address belongs to them, host and all, since answers carry whole addresses.
     """
-    digest = hashlib.sha256(f"{state} {request.build_absolute_uri()}".encode()).hexdigest()[:32]
+    digest = hashlib.sha256(
+        f"{state} {request.scheme}://{request.get_host()}{request.get_full_path()}".encode()
+    ).hexdigest()[:32]
     return Validators(f'"{digest}"', int((changed_at or STARTED).timestamp()))
 
 

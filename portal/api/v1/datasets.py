@@ -26,7 +26,7 @@ from portal.api.v1.records import check_dataset, public_record
 from portal.api.v1.views import PublicView
 from portal.core.languages import LANGUAGES, flatten
 from portal.core.periods import PeriodError, parse_period
-from portal.publication.models import CurrentRecord
+from portal.publication.selectors import Served
 from portal.statistics import selectors as statistics
 from portal.statistics.labels import label_rows
 
@@ -76,14 +76,14 @@ _MEASURE = "measure", {"type": "string"}, "Only the observations of this measure
 class ObservationList(PublicView):
     """A page of a dataset's table."""
 
-    record: CurrentRecord
+    record: Served
     dataset: dict[str, Any]
 
     def taken(self, **kwargs: Any) -> tuple[Parameter, ...]:
         """The usual parameters, ``measure``, and one for each dimension of this dataset."""
         check_dataset(kwargs["uid"])
         self.record = public_record(kwargs["uid"], "all")
-        self.dataset = orjson.loads(self.record.ready)
+        self.dataset = orjson.loads(self.record.text)
         measure = Parameter(_MEASURE[0], one_of(each["code"] for each in self.dataset["measures"]), *_MEASURE[1:])
         dimensions = (
             Parameter(each["code"], one_of(code["code"] for code in each["codes"]), {"type": "string"}, "")

@@ -23,7 +23,7 @@ from portal.api.v1.problems import (
 from portal.api.v1.views import PublicView, json_response
 from portal.publication import selectors
 from portal.publication.models import CurrentRecord, Head
-from portal.publication.selectors import BadCursor, RecordQuery
+from portal.publication.selectors import BadCursor, RecordQuery, Served
 from portal.publication.types import RecordType
 
 _OF_ANY_TYPE = (
@@ -40,9 +40,9 @@ _OF_ANY_TYPE = (
 _OF_ALL_TYPES = (parameters.TYPE, *_OF_ANY_TYPE)
 
 
-def public_record(uid: str, form: str) -> CurrentRecord:
+def public_record(uid: str, form: str) -> Served:
     """The record of a uid. Raises `Problem` where it is withdrawn, redacted, or never was."""
-    record = selectors.record(uid, form)
+    record = selectors.served(uid, form)
     if record is None:
         raise Problem(NOT_FOUND, _("There is no record “%(uid)s”."), {"uid": uid[:140]})
     if record.state == CurrentRecord.State.WITHDRAWN:
@@ -130,7 +130,7 @@ class RecordDetail(PublicView):
     """One record by its uid."""
 
     parameters = (LANG,)
-    record: CurrentRecord
+    record: Served
 
     def validators(self, request: HttpRequest, **kwargs: Any) -> Validators:
         """The record's own."""
@@ -139,7 +139,7 @@ class RecordDetail(PublicView):
 
     def get(self, request: HttpRequest, uid: str) -> HttpResponse:
         """The record's stored JSON."""
-        return json_response(selectors.text(self.record, self.form).encode())
+        return json_response(self.record.text.encode())
 
 
 @extend_schema_view(

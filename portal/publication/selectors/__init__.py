@@ -18,7 +18,7 @@ from portal.publication.selectors.log import (
 )
 from portal.publication.selectors.pages import Page, records_page
 from portal.publication.selectors.queries import SORTS, RecordQuery
-from portal.publication.selectors.records import FORMS, record, record_at, text
+from portal.publication.selectors.records import FORMS, Served, record, record_at, served
 
 __all__ = [
     "FORMS",
@@ -29,6 +29,7 @@ __all__ = [
     "Page",
     "RecordQuery",
     "RedactionNotice",
+    "Served",
     "Tombstone",
     "Version",
     "changes",
@@ -38,7 +39,7 @@ __all__ = [
     "record_at",
     "records_page",
     "redaction_notice",
-    "text",
+    "served",
     "tombstone",
     "version",
     "versions",

@@ -10,6 +10,8 @@ import orjson
 
 from portal.publication.models import CurrentRecord, Head, LogRow
 from portal.publication.rows import MEMBERS
+from portal.publication.selectors.direct import by_key
+from portal.publication.selectors.records import Served, is_uid
 
 _VERSION_MOST = 2**31 - 1
 _COLUMNS = (*MEMBERS, "content__nonce", "content__document", "redaction__by")
@@ -67,7 +69,8 @@ def head() -> Head:
     """The head of the log, in one query; an empty one before anything was published. Its ``stamp`` changes
     whenever anything served does.
     """
-    return next(iter(Head.objects.filter(pk=1)), None) or Head()
+    found = by_key(Head, ("seq", "stamp", "changed_at"), 1)
+    return Head() if found is None else Head(seq=found[0], stamp=found[1], changed_at=found[2])
 
 
 def changes(after: int, limit: int, *, until: int | None = None) -> list[Change]:
@@ -80,17 +83,19 @@ def changes(after: int, limit: int, *, until: int | None = None) -> list[Change]
 
 def versions(uid: str) -> list[Version]:
     """Every row of a record, the first first, in one query; empty if there never was such a record."""
+    if not is_uid(uid):
+        return []
     return list(_versions(LogRow.objects.filter(uid=uid).order_by("version")))
 
 
 def version(uid: str, number: int) -> Version | None:
     """One row of a record by its version, or None."""
-    if not 0 < number <= _VERSION_MOST:
+    if not is_uid(uid) or not 0 < number <= _VERSION_MOST:
         return None
     return next(_versions(LogRow.objects.filter(uid=uid, version=number)), None)
 
 
-def tombstone(record: CurrentRecord) -> Tombstone:
+def tombstone(record: CurrentRecord | Served) -> Tombstone:
     """What is said of a record that is withdrawn."""
     document = _content(record.row_id)
     note = document["note"] if document else None

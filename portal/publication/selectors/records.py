@@ -1,8 +1,11 @@
 """Single current records."""
 
+import datetime
 import re
+from dataclasses import dataclass
 
 from portal.publication.models import Address, CurrentRecord
+from portal.publication.selectors.direct import by_key
 
 #: What a record can be had as: with language maps, or flattened to a language; and the column that holds that
 #: JSON text.
@@ -12,11 +15,42 @@ _UID = re.compile(r"[a-z]+:[a-z0-9-]{1,130}")
 _LONGEST_PATH = CurrentRecord._meta.get_field("path").max_length or 0
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What answers need of a record: its state, its validators, and its JSON text in one form (empty unless
+    it is public).
+    """
+
+    uid: str
+    type: str
+    state: str
+    version: int
+    row_id: int
+    modified_at: str
+    etag: str
+    changed_at: datetime.datetime
+    text: str
+
+
+_SERVED = ("uid", "type", "state", "version", "row", "modified_at", "etag", "changed_at")
+
+
+def is_uid(text: str) -> bool:
+    """Whether a text could be a record's uid."""
+    return bool(_UID.fullmatch(text))
+
+
+def served(uid: str, form: str = "all") -> Served | None:
+    """A record by its uid, whatever its state, as answers need it; None if there never was one. One query."""
+    found = by_key(CurrentRecord, (*_SERVED, FORMS[form]), uid) if is_uid(uid) else None
+    return None if found is None else Served(*found)
+
+
 def record(uid: str, form: str = "all") -> CurrentRecord | None:
     """A record by its uid, whatever its state; None if there never was one. Only the JSON text of ``form`` is
     read.
     """
-    if not _UID.fullmatch(uid):
+    if not is_uid(uid):
         return None
     return next(iter(_one(form).filter(uid=uid)), None)
 
@@ -36,11 +70,6 @@ def record_at(path: str, form: str = "all") -> CurrentRecord | None:
         uids = Address.objects.filter(path=path).order_by("-since").values_list("uid", flat=True)[:1]
         found = next((record(uid, form) for uid in uids), None)
     return found
-
-
-def text(found: CurrentRecord, form: str) -> str:
-    """The JSON text of a record in one of `FORMS`; empty unless it is public."""
-    return getattr(found, FORMS[form])
 
 
 def _one(form: str):
