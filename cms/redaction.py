@@ -4,6 +4,7 @@ If the version that is public is among those taken out, the page itself goes; ot
 without older revisions or drafts, since any of them may repeat the words.
 """
 
+import json
 from typing import Any
 
 from django.db.models import Q
@@ -11,12 +12,14 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
-from cms.base.context import DocumentContext
+from cms.base.members import Text
 from cms.base.models import page_model
 from cms.scope import publishing_scope
 from cms.seeding.models import SeededRecord
+from portal.core.canonical import sha256_hex
+from portal.core.languages import CHINESE
 from portal.publication import log, redaction
-from portal.publication.models import FileUse, LogRow
+from portal.publication.models import FileUse, LogRow, PublicFile
 from portal.publication.types import TYPES
 
 
@@ -37,19 +40,19 @@ def redact_record(
         rows = LogRow.objects.filter(uid=uid, redaction__isnull=True).exclude(action=LogRow.Action.REDACT)
         if versions is not None:
             rows = rows.filter(version__in=versions)
-        covered = list(rows.order_by("seq"))
+        covered = list(rows.order_by("seq").select_related("content"))
         if not covered or (versions is not None and len(covered) != len(set(versions))):
             raise ValueError(f"{uid} has no such versions to redact")
         latest = LogRow.objects.filter(uid=uid, action=LogRow.Action.PUBLISH).order_by("-seq").first()
         seqs = [row.seq for row in covered]
         going = _files_used_only_by(seqs)
-        uploads = _uploads_of(page) if page else []
+        uploads = _uploads_of(going, page)
+        _forget_history(page, covered)
         row = redaction.redact(uid, seqs, ground=ground, authority=authority, date=date)
         if page:
             _purge(page, whole=latest is None or latest.seq in seqs)
-        for upload, sha256 in uploads:
-            if sha256 in going:
-                upload.delete()
+        for upload in uploads:
+            upload.delete()
         return row
 
 
@@ -58,23 +61,33 @@ def _files_used_only_by(seqs: list[int]) -> set[str]:
     return used - set(FileUse.objects.filter(file__in=used).exclude(row__in=seqs).values_list("file_id", flat=True))
 
 
-def _uploads_of(page: Any) -> list[tuple[Any, str]]:
-    """The images and documents that the page uses and no other does, with their SHA-256."""
-    context = DocumentContext(lambda _uid: True)
+def _uploads_of(going: set[str], page: Any) -> list[Any]:
+    """The images and documents with one of these contents that no other page uses, whether or not the record still
+    shows them.
+    """
+    sizes = set(PublicFile.objects.filter(pk__in=going).values_list("size", flat=True))
     found = []
-    for model, describe in ((get_image_model(), context.picture), (get_document_model(), context.file)):
-        pks = ReferenceIndex.get_references_for_object(page).filter(
-            to_content_type__app_label=model._meta.app_label, to_content_type__model=model._meta.model_name
-        )
-        for upload in model.objects.filter(pk__in=[int(pk) for pk in pks.values_list("to_object_id", flat=True)]):
-            others = ReferenceIndex.get_references_to(upload).exclude(object_id=str(page.pk))
-            if not others.exists():
-                found.append((upload, describe(upload)["sha256"]))
+    for model in (get_image_model(), get_document_model()):
+        for upload in model.objects.filter(Q(file_size__in=sizes) | Q(file_size=None)) if sizes else ():
+            with upload.file.open("rb") as source:
+                held = sha256_hex(source.read()) in going
+            others = ReferenceIndex.get_references_to(upload).exclude(object_id=str(page.pk if page else ""))
+            if held and not others.exists():
+                found.append(upload)
     return found
 
 
+def _forget_history(page: Any, rows: list[LogRow]) -> None:
+    """Take titles out of the history of the record's page. One that was deleted is found by the titles themselves."""
+    pages = [page.pk] if page else []
+    if not page:
+        documents = [json.loads(row.content.document) for row in rows if row.action == LogRow.Action.PUBLISH]
+        entries = PageLogEntry.objects.filter(label__in={document["title"][CHINESE] for document in documents})
+        pages = list(entries.exclude(page__in=Page.objects.all()).values_list("page", flat=True))
+    PageLogEntry.objects.filter(page__in=pages).update(label=rows[0].uid, data={})
+
+
 def _purge(page: Any, *, whole: bool) -> None:
-    PageLogEntry.objects.filter(page=page.pk).update(label=page.uid, data={})
     revisions = Revision.objects.filter(object_id=str(page.pk)).filter(
         Q(content_type=page.content_type) | Q(base_content_type=page.cached_content_type)
     )
@@ -89,4 +102,10 @@ def _purge(page: Any, *, whole: bool) -> None:
     page.latest_revision_id = page.live_revision_id
     page.has_unpublished_changes = False
     page.draft_title = page.title
+    # Notes speak of other versions; said again, they would repeat what was taken out.
+    for note in ("change_note", "withdrawal_note"):
+        Text(note).assign(page, None, None)
     page.save()
+    if live := page.live_revision:
+        live.content, live.object_str = page.serializable_data(), str(page)
+        live.save()

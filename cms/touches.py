@@ -17,6 +17,9 @@ from wagtail.signals import post_page_move
 
 from cms.scope import touched
 
+#: What Wagtail works out of an upload when it is first looked at, and stores, even to show a page of the admin.
+_MEASURED = frozenset({"file_size", "file_hash"})
+
 
 def connect() -> None:
     """Connect all signals; called once, when the application is ready."""
@@ -41,8 +44,14 @@ def _saving(sender: type[Model], instance: Model, raw: bool = False, **_kwargs: 
         touched()
 
 
-def _saved(sender: type[Model], instance: Model, raw: bool = False, **_kwargs: Any) -> None:
-    if raw:
+def _saved(
+    sender: type[Model],
+    instance: Model,
+    raw: bool = False,
+    update_fields: frozenset[str] | None = None,
+    **_kwargs: Any,
+) -> None:
+    if raw or (update_fields and update_fields <= _MEASURED):
         return
     if isinstance(instance, Page):
         touched().pages.add(instance.pk)

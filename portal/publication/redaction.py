@@ -57,5 +57,8 @@ def covering(seq: int) -> dict[str, object] | None:
 
 
 def _remove_if_unused(sha256: str) -> None:
-    if not FileUse.objects.filter(file_id=sha256).exists():
-        files.remove(sha256)
+    # Under the lock nobody is about to publish another use of the file.
+    with transaction.atomic():
+        log.lock()
+        if not FileUse.objects.filter(file_id=sha256).exists():
+            files.remove(sha256)

@@ -16,7 +16,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from portal.publication import current, log
 from portal.publication.consumers import Consumer
 from portal.publication.files import storage
-from portal.publication.models import CurrentRecord, LogRow, PublicFile, Rendition
+from portal.publication.models import CurrentRecord, FileUse, LogRow, PublicFile, Rendition
 
 logger = logging.getLogger(__name__)
 
@@ -34,11 +34,13 @@ def widths_for(width: int) -> list[int]:
 def follow(rows: Sequence[LogRow]) -> None:
     """Make what is missing for the pictures that these rows use."""
     used = PublicFile.objects.filter(uses__row__in=rows, type__startswith="image/").distinct()
-    made = [file for file in used.prefetch_related("renditions") if _make(file)]
+    made = {file: renditions for file in used.prefetch_related("renditions") if (renditions := _make(file))}
     if not made:
         return
     with transaction.atomic():
         log.lock()
+        for file, renditions in made.items():
+            _keep(file, renditions)
         current.refresh(
             CurrentRecord.objects.filter(state=CurrentRecord.State.PUBLIC, row__file_uses__file__in=made).values_list(
                 "uid", flat=True
@@ -46,17 +48,26 @@ def follow(rows: Sequence[LogRow]) -> None:
         )
 
 
-def _make(file: PublicFile) -> bool:
+def _keep(file: PublicFile, renditions: list[Rendition]) -> None:
+    """Note what was made of a picture, unless the picture was redacted meanwhile: then it goes as well."""
+    if FileUse.objects.filter(file_id=file.sha256).exists():
+        Rendition.objects.bulk_create(renditions, ignore_conflicts=True)
+    else:
+        for rendition in renditions:
+            storage().delete(rendition.name)
+
+
+def _make(file: PublicFile) -> list[Rendition]:
+    """The renditions that a picture lacks, stored but not yet noted."""
     present = {(rendition.width, rendition.format) for rendition in file.renditions.all()}
     try:
         with storage().open(file.name) as source, Image.open(source) as opened:
             picture = ImageOps.exif_transpose(opened).convert("RGBA" if opened.has_transparency_data else "RGB")
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
         logger.warning("picture cannot be decoded", extra={"sha256": file.sha256})
-        return False
+        return []
     wanted = [(width, name) for width in widths_for(picture.width) for name in FORMATS if (width, name) not in present]
-    Rendition.objects.bulk_create(_encoded(file, picture, wanted), ignore_conflicts=True)
-    return bool(wanted)
+    return _encoded(file, picture, wanted)
 
 
 def _encoded(file: PublicFile, picture: Image.Image, wanted: Iterable[tuple[int, str]]) -> list[Rendition]:

@@ -119,7 +119,6 @@ def test_no_truncation_and_no_upsert():
         f"INSERT INTO {CONTENT} (seq, document, nonce) VALUES (4, '{{}}', 'x') "
         "ON CONFLICT (seq) DO UPDATE SET document = 'x'",
         f"WITH gone AS (DELETE FROM {CONTENT} WHERE seq = 4 RETURNING seq) SELECT * FROM gone",
-        f"COPY {ROW} ({COLUMNS}) FROM PROGRAM 'printf \"9\\tvisit:z\\tvisit\\t1\\tpublish\\tx\\tx\\tx\\n\"'",
     )
 
 

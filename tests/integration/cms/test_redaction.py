@@ -1,0 +1,232 @@
+"""What the law takes out is nowhere: log, current records, pages, revisions, history, uploads, public files."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection, models
+from django.urls import reverse
+from wagtail.images import get_image_model
+from wagtail.models import Page, PageLogEntry, Revision
+
+from cms.base.models import CityLink
+from cms.models import CityPage
+from cms.redaction import redact_record
+from portal.publication import selectors
+from portal.publication.consumers import step
+from portal.publication.models import CurrentRecord, PublicFile
+from portal.publication.renditions import CONSUMER
+from tests.factories.pages import (
+    add,
+    attachment,
+    fresh,
+    history,
+    image,
+    picture,
+    section,
+    send,
+    stream,
+    text_block,
+)
+
+SECRET = "Rx7Secret"
+WORDS = {
+    "ground": {"zh-Hant": "個人資料保護法第十一條", "en": None},
+    "authority": {"zh-Hant": "市政府", "en": None},
+    "date": "2022-07-01",
+}
+
+
+@pytest.fixture
+def redact(django_capture_on_commit_callbacks):
+    def do(uid, versions=None):
+        with django_capture_on_commit_callbacks(execute=True):
+            return redact_record(uid, versions, **WORDS)
+
+    return do
+
+
+def everywhere(token):
+    """Every column of every table of the database that holds a text."""
+    found = set()
+    for model in apps.get_models(include_auto_created=True):
+        for field in model._meta.local_concrete_fields:
+            if isinstance(field, models.CharField | models.TextField | models.JSONField):
+                with connection.cursor() as cursor:
+                    column, table = (
+                        connection.ops.quote_name(field.column),
+                        connection.ops.quote_name(model._meta.db_table),
+                    )
+                    cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE CAST({column} AS TEXT) LIKE %s", [f"%{token}%"])
+                    if cursor.fetchone()[0]:
+                        found.add(f"{model._meta.label}.{field.name}")
+    return found
+
+
+def files_below(settings):
+    return {
+        path for root in (settings.MEDIA_ROOT, settings.PUBLIC_ROOT) for path in Path(root).rglob("*") if path.is_file()
+    }
+
+
+def test_a_whole_record(editor, redact, settings):
+    page = add(publish=True, headline_zh_hant=f"標題{SECRET}", body=stream(text_block(f"<p>{SECRET}</p>")))
+    send(editor, page, summary_zh_hant=SECRET, change_note_zh_hant=SECRET)
+    send(editor, page, "", headline_zh_hant=f"草稿{SECRET}")
+    assert everywhere(SECRET)
+    row = redact(page.uid)
+    assert history(page) == ["publish", "publish", "redact"]
+    assert everywhere(SECRET) == set()
+    assert not Page.objects.filter(pk=page.pk).exists()
+    assert selectors.redaction_notice(row.seq).date == "2022-07-01"
+    assert selectors.record(page.uid).state == "redacted"
+
+
+def test_an_old_version_and_what_was_drafted_on_it(editor, redact):
+    page = add(publish=True, headline_zh_hant=f"標題{SECRET}")
+    send(editor, page, "", summary_zh_hant=SECRET)
+    send(editor, page, headline_zh_hant="乾淨的標題", summary_zh_hant="")
+    redact(page.uid, [1])
+    assert everywhere(SECRET) == set()
+    assert fresh(page).live
+    assert history(page) == ["publish", "publish", "redact"]
+    assert selectors.record(page.uid).title_zh_hant == "乾淨的標題"
+    assert Revision.objects.for_instance(page).count() == 1
+    send(editor, page, summary_zh_hant="還能編輯")
+    assert history(page) == ["publish", "publish", "redact", "publish"]
+
+
+def test_a_record_that_is_withdrawn(editor, redact):
+    page = add(publish=True, headline_zh_hant=SECRET, withdrawal_note_zh_hant=f"說明{SECRET}")
+    editor.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+    redact(page.uid)
+    assert everywhere(SECRET) == set()
+    assert history(page) == ["publish", "withdraw", "redact"]
+
+
+def test_a_record_whose_page_is_gone(editor, redact):
+    page = add(publish=True, headline_zh_hant=SECRET)
+    editor.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+    redact(page.uid)
+    assert everywhere(SECRET) == set()
+
+
+def test_pictures_and_files_that_nothing_else_uses(editor, redact, settings):
+    alone, shared, attached = image("red"), image("blue"), attachment(b"secret\n")
+    block = {"type": "file", "id": "00000000-0000-4000-8000-000000000005"}
+    block["value"] = {"file": attached.pk, "title": {"zh_hant": "檔", "en": ""}}
+    page = add(publish=True, media=stream(picture(alone), picture(shared)), body=stream(block))
+    other = add(publish=True, media=stream(picture(shared)))
+    while step(CONSUMER):
+        pass
+    editor.get(reverse("wagtailimages:edit", args=[alone.pk]))
+    redact(page.uid)
+    assert get_image_model().objects.get().pk == shared.pk
+    assert PublicFile.objects.count() == 1
+    assert all("blue" in path.name or PublicFile.objects.get().pk in str(path) for path in files_below(settings))
+    assert history(other) == ["publish"]
+
+
+def test_a_picture_that_the_record_no_longer_shows(editor, redact, settings):
+    page = add(publish=True, media=stream(picture(image("red"))))
+    send(editor, page, media="[]")
+    redact(page.uid, [1])
+    assert files_below(settings) == set()
+    assert not get_image_model().objects.exists()
+
+
+def test_a_note_on_a_change_is_not_said_again(editor, redact):
+    page = add(publish=True, summary_zh_hant="一")
+    send(editor, page, summary_zh_hant="二", change_note_zh_hant=f"更正{SECRET}")
+    send(editor, page, summary_zh_hant="三")
+    redact(page.uid, [2])
+    assert everywhere(SECRET) == set()
+    send(editor, page, summary_zh_hant="四")
+    assert everywhere(SECRET) == set()
+
+
+def test_what_cites_it_no_longer_names_it(redact):
+    city = add(CityPage, publish=True, headline_zh_hant=SECRET, headline_en="City one")
+    page = add(publish=True, city_links=[CityLink(city=city)])
+    redact(city.uid)
+    assert everywhere(SECRET) == set()
+    assert history(page) == ["publish", "publish"]
+    assert CurrentRecord.objects.get(uid=page.uid).state == "public"
+
+
+@pytest.mark.parametrize("versions", [[9], [1, 9], []], ids=str)
+def test_versions_that_are_not_there(redact, versions):
+    page = add(publish=True)
+    with pytest.raises(ValueError, match=page.uid):
+        redact(page.uid, versions)
+    assert history(page) == ["publish"]
+
+
+def test_a_redaction_cut_off_changes_nothing(redact, monkeypatch):
+    from cms import redaction
+
+    page = add(publish=True, headline_zh_hant=SECRET, media=stream(picture(image("red"))))
+    before = everywhere(SECRET)
+
+    def cut(*_args, **_options):
+        raise RuntimeError("the power goes")
+
+    with monkeypatch.context() as power:
+        power.setattr(redaction, "_purge", cut)
+        with pytest.raises(RuntimeError):
+            redact(page.uid)
+    assert everywhere(SECRET) == before
+    assert get_image_model().objects.exists()
+    redact(page.uid)
+    assert everywhere(SECRET) == set()
+
+
+def test_the_command(django_capture_on_commit_callbacks):
+    page = add(publish=True, headline_zh_hant=SECRET)
+    said = io.StringIO()
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command(
+            "publication", "redact", page.uid, ground="法", authority="府", date="2022-07-01", stdout=said, verbosity=0
+        )
+    assert everywhere(SECRET) == set()
+    with pytest.raises(CommandError, match=page.uid):
+        call_command("publication", "redact", page.uid, ground="法", authority="府")
+    with pytest.raises(CommandError):
+        call_command("publication", "redact", page.uid, ground="法", authority="府", date="2022-02-30")
+
+
+def test_the_history_of_the_page_keeps_who_and_when(editor, redact):
+    page = add(headline_zh_hant=SECRET)
+    send(editor, page)
+    send(editor, page, headline_zh_hant=f"改{SECRET}")
+    entries = PageLogEntry.objects.filter(page=page.pk)
+    assert entries.filter(label__contains=SECRET).exists()
+    redact(page.uid)
+    assert entries.filter(action="wagtail.publish", user__isnull=False).exists()
+    assert everywhere(SECRET) == set()
+
+
+def test_reconciling_brings_nothing_back(redact):
+    page = add(publish=True, headline_zh_hant=SECRET)
+    redact(page.uid)
+    call_command("publication", "reconcile", verbosity=0)
+    call_command("publication", "rebuild", verbosity=0)
+    assert everywhere(SECRET) == set()
+    assert history(page) == ["publish", "redact"]
+
+
+def test_other_records_of_the_section_stay(redact):
+    page, other = add(publish=True), add(publish=True)
+    redact(page.uid)
+    assert fresh(other).live
+    assert section("visit").live
+
+
+@pytest.mark.needs_sqlite
+def test_nothing_is_left_in_the_pages_of_the_file():
+    """SQLite leaves deleted text in its file unless it is told to overwrite it."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete")
+        assert cursor.fetchone()[0] == 1
