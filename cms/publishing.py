@@ -61,12 +61,11 @@ def settle(touched: Touched) -> list[LogRow]:
     pages = _records(_page_ids(touched))
     gone = {uid: kind for uid, kind in touched.deleted.items() if not _still_there(uid, kind)}
     appended = _append(pages, gone)
-    newly = {row.uid for row in appended if row.version == 1}
-    if newly:
-        by_uid = {page.uid: page for page in pages}
-        citing_pages = set().union(*(citing(by_uid[uid].page_ptr) for uid in newly if uid in by_uid)) - {
-            page.pk for page in pages
-        }
+    # Others may cite a record from its first version on, and the figures that they take from a dataset follow it.
+    published = {row.uid for row in appended if row.version == 1 or row.uid.startswith("dataset:")}
+    cited = [page for page in pages if page.uid in published]
+    if cited:
+        citing_pages = set().union(*(citing(page.page_ptr) for page in cited)) - {page.pk for page in pages}
         appended += _append(_records(citing_pages), {})
     if appended:
         current.refresh({row.uid for row in appended})

@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from cms.blocks.base import ENGLISH_ALONE
 from portal.core import languages
 from portal.publication.schemas import DocumentInvalid
 from portal.publication.topics import TOPICS
@@ -61,11 +62,30 @@ class RecordForm(WagtailAdminPageForm):
             )
         return slug
 
+    def clean(self) -> dict[str, Any]:
+        """English without Chinese would not be published; that is said at the empty Chinese field."""
+        cleaned = super().clean()
+        for name in self.fields:
+            chinese = f"{name.removesuffix('_en')}_zh_hant"
+            if name.endswith("_en") and cleaned.get(name) and chinese in cleaned and not cleaned[chinese]:
+                self.add_error(chinese, forms.ValidationError(ENGLISH_ALONE, code="required"))
+        return cleaned
+
+    @property
+    def is_publishing(self) -> bool:
+        """Whether the record is to be published, or handed to somebody who would."""
+        return any(action in self.data for action in _PUBLISHING)
+
+    def fill(self) -> None:
+        """Give the page what the form holds besides the page's own fields; called once these are in order."""
+
     def _post_clean(self) -> None:
         self.instance.english_reviewed = self.cleaned_data.get("english_reviewed", False)
         self.instance.english_by_machine = self.cleaned_data.get("english_by_machine", False)
         super()._post_clean()
-        if not self.errors and any(action in self.data for action in _PUBLISHING):
+        if not self.errors:
+            self.fill()
+        if not self.errors and self.is_publishing:
             self._check_document()
 
     def _check_document(self) -> None:
@@ -78,7 +98,8 @@ class RecordForm(WagtailAdminPageForm):
             for path, message in invalid.problems:
                 stem = field_of(self.instance.record_type, path)
                 field = next((name for name in (stem, f"{stem}_zh_hant") if name in self.fields), None)
-                self.add_error(field, f"{path}: {message}" if path else message)
+                problem = f"{path}: {message}" if path else message
+                self.add_error(field, _("This cannot be published: %(problem)s") % {"problem": problem})
 
 
 class RecordCopyForm(CopyForm):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from portal.publication.models import LogRow
 from portal.publication.types import RESERVED_SEGMENTS, TYPES
@@ -36,13 +36,13 @@ def check(page: Any) -> None:
     if not slugify(page.slug) == page.slug:
         raise ValidationError({"slug": _("Lower-case letters, digits and hyphens only.")})
     if _others(page).filter(slug=page.slug).exists():
-        raise ValidationError(
-            {"slug": _("Another record of this type has this address: %(slug)s.") % {"slug": page.slug}}
-        )
+        taken = _("Another record of this type has this address: %(slug)s.")
+        raise ValidationError({"slug": ValidationError(taken, params={"slug": page.slug})})
     if _others(page).filter(uid=page.uid).exists() or not page.uid.startswith(f"{page.record_type}:"):
-        raise ValidationError(_("The identifier %(uid)s belongs to another record.") % {"uid": page.uid})
+        raise ValidationError(_("The identifier %(uid)s belongs to another record."), params={"uid": page.uid})
     if page.record_type == "page" and not page.section and page.slug in RESERVED_SEGMENTS:
-        raise ValidationError({"slug": _("The site needs this address for itself: %(slug)s.") % {"slug": page.slug}})
+        reserved = _("The site needs this address for itself: %(slug)s.")
+        raise ValidationError({"slug": ValidationError(reserved, params={"slug": page.slug})})
 
 
 def path_of(page: Any) -> str | None:

@@ -7,6 +7,8 @@ fields need none.
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -14,6 +16,8 @@ from portal.core.languages import CHINESE, ENGLISH, language_map
 
 #: What rich text may hold. No italics: Chinese has none.
 RICH_TEXT_FEATURES = ["bold", "ol", "ul", "h3", "h4", "link", "document-link"]
+
+ENGLISH_ALONE = _("There is English here and no Chinese. Only what has a Chinese text is published.")
 
 
 def document_of(block: blocks.Block, value: Any, context: Any) -> Any:
@@ -57,6 +61,12 @@ class BilingualBlock(blocks.StructBlock):
             **kwargs,
         )
 
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if _is_empty(cleaned["zh_hant"]) and not _is_empty(cleaned["en"]):
+            raise blocks.StructBlockValidationError({"zh_hant": ValidationError(ENGLISH_ALONE, code="required")})
+        return cleaned
+
     def to_document(self, value: Any, context: Any) -> dict[str, str | None] | None:
         return language_map(value["zh_hant"] or "", value["en"]) if value else None
 
@@ -87,6 +97,10 @@ class BilingualTextBlock(BilingualBlock):
 
     def from_document(self, data: Any, context: Any) -> dict[str, str]:
         return {name: context.stored_rich_text(text) for name, text in super().from_document(data, context).items()}
+
+
+def _is_empty(text: Any) -> bool:
+    return not strip_tags(getattr(text, "source", text) or "").strip()
 
 
 class CodeBlock(blocks.ChoiceBlock):

@@ -1,5 +1,6 @@
 """The parts of a record's body. Each holds both languages, so that a picture, a table or a proof belongs to both."""
 
+import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -138,6 +139,8 @@ class BodyBlock(blocks.StreamBlock):
             part = document_of(child.block, child.value, context)
             if part is None:
                 continue
+            # New blocks get their id when they are stored, and a proof or a state of translation may name them before.
+            child.id = child.id or str(uuid.uuid4())
             member = _MEMBER.get(child.block_type)
             parts.append({"id": child.id, "type": child.block_type, **({member: part} if member else part)})
         return parts

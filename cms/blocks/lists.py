@@ -19,6 +19,10 @@ from portal.statistics.units import UNITS, unit_label
 _DECIMAL = RegexValidator(
     r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$", _("A number in digits, without separators, such as 10800 or 27.55.")
 )
+_ADDRESS = RegexValidator(
+    r"^(https?://|mailto:|tel:|/(?!/))\S*$",
+    _("An address of this site, such as /visits/, or one that begins with https://."),
+)
 _DOCUMENT = RegexValidator(r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", _("Letters, digits and hyphens only."))
 _CODE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Lower-case letters, digits and hyphens only."))
 
@@ -100,7 +104,10 @@ class LinkBlock(blocks.StructBlock):
     label = BilingualBlock(label=_("Label"))
     record = blocks.PageChooserBlock(label=_("Record"), required=False)
     address = blocks.CharBlock(
-        label=_("Address"), required=False, help_text=_("Only where the link leads to no record: /visits/ or https://…")
+        label=_("Address"),
+        required=False,
+        validators=[_ADDRESS],
+        help_text=_("Only where the link leads to no record: /visits/ or https://…"),
     )
 
     def to_document(self, value: Any, context: Any) -> dict[str, Any] | None:

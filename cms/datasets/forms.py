@@ -36,10 +36,13 @@ class DatasetForm(RecordForm):
         if self.instance.table_digest:
             self.initial["observations"] = write_csv(every_row(self.instance.table_digest), self.instance.structure())
 
-    def _post_clean(self) -> None:
-        super()._post_clean()
+    def fill(self) -> None:
+        """Store the table, and give the page its digest. An emptied box takes the table away."""
         text = self.cleaned_data.get("observations", "")
-        if self.errors or not text.strip():
+        if not text.strip():
+            self.instance.table_digest = ""
+            if self.is_publishing:
+                self.add_error("observations", _("A dataset is published with its observations."))
             return
         try:
             structure = self.instance.structure()

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 
 from portal.publication.types import TYPES
@@ -70,5 +71,23 @@ def validate(document: dict[str, Any], name: str) -> None:
         raise DocumentInvalid(str(document.get("uid", "")), [("schema", f"unknown schema {name}")])
     errors = sorted(_validator(name).iter_errors(document), key=lambda error: [str(step) for step in error.path])
     if errors:
-        problems = [("/".join(map(str, error.absolute_path)), error.message[:300]) for error in errors[:20]]
+        causes = [_cause(error) for error in errors[:20]]
+        problems = [("/".join(map(str, cause.absolute_path)), cause.message[:300]) for cause in causes]
         raise DocumentInvalid(str(document.get("uid", "")), problems)
+
+
+def _cause(error: ValidationError) -> ValidationError:
+    """What is wrong within the alternative that was meant: not null, and the one of the value's own ``type``."""
+    while error.context:
+        alternatives: dict[Any, list[ValidationError]] = {}
+        for each in error.context:
+            alternatives.setdefault(each.schema_path[0], []).append(each)
+        meant = [found for found in alternatives.values() if not any(map(_is_other_kind, found))]
+        if len(meant) != 1:
+            break
+        error = meant[0][0]
+    return error
+
+
+def _is_other_kind(error: ValidationError) -> bool:
+    return error.validator == "const" or (error.validator == "type" and not error.path)
