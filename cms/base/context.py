@@ -4,6 +4,7 @@ own form.
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import nh3
@@ -19,6 +20,12 @@ from portal.publication import files
 _TAGS = {"p", "ul", "ol", "li", "strong", "b", "a", "br", "h3", "h4"}
 _SCHEMES = {"http", "https", "mailto", "tel", "record", "file"}
 _BARE_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
+
+
+def _number(attributes: dict[str, str]) -> int:
+    """The id that a stored link names; 0 for what is none, since the text may come from anywhere."""
+    written = attributes.get("id", "")
+    return int(written) if re.fullmatch("[0-9]{1,18}", written) else 0
 
 
 class DocumentContext:
@@ -82,14 +89,15 @@ class DocumentContext:
         linked = LinkRewriter({"page": self._page_link, "document": self._file_link})(stored)
         safe = nh3.clean(linked, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
         safe = _BARE_LINK.sub(r"\1", safe).strip()
-        return safe if strip_tags(safe).strip() else ""
+        return safe if unescape(strip_tags(safe)).strip() else ""
 
     def _page_link(self, attributes: dict[str, str]) -> str:
-        uid = self.uid(int(attributes["id"])) if attributes.get("id", "").isdigit() else None
+        number = _number(attributes)
+        uid = self.uid(number) if number else None
         return f'<a href="record:{uid}">' if uid else "<a>"
 
     def _file_link(self, attributes: dict[str, str]) -> str:
-        found = get_document_model().objects.filter(pk=attributes.get("id") or 0).first()
+        found = get_document_model().objects.filter(pk=_number(attributes)).first()
         return f'<a href="file:{self.file(found)["sha256"]}">' if found else "<a>"
 
     def _digest(self, source: Any, **_about: Any) -> str:

@@ -5,6 +5,7 @@ StreamField stores. A block class may bring its own ``to_document`` and ``from_d
 fields need none.
 """
 
+from html import unescape
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -100,7 +101,7 @@ class BilingualTextBlock(BilingualBlock):
 
 
 def _is_empty(text: Any) -> bool:
-    return not strip_tags(getattr(text, "source", text) or "").strip()
+    return not unescape(strip_tags(getattr(text, "source", text) or "")).strip()
 
 
 class CodeBlock(blocks.ChoiceBlock):

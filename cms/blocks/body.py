@@ -1,6 +1,7 @@
 """The parts of a record's body. Each holds both languages, so that a picture, a table or a proof belongs to both."""
 
 import uuid
+from itertools import zip_longest
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -48,8 +49,8 @@ class TableBlock(blocks.StructBlock):
     def to_document(self, value: Any, context: Any) -> dict[str, Any]:
         chinese, english = _grid(value["zh_hant"]), _grid(value["en"])
         rows = [
-            [language_map(cell or "–", english[i][j] if english else None) for j, cell in enumerate(row)]
-            for i, row in enumerate(chinese)
+            [language_map(cell or "–", translated) for cell, translated in zip_longest(row, words[: len(row)])]
+            for row, words in zip_longest(chinese, english[: len(chinese)], fillvalue=[])
         ]
         caption = document_of(self.child_blocks["caption"], value["caption"], context)
         return {"caption": caption, "header": rows[0] if rows else [], "rows": rows[1:]}
@@ -164,4 +165,5 @@ class BodyBlock(blocks.StreamBlock):
 
 
 def _grid(text: str | None) -> list[list[str]]:
-    return [[cell.strip() for cell in line.split("\t")] for line in (text or "").splitlines() if line.strip()]
+    """The cells of a pasted table. Empty lines are no rows, but a row may be of empty cells."""
+    return [[cell.strip() for cell in line.split("\t")] for line in (text or "").splitlines() if line]
