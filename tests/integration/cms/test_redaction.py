@@ -4,9 +4,8 @@ import io
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection, models
+from django.db import connection
 from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageLogEntry, Revision
@@ -30,6 +29,7 @@ from tests.factories.pages import (
     stream,
     text_block,
 )
+from tests.integration.cms.everywhere import places
 
 SECRET = "Rx7Secret"
 WORDS = {
@@ -48,23 +48,6 @@ def redact(django_capture_on_commit_callbacks):
     return do
 
 
-def everywhere(token):
-    """Every column of every table of the database that holds a text."""
-    found = set()
-    for model in apps.get_models(include_auto_created=True):
-        for field in model._meta.local_concrete_fields:
-            if isinstance(field, models.CharField | models.TextField | models.JSONField):
-                with connection.cursor() as cursor:
-                    column, table = (
-                        connection.ops.quote_name(field.column),
-                        connection.ops.quote_name(model._meta.db_table),
-                    )
-                    cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE CAST({column} AS TEXT) LIKE %s", [f"%{token}%"])
-                    if cursor.fetchone()[0]:
-                        found.add(f"{model._meta.label}.{field.name}")
-    return found
-
-
 def files_below(settings):
     return {
         path for root in (settings.MEDIA_ROOT, settings.PUBLIC_ROOT) for path in Path(root).rglob("*") if path.is_file()
@@ -75,10 +58,10 @@ def test_a_whole_record(editor, redact, settings):
     page = add(publish=True, headline_zh_hant=f"標題{SECRET}", body=stream(text_block(f"<p>{SECRET}</p>")))
     send(editor, page, summary_zh_hant=SECRET, change_note_zh_hant=SECRET)
     send(editor, page, "", headline_zh_hant=f"草稿{SECRET}")
-    assert everywhere(SECRET)
+    assert places(SECRET)
     row = redact(page.uid)
     assert history(page) == ["publish", "publish", "redact"]
-    assert everywhere(SECRET) == set()
+    assert places(SECRET) == set()
     assert not Page.objects.filter(pk=page.pk).exists()
     assert selectors.redaction_notice(row.seq).date == "2022-07-01"
     assert selectors.record(page.uid).state == "redacted"
@@ -89,7 +72,7 @@ def test_an_old_version_and_what_was_drafted_on_it(editor, redact):
     send(editor, page, "", summary_zh_hant=SECRET)
     send(editor, page, headline_zh_hant="乾淨的標題", summary_zh_hant="")
     redact(page.uid, [1])
-    assert everywhere(SECRET) == set()
+    assert places(SECRET) == set()
     assert fresh(page).live
     assert history(page) == ["publish", "publish", "redact"]
     assert selectors.record(page.uid).title_zh_hant == "乾淨的標題"
@@ -102,7 +85,7 @@ def test_a_record_that_is_withdrawn(editor, redact):
     page = add(publish=True, headline_zh_hant=SECRET, withdrawal_note_zh_hant=f"說明{SECRET}")
     editor.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
     redact(page.uid)
-    assert everywhere(SECRET) == set()
+    assert places(SECRET) == set()
     assert history(page) == ["publish", "withdraw", "redact"]
 
 
@@ -110,7 +93,7 @@ def test_a_record_whose_page_is_gone(editor, redact):
     page = add(publish=True, headline_zh_hant=SECRET)
     editor.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
     redact(page.uid)
-    assert everywhere(SECRET) == set()
+    assert places(SECRET) == set()
 
 
 def test_pictures_and_files_that_nothing_else_uses(editor, redact, settings):
@@ -142,16 +125,16 @@ def test_a_note_on_a_change_is_not_said_again(editor, redact):
     send(editor, page, summary_zh_hant="二", change_note_zh_hant=f"更正{SECRET}")
     send(editor, page, summary_zh_hant="三")
     redact(page.uid, [2])
-    assert everywhere(SECRET) == set()
+    assert places(SECRET) == set()
     send(editor, page, summary_zh_hant="四")
-    assert everywhere(SECRET) == set()
+    assert places(SECRET) == set()
 
 
 def test_what_cites_it_no_longer_names_it(redact):
     city = add(CityPage, publish=True, headline_zh_hant=SECRET, headline_en="City one")
     page = add(publish=True, city_links=[CityLink(city=city)])
     redact(city.uid)
-    assert everywhere(SECRET) == set()
+    assert places(SECRET) == set()
     assert history(page) == ["publish", "publish"]
     assert CurrentRecord.objects.get(uid=page.uid).state == "public"
 
@@ -168,7 +151,7 @@ def test_a_redaction_cut_off_changes_nothing(redact, monkeypatch):
     from cms import redaction
 
     page = add(publish=True, headline_zh_hant=SECRET, media=stream(picture(image("red"))))
-    before = everywhere(SECRET)
+    before = places(SECRET)
 
     def cut(*_args, **_options):
         raise RuntimeError("the power goes")
@@ -177,10 +160,10 @@ def test_a_redaction_cut_off_changes_nothing(redact, monkeypatch):
         power.setattr(redaction, "_purge", cut)
         with pytest.raises(RuntimeError):
             redact(page.uid)
-    assert everywhere(SECRET) == before
+    assert places(SECRET) == before
     assert get_image_model().objects.exists()
     redact(page.uid)
-    assert everywhere(SECRET) == set()
+    assert places(SECRET) == set()
 
 
 def test_the_command(django_capture_on_commit_callbacks):
@@ -190,7 +173,7 @@ def test_the_command(django_capture_on_commit_callbacks):
         call_command(
             "publication", "redact", page.uid, ground="法", authority="府", date="2022-07-01", stdout=said, verbosity=0
         )
-    assert everywhere(SECRET) == set()
+    assert places(SECRET) == set()
     with pytest.raises(CommandError, match=page.uid):
         call_command("publication", "redact", page.uid, ground="法", authority="府")
     with pytest.raises(CommandError):
@@ -205,7 +188,7 @@ def test_the_history_of_the_page_keeps_who_and_when(editor, redact):
     assert entries.filter(label__contains=SECRET).exists()
     redact(page.uid)
     assert entries.filter(action="wagtail.publish", user__isnull=False).exists()
-    assert everywhere(SECRET) == set()
+    assert places(SECRET) == set()
 
 
 def test_reconciling_brings_nothing_back(redact):
@@ -213,7 +196,7 @@ def test_reconciling_brings_nothing_back(redact):
     redact(page.uid)
     call_command("publication", "reconcile", verbosity=0)
     call_command("publication", "rebuild", verbosity=0)
-    assert everywhere(SECRET) == set()
+    assert places(SECRET) == set()
     assert history(page) == ["publish", "redact"]
 
 
