@@ -19,7 +19,7 @@ VARIABLES: dict[str, str] = {
     "BASE_URL": "the public address of the portal, without a final slash",
     "DEBUG": "Django's debug pages; refused in production",
     "DATABASE_URL": "sqlite:///path or postgresql://user:password@host:port/name",
-    "DATABASE_CONN_MAX_AGE": "seconds that a PostgreSQL connection is kept open",
+    "DATABASE_CONN_MAX_AGE": "seconds that a thread keeps its connection to the database",
     "DATA_DIR": "directory of the SQLite database, private uploads and public files",
     "PORTAL_THEME": "the theme of the public pages: a folder of themes/",
     "SITE_NAME": "the portal's name in the admin",
