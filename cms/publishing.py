@@ -168,9 +168,10 @@ def _known(uids: list[str]) -> dict[str, _Known]:
 
 
 def _refuse_shared_addresses(uids: set[str]) -> None:
-    mine = CurrentRecord.objects.filter(uid__in=uids, state=_State.PUBLIC, path__isnull=False)
+    mine = CurrentRecord.objects.filter(uid__in=uids, path__isnull=False)
     for uid, path in mine.values_list("uid", "path"):
-        if CurrentRecord.objects.filter(path=path, state=_State.PUBLIC).exclude(uid=uid).exists():
+        # Only public records have a path. Were the state asked for too, SQLite would walk through all that are public.
+        if CurrentRecord.objects.filter(path=path).exclude(uid=uid).exists():
             raise PublicationError(
                 uid, [("path", _("Another public record has the address %(path)s.") % {"path": path})]
             )

@@ -5,14 +5,16 @@ Paging is by key set. An order by date runs through two parts, the dated and the
 so nulls are last in both directions on every database.
 """
 
+import functools
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q
 
-from portal.publication.models import CurrentRecord
 from portal.publication.selectors.cursors import Place, decode, encode
 from portal.publication.selectors.queries import RecordQuery
 from portal.publication.selectors.records import FORMS
@@ -73,41 +75,50 @@ def _beyond(edge: list[_Row], query: RecordQuery, *, forward: bool) -> str:
 
 def _walk(query: RecordQuery, place: Place, wanted: int, column: str) -> list[_Row]:
     """Up to ``wanted`` rows beyond a place, in the direction of reading."""
-    descending = query.descending is place.forward
-    parts = _parts(query)
+    # The dated and the undated: each a stretch of the list that one index runs through.
+    stretches = [False, True] if query.key == "sort_date" else [False]
     if not place.forward:
-        parts.reverse()
-    if place.uid != _EDGE and len(parts) == 2:
+        stretches.reverse()
+    if place.uid != _EDGE and len(stretches) == 2:
         undated_now = place.key is None
-        parts = [part for part in parts if part.undated is undated_now or part.undated is place.forward]
+        stretches = [undated for undated in stretches if undated is undated_now or undated is place.forward]
     rows: list[_Row] = []
-    for part in parts:
-        here = place.uid != _EDGE and part.undated is (place.key is None)
-        records = part.records.filter(_past(query.key, place, descending)) if here else part.records
-        order = ["uid"] if part.undated else [query.key, "uid"]
-        records = records.order_by(*(f"-{name}" for name in order) if descending else order)
-        rows += records.values_list(query.key, "uid", column)[: wanted - len(rows)]
+    for undated in stretches:
+        rows += _rows(_statement(query, place, undated, wanted - len(rows), column))
         if len(rows) >= wanted:
             break
     return rows
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A stretch of the list that one index runs through."""
+@functools.lru_cache(maxsize=512)
+def _statement(
+    query: RecordQuery, place: Place, undated: bool, limit: int, column: str
+) -> tuple[str, tuple[Any, ...]] | None:
+    """The SQL of a stretch and its parameters; None where nothing can be in it.
 
-    records: QuerySet[CurrentRecord]
-    undated: bool
+    Kept, because the ORM takes longer to write it than the database to answer, and it says nothing of what the
+    database holds.
+    """
+    descending = query.descending is place.forward
+    records = query.selection()
+    if query.key == "sort_date":
+        records = records.filter(sort_date__isnull=undated)
+    if place.uid != _EDGE and undated is (place.key is None and query.key == "sort_date"):
+        records = records.filter(_past(query.key, place, descending))
+    order = ["uid"] if undated else [query.key, "uid"]
+    records = records.order_by(*(f"-{name}" for name in order) if descending else order)
+    try:
+        return records.values_list(query.key, "uid", column)[:limit].query.sql_with_params()
+    except EmptyResultSet:
+        return None
 
 
-def _parts(query: RecordQuery) -> list[_Part]:
-    selection = query.selection()
-    if query.key != "sort_date":
-        return [_Part(selection, undated=False)]
-    return [
-        _Part(selection.filter(sort_date__isnull=False), undated=False),
-        _Part(selection.filter(sort_date__isnull=True), undated=True),
-    ]
+def _rows(statement: tuple[str, tuple[Any, ...]] | None) -> list[_Row]:
+    if statement is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        return cursor.fetchall()
 
 
 def _past(key: str, place: Place, descending: bool) -> Q:

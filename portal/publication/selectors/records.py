@@ -65,7 +65,8 @@ def record_at(path: str, form: str = "all") -> CurrentRecord | None:
     """
     if "\x00" in path or len(path) > _LONGEST_PATH:
         return None
-    found = next(iter(_one(form).filter(path=path, state=CurrentRecord.State.PUBLIC)), None)
+    # Only public records have a path. Were the state asked for too, SQLite would walk through all that are public.
+    found = next(iter(_one(form).filter(path=path)), None)
     if found is None:
         uids = Address.objects.filter(path=path).order_by("-since").values_list("uid", flat=True)[:1]
         found = next((record(uid, form) for uid in uids), None)
