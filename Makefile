@@ -6,6 +6,7 @@ PORT ?= 8000
 BIND ?= 127.0.0.1
 PYTHON ?=
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 # A test process per core; PYTEST_WORKERS=0 runs all in one. "load" keeps each process to the order of collection, in
 # which tests that empty the database come last; by file they would not.
 PYTEST_WORKERS ?= auto
@@ -37,8 +38,8 @@ lint: install-dev ## style, types, import rules, missing migrations, catalogues
 	PORTAL_ENV=test $(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python -m scripts.check_catalogues
 
-bench: install-dev ## measure the read paths and write docs/benchmarks.md
-	@PORTAL_ENV=test $(BIN)/python -m scripts.bench
+bench: install-dev ## measure the read paths and write docs/benchmarks.md (BENCH_ARGS="--quick" for a look)
+	@$(BIN)/python -m scripts.bench $(BENCH_ARGS)
 
 requirements: ## compile the pinned lists from the hand-written ones (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
