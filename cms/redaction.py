@@ -28,7 +28,8 @@ def redact_record(
 ) -> LogRow:
     """Redact these versions of a record, or all of them, and return the row that says so.
 
-    Raises ValueError where there is nothing of that kind to redact; nothing has changed then.
+    Raises ValueError where there is nothing of that kind to redact, or where the page would take others with it;
+    nothing has changed then.
     """
     with publishing_scope():
         record_type = uid.partition(":")[0]
@@ -45,12 +46,15 @@ def redact_record(
             raise ValueError(f"{uid} has no such versions to redact")
         latest = LogRow.objects.filter(uid=uid, action=LogRow.Action.PUBLISH).order_by("-seq").first()
         seqs = [row.seq for row in covered]
+        whole = latest is None or latest.seq in seqs
+        if page and whole and not page.is_leaf():
+            raise ValueError(f"{uid} has pages below it, which would go with it: move them first")
         going = _files_used_only_by(seqs)
         uploads = _uploads_of(going, page)
         _forget_history(page, covered)
         row = redaction.redact(uid, seqs, ground=ground, authority=authority, date=date)
         if page:
-            _purge(page, whole=latest is None or latest.seq in seqs)
+            _purge(page, whole=whole)
         for upload in uploads:
             upload.delete()
         return row
@@ -78,13 +82,19 @@ def _uploads_of(going: set[str], page: Any) -> list[Any]:
 
 
 def _forget_history(page: Any, rows: list[LogRow]) -> None:
-    """Take titles out of the history of the record's page. One that was deleted is found by the titles themselves."""
+    """Take titles out of the history of the record's page, and of pages that were moved or copied below or from it. One
+    that was deleted is found by the titles themselves.
+    """
     pages = [page.pk] if page else []
     if not page:
         documents = [json.loads(row.content.document) for row in rows if row.action == LogRow.Action.PUBLISH]
         entries = PageLogEntry.objects.filter(label__in={document["title"][CHINESE] for document in documents})
         pages = list(entries.exclude(page__in=Page.objects.all()).values_list("page", flat=True))
     PageLogEntry.objects.filter(page__in=pages).update(label=rows[0].uid, data={})
+    for role in ("page", "source", "destination"):
+        for entry in PageLogEntry.objects.filter(**{f"data__{role}__id__in": pages}):
+            entry.data[role]["title"] = rows[0].uid
+            entry.save(update_fields=["data"])
 
 
 def _purge(page: Any, *, whole: bool) -> None:

@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageLogEntry, Revision
 
 from cms.base.models import CityLink
-from cms.models import CityPage
+from cms.models import CityPage, PlainPage
 from cms.redaction import redact_record
 from portal.publication import selectors
 from portal.publication.consumers import step
@@ -22,6 +22,7 @@ from tests.factories.pages import (
     attachment,
     fresh,
     history,
+    home,
     image,
     picture,
     section,
@@ -204,7 +205,17 @@ def test_other_records_of_the_section_stay(redact):
     page, other = add(publish=True), add(publish=True)
     redact(page.uid)
     assert fresh(other).live
-    assert section("visit").live
+    with pytest.raises(ValueError, match="below"):
+        redact(section("visit").uid)
+    assert history(section("visit")) == history(other) == ["publish"]
+
+
+def test_histories_of_pages_that_stood_below_it(editor, redact):
+    shelf = add(PlainPage, publish=True, headline_zh_hant=SECRET)
+    page = add(publish=True, parent=shelf)
+    editor.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, home().pk]))
+    redact(shelf.uid)
+    assert places(SECRET) == set()
 
 
 @pytest.mark.needs_sqlite
