@@ -14,7 +14,6 @@ from portal.publication.ready import Cited, ServedFile, Surroundings, ready_reco
 from portal.publication.rows import moment
 from portal.rendering.pages import render_preview
 from portal.rendering.tables import LIMIT
-from portal.statistics.selectors import observations
 
 
 class PreviewContext(DocumentContext):
@@ -47,9 +46,7 @@ def preview(page: Any, language: str) -> HttpResponse:
         modified_at=now,
         surroundings=Surroundings(_cited(document), context.served, {}),
     )
-    rows = []
-    if document["type"] == "dataset" and document["table"]:
-        rows = [row.members for row in observations(document["table"]["digest"], limit=LIMIT)[0]]
+    rows = [row.members for row in page.rows(LIMIT)] if document["type"] == "dataset" else []
     response = HttpResponse(render_preview(record, language, observations=rows))
     response["Cache-Control"] = "no-store"
     return response

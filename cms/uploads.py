@@ -1,10 +1,11 @@
 """What editors may upload: files that are what their extension says, judged by their first bytes, never read whole into
 memory.
 
-Images are checked by Wagtail itself (format against extension, size, pixels from the header); documents are checked
-here.
+Images are checked by Wagtail (format against extension, size) once their pixels were counted here; documents are
+checked here.
 """
 
+import os
 import zipfile
 from collections.abc import Callable
 from typing import Any, BinaryIO
@@ -13,9 +14,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from PIL import Image as PillowImage
 from wagtail.admin.forms.collections import BaseCollectionMemberForm
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+#: The end of a zip archive with the longest comment, and what stands before it in archives of more than 4 GB.
+_LONGEST_END = 22 + 65_535 + 20
+_LARGEST_DIRECTORY = 1024 * 1024
 
 _MISMATCH = _("This file is not what its extension .%(extension)s says.")
 
@@ -28,6 +35,8 @@ def _holds(member: str) -> Callable[[BinaryIO], bool]:
     """A zip archive that has a member (Office Open XML); its list of members is read, nothing is unpacked."""
 
     def check(file: BinaryIO) -> bool:
+        if not _has_small_directory(file):
+            return False
         try:
             with zipfile.ZipFile(file) as archive:
                 return {"[Content_Types].xml", member} <= set(archive.namelist())
@@ -35,6 +44,16 @@ def _holds(member: str) -> Callable[[BinaryIO], bool]:
             return False
 
     return check
+
+
+def _has_small_directory(file: BinaryIO) -> bool:
+    """Whether the list of an archive's members is one that an office file may have: it is read whole into memory."""
+    file.seek(max(0, file.seek(0, os.SEEK_END) - _LONGEST_END))
+    tail = file.read()
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) < end + 16 or b"PK\x06\x07" in tail:
+        return False
+    return int.from_bytes(tail[end + 12 : end + 16], "little") <= _LARGEST_DIRECTORY
 
 
 def _open_document(media_type: str) -> Callable[[BinaryIO], bool]:
@@ -105,8 +124,41 @@ class DocumentForm(_KeepsReplacedFile, BaseDocumentForm):
         return file
 
 
+class PictureField(WagtailImageField):
+    """Wagtail's field, but that the pixels are counted from the file's header first: Wagtail decodes all of them."""
+
+    def check_image_pixel_size(self, f: Any) -> None:
+        """Refuse too many pixels, of all frames together, and a file that only begins as a picture."""
+        f.seek(0)
+        try:
+            with PillowImage.open(f) as opened:
+                width, height = opened.size
+                pixels = width * height * getattr(opened, "n_frames", 1)
+            if pixels <= self.max_image_pixels:
+                super().check_image_pixel_size(f)
+        except PillowImage.DecompressionBombError:
+            # Pillow's own limit, and all that is known: it did not even read the header.
+            pixels = 2 * (PillowImage.MAX_IMAGE_PIXELS or self.max_image_pixels)
+        except (OSError, SyntaxError, ValueError) as error:
+            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+        finally:
+            f.seek(0)
+        if pixels > self.max_image_pixels:
+            raise ValidationError(
+                self.error_messages["file_too_many_pixels"],
+                params={"num_pixels": pixels, "max_pixels_count": self.max_image_pixels},
+                code="file_too_many_pixels",
+            )
+
+
 class ImageForm(_KeepsReplacedFile, BaseImageForm):
     """The form of an image in the admin."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if file := self.fields.get("file"):
+            # The field words its messages when it is made, so it is made here and not for the class.
+            self.fields["file"] = PictureField(label=file.label, required=file.required, widget=file.widget)
 
     class Meta(BaseImageForm.Meta):
         widgets: dict[str, forms.Widget] = BaseImageForm.Meta.widgets

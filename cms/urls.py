@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,13 +14,11 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from cms import private_media
+from cms import private_media, sign_in
 from cms.publishing import PublicationError
 from cms.scope import publishing_scope
 
 _SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
-#: They clean the form, and cleaning a dataset's stores its table.
-_PREVIEWS = ("preview_on_add", "preview_on_edit")
 
 
 def in_publishing_scope(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -32,8 +29,6 @@ def in_publishing_scope(view: Callable[..., HttpResponse]) -> Callable[..., Http
     """
 
     def scoped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.resolver_match and request.resolver_match.url_name in _PREVIEWS:
-            return _undone(view, request, *args, **kwargs)
         if request.method in _SAFE:
             return view(request, *args, **kwargs)
         try:
@@ -54,21 +49,12 @@ def in_publishing_scope(view: Callable[..., HttpResponse]) -> Callable[..., Http
     return scoped
 
 
-def _undone(view: Callable[..., HttpResponse], *args: Any, **kwargs: Any) -> HttpResponse:
-    """Run a view and take back whatever it wrote; the editor's web session is kept, it is written later."""
-    with transaction.atomic():
-        response = view(*args, **kwargs)
-        if isinstance(response, TemplateResponse) and not response.is_rendered:
-            response.render()
-        transaction.set_rollback(True)
-    return response
-
-
 #: Wagtail serves documents to anybody; here they are private until something that is published uses them.
 _documents = decorate_urlpatterns([path("documents/serve/", include(wagtaildocs_urls))], require_admin_access)
 
 urlpatterns = [
     path("media/<path:name>", private_media.serve),
+    path("login/", sign_in.login),
     *_documents,
     *decorate_urlpatterns([path("", include(wagtailadmin_urls))], in_publishing_scope),
 ]

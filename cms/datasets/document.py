@@ -7,8 +7,6 @@ from typing import Any
 
 from cms.base.members import Items, Member, Plain, Text
 from portal.statistics.csvtable import parse_csv
-from portal.statistics.selectors import table
-from portal.statistics.services import ensure_table
 
 
 @dataclass(frozen=True)
@@ -20,11 +18,11 @@ class TableDigest(Member):
         return "observations"
 
     def value(self, page: Any, context: Any) -> dict[str, Any] | None:
-        return {"digest": page.table_digest, "rows": table(page.table_digest).rows} if page.table_digest else None
+        return {"digest": page.table_digest, "rows": page.row_count()} if page.table_digest else None
 
     def assign(self, page: Any, value: str, context: Any) -> None:
         structure = page.structure()
-        page.table_digest = ensure_table(parse_csv(value, structure), structure=structure).digest
+        page.enter(parse_csv(value, structure), structure)
 
 
 #: The table comes last: its rows are read by the structure that stands before it.

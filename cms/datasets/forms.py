@@ -9,7 +9,6 @@ from cms.base.forms import RecordForm
 from portal.statistics.csvtable import parse_csv, write_csv
 from portal.statistics.problems import TableProblems
 from portal.statistics.selectors import every_row
-from portal.statistics.services import ensure_table
 from portal.statistics.structure import StructureError
 
 
@@ -37,7 +36,7 @@ class DatasetForm(RecordForm):
             self.initial["observations"] = write_csv(every_row(self.instance.table_digest), self.instance.structure())
 
     def fill(self) -> None:
-        """Store the table, and give the page its digest. An emptied box takes the table away."""
+        """Give the page the table that stands in the box; an emptied box takes the table away."""
         text = self.cleaned_data.get("observations", "")
         if not text.strip():
             self.instance.table_digest = ""
@@ -53,4 +52,4 @@ class DatasetForm(RecordForm):
             for problem in error.problems:
                 self.add_error("observations", str(problem))
         else:
-            self.instance.table_digest = ensure_table(rows, structure=structure).digest
+            self.instance.enter(rows, structure)

@@ -1,6 +1,6 @@
 """Datasets: what is counted, in which dimensions, and the digest of the table that holds the observations."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +15,10 @@ from cms.blocks.base import BilingualBlock
 from cms.blocks.lists import DimensionBlock, MeasureBlock
 from cms.datasets.forms import DatasetForm
 from portal.publication.codelists import choices
-from portal.statistics.rows import Row
-from portal.statistics.selectors import observation
+from portal.statistics.digest import table_digest
+from portal.statistics.rows import Row, in_order
+from portal.statistics.selectors import observation, observations, table
+from portal.statistics.services import ensure_table
 from portal.statistics.structure import Structure
 
 
@@ -37,6 +39,8 @@ class DatasetPage(DatedRecordPage):
     )
     notes = StreamField([("item", BilingualBlock(sentence=True))], blank=True, verbose_name=_("notes"))
     table_digest = models.CharField(max_length=64, blank=True, editable=False)
+    #: What stands in the form; a table is stored when the page is, and not for a preview.
+    entered: tuple[list[Row], Structure] | None = None
 
     parent_page_types = ["cms.PlainPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -55,6 +59,37 @@ class DatasetPage(DatedRecordPage):
     class Meta:
         verbose_name = _("dataset")
         verbose_name_plural = _("datasets")
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save, with the table that was entered."""
+        self._store()
+        return super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Save a draft, with the table that was entered."""
+        self._store()
+        return super().save_revision(*args, **kwargs)
+
+    def enter(self, rows: list[Row], structure: Structure) -> None:
+        """Take these rows for the page's table."""
+        self.entered = (rows, structure)
+        self.table_digest = table_digest(rows, structure)
+
+    def rows(self, limit: int) -> list[Row]:
+        """The first rows of the page's table, stored or only entered."""
+        if self.entered:
+            return in_order(*self.entered)[:limit]
+        return observations(self.table_digest, limit=limit)[0] if self.table_digest else []
+
+    def row_count(self) -> int:
+        """How many rows the page's table has, stored or only entered."""
+        return len(self.entered[0]) if self.entered else table(self.table_digest).rows
+
+    def _store(self) -> None:
+        if self.entered:
+            rows, structure = self.entered
+            self.table_digest = ensure_table(rows, structure=structure).digest
+            self.entered = None
 
     def structure(self) -> Structure:
         """The declared dimensions and measures. Raises `StructureError` where they cannot hold observations."""
