@@ -25,7 +25,8 @@ def choose(records: int) -> Path:
 
     To be called before the settings are read.
     """
-    directory = _HOME / f"{_digest()}-{records}"
+    kind = "other" if os.environ.get("DATABASE_URL") else "own"
+    directory = _HOME / f"{_digest()}-{records}-{kind}"
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "scripts.bench.settings",
         "PORTAL_ENV": "development",
@@ -51,6 +52,8 @@ def prepare(directory: Path, records: int, say: Callable[[str], None]) -> None:
         return
     if LogRow.objects.exists():
         raise NotScratch("DATABASE_URL must name an empty database, or the one of the last run.")
+    for name in ("private", "public"):
+        shutil.rmtree(directory / name, ignore_errors=True)
     _make(records, say)
     done.write_text(mark, "utf-8")
 

@@ -39,7 +39,7 @@ Requests per second: the median of the rounds, the least and the most in bracket
 - One server, started as `make run` starts it, serves both sides of a comparison, so both pass the same middleware. A
   client in a process of its own keeps {connections} connections open and sends the next request on each as soon as the
   answer is there. Server and client share the machine's processors.
-- Both sides are asked in turns, {rounds} rounds of about {seconds} s each, the first one changing. Before that both
+- Both sides are asked in turns, {rounds} rounds of about {seconds} s each, either beginning by turns. Before that both
   are asked once and the answers compared: views written by hand must send the same records or the same page.
 - *Hand-written view*: a plain Django view, one query for the stored text, the same headers with fixed values; no
   parameters, no paging, no conditional requests. *Plain view, one query*: a row by its key and a short answer.
