@@ -29,6 +29,14 @@ class Touched:
     def __bool__(self) -> bool:
         return bool(self.pages or self.subtrees or self.deleted)
 
+    def settle(self) -> None:
+        """Settle now what was touched so far, for whoever needs to know the outcome before the scope ends."""
+        from cms.publishing import settle
+
+        settle(self)
+        for noted in (self.pages, self.subtrees, self.deleted):
+            noted.clear()
+
 
 _current: ContextVar[Touched | None] = ContextVar("publishing_scope", default=None)
 
@@ -43,15 +51,13 @@ def publishing_scope() -> Iterator[Touched]:
     if outer is not None:
         yield outer
         return
-    from cms.publishing import settle
-
     touched = Touched()
     token = _current.set(touched)
     try:
         with transaction.atomic(durable=True):
             yield touched
             if touched:
-                settle(touched)
+                touched.settle()
     finally:
         _current.reset(token)
 

@@ -1,6 +1,6 @@
-"""Reading and checking fixtures: one YAML file per record, CSV tables beside them. Nothing is written here.
+"""Reading fixtures: one YAML file per record, CSV tables beside them. Nothing is written here.
 
-What is wrong is said with the file and its line, and all of it at once.
+What is wrong (`checks`) is said with the file and its line, and all of it at once.
 """
 
 from collections.abc import Iterator
@@ -12,14 +12,9 @@ import yaml
 from django.utils.translation import gettext as _
 
 from cms.seeding.defaults import completed
-from cms.seeding.illustrations import NAMES
 from portal.core.canonical import canonical_json, sha256_hex
-from portal.publication import schemas
-from portal.publication.citations import citations
-from portal.publication.topics import TOPICS
 from portal.publication.types import TYPES
 
-_PLACEHOLDER = {"sha256": "0" * 64, "width": 1, "height": 1, "type": "image/png"}
 #: Members of a fixture that are no members of a document.
 _OWN = ("slug", "english")
 
@@ -46,11 +41,13 @@ class Fixture:
     node: yaml.Node | None
     machine: bool = False
     table: str | None = None
+    table_file: Path | None = None
 
     @property
     def digest(self) -> str:
         """The digest of all that the fixture says."""
-        return sha256_hex(canonical_json({**self.data, "table": self.table, "slug": self.slug}))
+        said = {**self.data, "table": self.table, "slug": self.slug, "machine": self.machine}
+        return sha256_hex(canonical_json(said))
 
     def error(self, path: str, message: str) -> str:
         """A message at the line of the file where a member stands."""
@@ -67,6 +64,8 @@ def read(folder: Path, known: frozenset[str] = frozenset()) -> list[Fixture]:
 
     Raises `FixtureErrors` with every error of every file.
     """
+    from cms.seeding.checks import check
+
     errors: list[str] = []
     fixtures: list[Fixture] = []
     for record_type in TYPES.values():
@@ -76,9 +75,7 @@ def read(folder: Path, known: frozenset[str] = frozenset()) -> list[Fixture]:
             except _Malformed as malformed:
                 errors.append(str(malformed))
     errors += _duplicates(fixtures)
-    uids = {fixture.uid for fixture in fixtures} | known
-    for fixture in fixtures:
-        errors += _check(fixture, uids)
+    errors += check(fixtures, known)
     if errors:
         raise FixtureErrors(errors)
     order = list(TYPES)
@@ -110,6 +107,7 @@ def _read(file: Path, record_type: str, folder: Path) -> Fixture:
         node=node,
         machine=data.get("english") == "machine",
         table=table.read_text("utf-8") if record_type == "dataset" and table.exists() else None,
+        table_file=table if record_type == "dataset" else None,
     )
 
 
@@ -131,57 +129,6 @@ def _duplicates(fixtures: list[Fixture]) -> Iterator[str]:
                 "uid", _("%(uid)s is also in %(file)s") % {"uid": fixture.uid, "file": first[fixture.uid].file}
             )
         first.setdefault(fixture.uid, fixture)
-
-
-def _check(fixture: Fixture, uids: frozenset[str] | set[str]) -> Iterator[str]:
-    document = _as_document(fixture)
-    try:
-        schemas.validate(document, document["schema"])
-    except schemas.DocumentInvalid as invalid:
-        yield from (fixture.error(path, message) for path, message in invalid.problems)
-        return
-    for target, role in sorted(citations(document)):
-        if role == "topic" and target not in TOPICS:
-            yield fixture.error("topics", _("unknown topic %(uid)s") % {"uid": target})
-        elif role != "topic" and target not in uids:
-            member = {"city": "relations/cities", "related": "relations/related"}.get(role, "body")
-            yield fixture.error(member, _("unknown record %(uid)s") % {"uid": target})
-    dates = document["dates"]
-    if dates["start"] and dates["end"] and dates["end"] < dates["start"]:
-        yield fixture.error("dates/end", _("the end is before the start"))
-    if fixture.type == "dataset" and fixture.table is None:
-        yield fixture.error("uid", _("there is no table of this name in tables/"))
-    for picture in _pictures(fixture.data):
-        if picture.get("drawing") not in NAMES:
-            yield fixture.error("media", _("unknown drawing %(name)s") % {"name": picture.get("drawing")})
-
-
-def _as_document(fixture: Fixture) -> dict[str, Any]:
-    """The fixture in the shape of a document, with placeholders for what only publishing can know."""
-    data = dict(fixture.data)
-    data["media"] = [_placeholder(picture) for picture in data["media"]]
-    data["body"] = [_block_as_document(block) for block in data["body"]]
-    if fixture.type == "dataset":
-        data["table"] = {"digest": "0" * 64, "rows": 0}
-    path = None if TYPES[fixture.type].frame else "/"
-    return {**data, "schema": schemas.current(fixture.type), "path": path, "translation": {"en": {}}}
-
-
-def _placeholder(picture: dict[str, Any]) -> dict[str, Any]:
-    return {**{name: value for name, value in picture.items() if name != "drawing"}, **_PLACEHOLDER}
-
-
-def _block_as_document(block: Any) -> Any:
-    if isinstance(block, dict) and block.get("type") == "picture":
-        return {**block, "picture": _placeholder(block["picture"])}
-    if isinstance(block, dict) and block.get("type") == "figure":
-        return {"value": None, "unit": "item", "period": "", **block}
-    return block
-
-
-def _pictures(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield from data["media"]
-    yield from (block["picture"] for block in data["body"] if block["type"] == "picture")
 
 
 def _line(node: yaml.Node | None, path: list[str]) -> int:

@@ -5,25 +5,39 @@ Run again, it adds what is new, brings along what the fixtures changed and no ed
 else alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from wagtail.models import Page, Site
 
 from cms.base.document import COMMON, own_members
 from cms.base.members import as_date
 from cms.base.models import CityLink, RecordPage, RelatedLink, page_model
 from cms.pages.models import PlainPage
+from cms.publishing import PublicationError
 from cms.scope import publishing_scope
 from cms.seeding.context import SeedingContext
-from cms.seeding.fixtures import Fixture, read
+from cms.seeding.fixtures import Fixture, FixtureErrors, read
 from cms.seeding.models import SeededRecord
 from portal.publication.models import CurrentRecord
 from portal.publication.types import TYPES
 
 HOME = "page:home"
+#: Fields of pages that are parts of a member.
+_PARTS = {
+    "date_start": "dates/start",
+    "date_end": "dates/end",
+    "date_ongoing": "dates/ongoing",
+    "date_precision": "dates/precision",
+    "latitude": "location/latitude",
+    "longitude": "location/longitude",
+    "since_date": "since/date",
+    "due_date": "due/date",
+}
 
 
 @dataclass
@@ -37,27 +51,46 @@ class Outcome:
 
 
 def seed(folder: Path) -> Outcome:
-    """Publish what the fixtures hold. Raises `fixtures.FixtureErrors` before anything is written, `PublicationError`
-    with nothing written.
-    """
+    """Publish what the fixtures hold. Raises `fixtures.FixtureErrors`; nothing is written then."""
     fixtures = read(folder, _existing_uids())
     outcome = Outcome()
-    with publishing_scope():
-        wanted = [fixture for fixture in fixtures if _is_wanted(fixture, outcome)]
-        pages = _pages(wanted)
-        context = SeedingContext(_page_ids())
-        for fixture in wanted:
-            _fill(pages[fixture.uid], fixture, context)
-        for fixture in wanted:
-            _publish(pages[fixture.uid], fixture)
-    versions = dict(
-        CurrentRecord.objects.filter(uid__in=[fixture.uid for fixture in wanted]).values_list("uid", "version")
-    )
-    for fixture in wanted:
-        SeededRecord.objects.update_or_create(
-            uid=fixture.uid, defaults={"digest": fixture.digest, "version": versions[fixture.uid]}
-        )
+    try:
+        with publishing_scope() as touched:
+            wanted = [fixture for fixture in fixtures if _is_wanted(fixture, outcome)]
+            pages = _pages(wanted)
+            context = SeedingContext(_page_ids())
+            for fixture in wanted:
+                _fill(pages[fixture.uid], fixture, context)
+            for fixture in wanted:
+                _publish(pages[fixture.uid], fixture)
+            touched.settle()
+            _remember(wanted)
+    except PublicationError as refused:
+        raise FixtureErrors(_at_their_lines(refused, fixtures)) from refused
     return outcome
+
+
+def _remember(fixtures: list[Fixture]) -> None:
+    """Note what each fixture said and which version that became; 0 for one that stands where nobody sees it."""
+    seeded = CurrentRecord.objects.filter(uid__in=[fixture.uid for fixture in fixtures])
+    versions = dict(seeded.values_list("uid", "version"))
+    for fixture in fixtures:
+        said = {"digest": fixture.digest, "version": versions.get(fixture.uid, 0)}
+        SeededRecord.objects.update_or_create(uid=fixture.uid, defaults=said)
+
+
+def _at_their_lines(refused: PublicationError, fixtures: list[Fixture]) -> list[str]:
+    """What publishing refused, at the line of the fixture that holds it."""
+    fixture = next((fixture for fixture in fixtures if fixture.uid == refused.uid), None)
+    if fixture is None:
+        return [str(refused)]
+    members = {member.stem: member.name for member in (*COMMON, *own_members(fixture.type))}
+    found = []
+    for place, message in refused.problems:
+        stem = place.partition("_zh_hant")[0]
+        path = place if "/" in place else members.get(stem) or _PARTS.get(stem) or stem
+        found.append(fixture.error(path, message))
+    return found
 
 
 def remove() -> Outcome:
@@ -72,7 +105,10 @@ def remove() -> Outcome:
             page = _page(seeded.uid)
             if page and page.record_type != "page":
                 page.delete()
-        for plain in PlainPage.objects.filter(uid__in=outcome.removed).order_by("-path"):
+        removed = PlainPage.objects.filter(uid__in=outcome.removed).order_by("-path")
+        for pk in list(removed.values_list("pk", flat=True)):
+            # Read again: what stood below it is gone, and unpublishing writes every column.
+            plain = PlainPage.objects.get(pk=pk)
             if plain.get_children().exists() or plain.uid == HOME:
                 plain.unpublish()
             else:
@@ -132,11 +168,21 @@ def _pages(fixtures: Iterable[Fixture]) -> dict[str, RecordPage]:
                 page.section = fixture.data["section"] or ""
             if fixture.uid == HOME:
                 _clear_welcome()
-            _parent(fixture).add_child(instance=page)
+            with _refusing(fixture):
+                _parent(fixture).add_child(instance=page)
             if fixture.uid == HOME:
                 _make_site_root(page)
         pages[fixture.uid] = page
     return pages
+
+
+@contextmanager
+def _refusing(fixture: Fixture) -> Iterator[None]:
+    """What a page's own checks refuse is refused of its record."""
+    try:
+        yield
+    except ValidationError as invalid:
+        raise PublicationError.invalid(fixture.uid, invalid) from invalid
 
 
 def _parent(fixture: Fixture) -> Page:
@@ -162,7 +208,8 @@ def _make_site_root(home: PlainPage) -> None:
 
 
 def _fill(page: RecordPage, fixture: Fixture, context: SeedingContext) -> None:
-    page.english_by_machine = fixture.machine
+    # The fixture says how all of its English came about, whatever was known before.
+    page.english_by_machine, page.translation_basis = fixture.machine, {}
     page.slug = fixture.slug
     _assign(page, fixture, context)
     page.topics = fixture.data["topics"]
@@ -191,6 +238,7 @@ def _assign(page: RecordPage, fixture: Fixture, context: SeedingContext, only: t
 def _publish(page: RecordPage, fixture: Fixture) -> None:
     # Pages were put below it since it was read, and publishing writes every column.
     page.refresh_from_db(fields=["path", "depth", "numchild"])
-    page.full_clean()
+    with _refusing(fixture):
+        page.full_clean()
     revision = page.save_revision(clean=False)
     revision.publish(log_action=True)
