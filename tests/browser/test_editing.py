@@ -1,0 +1,119 @@
+"""An editor's day in a browser: sign in, write, publish, and find it on the site and in the API at once."""
+
+import re
+import time
+
+import pytest
+
+from cms.models import DatasetPage, MenuPage, VisitPage
+from tests.browser.conftest import Watched
+from tests.factories.accounts import PASSWORD, account
+from tests.factories.filled import FIELDS
+from tests.factories.pages import add, home
+
+pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def desk(browser, live_server, transactional_db):
+    """Make the page of an editor who has signed in, in a language of the admin."""
+    contexts = []
+
+    def make(language: str) -> Watched:
+        home()
+        account("lin", superuser=True, language=language)
+        context = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="zh-TW")
+        contexts.append(context)
+        watched = Watched(context.new_page(), live_server.url)
+        page = watched.page
+        page.goto(f"{live_server.url}/admin/")
+        page.locator("input[name=username]").fill("lin")
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("button[type=submit]").click()
+        page.wait_for_url(f"{live_server.url}/admin/")
+        return watched
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def save_draft(page) -> None:
+    """Press the first button of the form's foot."""
+    with page.expect_navigation():
+        page.locator("footer .action-save").click()
+
+
+def publish(page) -> None:
+    """Press the button that stands in the menu of the form's foot."""
+    page.locator("footer [data-w-dropdown-target=toggle]").click()
+    with page.expect_navigation():
+        page.locator("button[name=action-publish]").click()
+
+
+def seen(page, address: str, text: str, *, within: float = 1.0) -> bool:
+    """Whether a text can be read at an address before the time is up."""
+    end = time.monotonic() + within
+    while text not in page.request.get(address).text():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "en"])
+def test_an_edit_is_on_the_site_and_in_the_api_at_once(desk, live_server, language):
+    record = add(VisitPage, publish=True, slug="mayor", headline_zh_hant="原來的標題", headline_en="Old title")
+    watched = desk(language)
+    page, url = watched.page, live_server.url
+    addresses = [f"{url}/visits/mayor/", f"{url}/visits/", f"{url}/api/v1/records/visit:mayor/"]
+    page.goto(f"{url}/admin/pages/{record.pk}/edit/")
+    title = page.locator("#id_headline_zh_hant")
+
+    title.fill("還是草稿")
+    save_draft(page)
+    assert title.input_value() == "還是草稿"
+    for address in [*addresses, f"{url}/", f"{url}/en/visits/", f"{url}/api/v1/changes/"]:
+        assert "還是草稿" not in page.request.get(address).text()
+
+    title.fill("新的標題")
+    page.locator("#id_headline_en").fill("New title")
+    publish(page)
+    assert all(seen(page, address, "新的標題") for address in addresses)
+    assert seen(page, f"{url}/en/visits/mayor/", "New title")
+    assert "還是草稿" not in page.request.get(f"{url}/api/v1/changes/").text()
+    assert watched.complaints == []
+
+
+@pytest.mark.parametrize(("language", "label"), [("zh-hant", "標題（中文）"), ("en", "Title (Chinese)")])
+def test_the_pages_of_the_admin_load_whole_and_from_here(desk, live_server, language, label):
+    records = [add(model, publish=False, **FIELDS[model]) for model in (VisitPage, DatasetPage)]
+    records.append(add(MenuPage, parent=home(), **FIELDS[MenuPage]))
+    watched = desk(language)
+    page, url = watched.page, live_server.url
+    for path in ("/", f"/pages/{records[0].get_parent().pk}/", "/images/", "/documents/", "/account/"):
+        page.goto(f"{url}/admin{path}")
+    for path in ("/desk/translations/", "/desk/failures/", "/images/multiple/add/", "/reports/site-history/"):
+        page.goto(f"{url}/admin{path}")
+    for record in records:
+        page.goto(f"{url}/admin/pages/{record.pk}/edit/")
+        field = page.locator("label").filter(has_text=re.compile(re.escape(label)))
+        assert field.first.is_visible()
+        assert "*" in field.first.inner_text()
+        for tab in page.get_by_role("tab").all():
+            tab.click()
+    assert watched.complaints == []
+
+
+def test_a_block_of_the_body_is_added_and_previewed(desk, live_server):
+    record = add(VisitPage, publish=True, slug="mayor")
+    watched = desk("zh-hant")
+    page, url = watched.page, live_server.url
+    page.goto(f"{url}/admin/pages/{record.pk}/edit/")
+    body = page.locator("[data-contentpath=body]")
+    body.locator("button.c-sf-add-button").first.click()
+    page.get_by_role("option", name="小標題").click()
+    body.get_by_label("中文").fill("一個小標題")
+    publish(page)
+    assert seen(page, f"{url}/visits/mayor/", "一個小標題")
+    assert watched.complaints == []
