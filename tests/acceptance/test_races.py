@@ -1,0 +1,29 @@
+"""Many people at once, for as long as it takes to trust it."""
+
+import pytest
+
+from tests import invariants
+from tests.races import editors_at_once, publish_against_restrict, writers_and_a_reader
+
+pytestmark = [pytest.mark.acceptance, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_missed(transactional_db):
+    """After the race, the log and the current records say what the pages say."""
+    yield
+    invariants.check()
+
+
+@pytest.mark.needs_postgresql
+def test_sixteen_writers_and_a_reader():
+    writers_and_a_reader(writers=16, rounds=200)
+
+
+@pytest.mark.needs_postgresql
+def test_publish_against_restrict():
+    publish_against_restrict(times=201)
+
+
+def test_four_editors_at_once():
+    editors_at_once(editors=4, rounds=25)
