@@ -60,14 +60,19 @@ def _keep(file: PublicFile, renditions: list[Rendition]) -> None:
 def _make(file: PublicFile) -> list[Rendition]:
     """The renditions that a picture lacks, stored but not yet noted."""
     present = {(rendition.width, rendition.format) for rendition in file.renditions.all()}
+    if file.width and not _wanted(file.width, present):
+        return []
     try:
         with storage().open(file.name) as source, Image.open(source) as opened:
             picture = ImageOps.exif_transpose(opened).convert("RGBA" if opened.has_transparency_data else "RGB")
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
         logger.warning("picture cannot be decoded", extra={"sha256": file.sha256})
         return []
-    wanted = [(width, name) for width in widths_for(picture.width) for name in FORMATS if (width, name) not in present]
-    return _encoded(file, picture, wanted)
+    return _encoded(file, picture, _wanted(picture.width, present))
+
+
+def _wanted(width: int, present: set[tuple[int, str]]) -> list[tuple[int, str]]:
+    return [(each, name) for each in widths_for(width) for name in FORMATS if (each, name) not in present]
 
 
 def _encoded(file: PublicFile, picture: Image.Image, wanted: Iterable[tuple[int, str]]) -> list[Rendition]:
