@@ -18,7 +18,7 @@ from cms.scope import publishing_scope
 from cms.seeding.models import SeededRecord
 from portal.core.canonical import sha256_hex
 from portal.core.languages import CHINESE
-from portal.publication import log, redaction
+from portal.publication import redaction
 from portal.publication.models import FileUse, LogRow, PublicFile
 from portal.publication.types import TYPES
 
@@ -34,10 +34,6 @@ def redact_record(
     with publishing_scope():
         record_type = uid.partition(":")[0]
         page = page_model(record_type).objects.filter(uid=uid).first() if record_type in TYPES else None
-        if page:
-            # Pages before the log, the order in which every other scope takes them.
-            list(Page.objects.select_for_update().filter(pk__in=[page.pk, page.get_parent().pk]))
-        log.lock()
         rows = LogRow.objects.filter(uid=uid, redaction__isnull=True).exclude(action=LogRow.Action.REDACT)
         if versions is not None:
             rows = rows.filter(version__in=versions)

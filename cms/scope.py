@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from portal.publication import log
+
 
 class OutsidePublishingScope(RuntimeError):
     """A page was changed where nothing would have published or withdrawn it."""
@@ -45,6 +47,10 @@ _current: ContextVar[Touched | None] = ContextVar("publishing_scope", default=No
 def publishing_scope() -> Iterator[Touched]:
     """Run a block in one durable transaction and settle at its end; within another scope, be part of that one.
 
+    The log's lock is held from the beginning: pages are read, changed in memory and written back whole, so of two
+    scopes at once one would undo what the other did, and the tree's paths would clash. SQLite's transactions begin
+    with its only lock anyway.
+
     Raises what settling raises (`cms.publishing.PublicationError`); nothing at all is written then.
     """
     outer = _current.get()
@@ -55,6 +61,7 @@ def publishing_scope() -> Iterator[Touched]:
     token = _current.set(touched)
     try:
         with transaction.atomic(durable=True):
+            log.lock()
             yield touched
             if touched:
                 touched.settle()

@@ -19,6 +19,8 @@ from cms.publishing import PublicationError
 from cms.scope import publishing_scope
 
 _SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+#: Views that are sent something again and again while an editor types, and change no page.
+_LOOKING = frozenset({"ping", "release", "preview_on_add", "preview_on_edit"})
 
 
 def in_publishing_scope(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -29,7 +31,7 @@ def in_publishing_scope(view: Callable[..., HttpResponse]) -> Callable[..., Http
     """
 
     def scoped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method in _SAFE:
+        if request.method in _SAFE or not _may_change(request):
             return view(request, *args, **kwargs)
         try:
             with publishing_scope():
@@ -47,6 +49,12 @@ def in_publishing_scope(view: Callable[..., HttpResponse]) -> Callable[..., Http
             return redirect(request.META.get("HTTP_REFERER") or "wagtailadmin_home")
 
     return scoped
+
+
+def _may_change(request: HttpRequest) -> bool:
+    """Whether a request may change pages. What does not should not wait for those that do: strangers' least of all."""
+    match = request.resolver_match
+    return request.user.is_authenticated and not (match and match.url_name in _LOOKING)
 
 
 #: Wagtail serves documents to anybody; here they are private until something that is published uses them.

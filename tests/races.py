@@ -84,7 +84,7 @@ def writers_and_a_reader(writers: int, rounds: int) -> None:
     faults = at_once([lambda number=number: write(number) for number in range(writers)])
     running.clear()
     reader.join(60)
-    assert faults == []
+    assert faults == [], faults
     assert LogRow.objects.count() == before + sum(appended)
     assert seen == list(range(1, before + sum(appended) + 1))
     assert [finding for finding in verify.chain() if finding.problem] == []
@@ -98,7 +98,7 @@ def publish_against_restrict(times: int) -> None:
         page = add(parent=shelf)
         hide = ways[turn % len(ways)](page, shelf)
         faults = at_once([lambda page=page: _publish(page), hide])
-        assert faults == []
+        assert faults == [], faults
         assert fresh(page).live
         assert not CurrentRecord.objects.filter(uid=page.uid, state="public").exists(), turn
         with publishing_scope():
@@ -154,7 +154,8 @@ def editors_at_once(editors: int, rounds: int) -> None:
         address = reverse("wagtailadmin_pages:add", args=["cms", "visitpage", parent.pk])
         assert client.post(address, news[number]).status_code == 302
 
-    assert at_once([lambda number=number: edit(number) for number in range(editors)]) == []
+    faults = at_once([lambda number=number: edit(number) for number in range(editors)])
+    assert faults == [], faults
     assert LogRow.objects.count() == before + editors * (rounds + 1)
     assert [finding for finding in verify.chain() if finding.problem] == []
     assert Page.find_problems() == ([], [], [], [], [])

@@ -4,6 +4,7 @@ Wagtail's command of this name stops at the first failing item; here one that fa
 the editors.
 """
 
+import datetime
 import logging
 from typing import Any
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         due = (
             Revision.page_revisions.filter(approved_go_live_at__lt=now)
             .order_by("approved_go_live_at")
-            .values_list("pk", flat=True)
+            .values_list("pk", "object_id")
         )
         if options["dryrun"]:
             self.stdout.write(
@@ -42,12 +43,9 @@ class Command(BaseCommand):
             )
             return
         for pk in list(expired):
-            self._attempt(pk, lambda pk=pk: _expire(pk))
-        for pk in list(due):
-            page_id = int(Revision.objects.values_list("object_id", flat=True).get(pk=pk))
-            self._attempt(
-                page_id, lambda pk=pk: Revision.objects.get(pk=pk).publish(log_action="wagtail.publish.scheduled")
-            )
+            self._attempt(pk, lambda pk=pk: _expire(pk, now))
+        for pk, page_id in list(due):
+            self._attempt(int(page_id), lambda pk=pk: _publish(pk, now))
 
     def _attempt(self, page_id: int, act: Any) -> None:
         try:
@@ -60,6 +58,13 @@ class Command(BaseCommand):
             PublicationFailure.objects.update_or_create(page_id=page_id, defaults={"message": str(failure)[:1000]})
 
 
-def _expire(pk: int) -> None:
-    page = Page.objects.get(pk=pk).specific
-    page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+def _expire(pk: int, now: datetime.datetime) -> None:
+    """Take a page back, unless it was given more time meanwhile."""
+    if page := Page.objects.filter(pk=pk, live=True, expire_at__lt=now).first():
+        page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+def _publish(pk: int, now: datetime.datetime) -> None:
+    """Publish a revision, unless its schedule was cancelled meanwhile."""
+    if revision := Revision.objects.filter(pk=pk, approved_go_live_at__lt=now).first():
+        revision.publish(log_action="wagtail.publish.scheduled")

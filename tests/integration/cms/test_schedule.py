@@ -6,7 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page, Revision
 
+from cms.management.commands import publish_scheduled
 from cms.models import PublicationFailure, VisitPage
 from portal.publication import selectors
 from tests import readers
@@ -128,6 +130,34 @@ def test_the_log_never_goes_back_in_time(clock):
     change(page, summary_zh_hant="早了")
     moments = [version.members["published_at"] for version in selectors.versions(page.uid)]
     assert moments == sorted(moments)
+
+
+@pytest.mark.parametrize("what", ["unscheduled", "given more time", "deleted"])
+def test_what_changes_while_others_come_due(editor, clock, due, monkeypatch, what):
+    """The list of what is due was read before: each item is looked at again when its turn comes."""
+    first, second = add(publish=True), add(publish=what == "given more time")
+    send(editor, first, expire_at=soon())
+    send(editor, second, **({"expire_at": soon()} if what == "given more time" else {"go_live_at": soon()}))
+    clock(2)
+    expire = publish_scheduled._expire
+
+    def meanwhile(pk, now):
+        if pk == first.pk:
+            if what == "deleted":
+                Page.objects.get(pk=second.pk).delete()
+            elif what == "unscheduled":
+                Revision.objects.for_instance(second).update(approved_go_live_at=None)
+            else:
+                page = fresh(second)
+                page.expire_at = soon(5)
+                page.save()
+        expire(pk, now)
+
+    monkeypatch.setattr(publish_scheduled, "_expire", meanwhile)
+    due()
+    assert history(first) == ["publish", "withdraw"]
+    assert history(second) == (["publish"] if what == "given more time" else [])
+    assert not PublicationFailure.objects.exists()
 
 
 def test_what_is_scheduled_is_locked_until_it_is_unscheduled(editor, clock, due):
