@@ -7,7 +7,9 @@ without older revisions or drafts, since any of them may repeat the words.
 import json
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from wagtail.admin.models import FormState
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
@@ -98,6 +100,9 @@ def _purge(page: Any, *, whole: bool) -> None:
         Q(content_type=page.content_type) | Q(base_content_type=page.cached_content_type)
     )
     SeededRecord.objects.filter(uid=page.uid).delete()
+    # What Wagtail keeps of a form that was looked at in the preview.
+    page_type = ContentType.objects.get_for_model(page, for_concrete_model=False)
+    FormState.objects.filter(content_type=page_type, object_id=str(page.pk)).delete()
     if whole:
         page.live_revision = page.latest_revision = None
         revisions.delete()

@@ -4,9 +4,12 @@ import io
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.models import FormState
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageLogEntry, Revision
 
@@ -165,6 +168,17 @@ def test_a_redaction_cut_off_changes_nothing(redact, monkeypatch):
     assert get_image_model().objects.exists()
     redact(page.uid)
     assert places(SECRET) == set()
+
+
+def test_what_was_looked_at_in_a_preview(editor, redact):
+    page = add(publish=True)
+    FormState.objects.update_or_create_by_instance(
+        page,
+        user=get_user_model().objects.first(),
+        defaults={"data": f"summary={SECRET}", "last_updated_at": timezone.now()},
+    )
+    redact(page.uid)
+    assert not FormState.objects.exists()
 
 
 def test_the_command(django_capture_on_commit_callbacks):
