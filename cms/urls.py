@@ -46,7 +46,7 @@ def in_publishing_scope(view: Callable[..., HttpResponse]) -> Callable[..., Http
                     _("Nothing was saved. %(uid)s cannot be published: %(problem)s")
                     % {"uid": refused.uid, "problem": f"{where}: {message}" if where else message},
                 )
-            return redirect(request.META.get("HTTP_REFERER") or "wagtailadmin_home")
+            return redirect(request.get_full_path())
 
     return scoped
 
