@@ -2,10 +2,12 @@
 
 import random
 import threading
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
@@ -14,6 +16,7 @@ from cms.models import PlainPage
 from cms.scope import publishing_scope
 from portal.publication import verify
 from portal.publication.models import CurrentRecord, LogRow
+from tests.factories.documents import both, document, publish
 from tests.factories.pages import add, form_data, fresh, home, new, section, signed_in, superuser
 
 Act = Callable[[], Any]
@@ -41,16 +44,68 @@ def at_once(acts: Sequence[Act], *, timeout: float = 600) -> list[BaseException]
     return faults
 
 
-def writers_and_a_reader(writers: int, rounds: int) -> None:
-    """Writers publish, edit, take back and move pages of their own below a shared section, while a reader follows
-    ``changes/``: it is given every row once, in order, and never one before another that it has not seen.
+def followed(writers: Sequence[Act]) -> list[int]:
+    """Let writers write while a reader follows ``changes/`` from its first row; the numbers that the reader was given,
+    in the order in which it was given them.
     """
+    running, seen = threading.Event(), []
+    running.set()
+
+    def read() -> None:
+        client, after = Client(), 0
+        while True:
+            last_round = not running.is_set()
+            answer = client.get(f"/api/v1/changes/?after={after}&limit=50").json()
+            seen.extend(row["seq"] for row in answer["results"])
+            after = answer["next_after"]
+            if last_round and not answer["results"]:
+                connection.close()
+                return
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    faults = at_once(writers)
+    running.clear()
+    reader.join(60)
+    assert faults == [], faults
+    return seen
+
+
+def log_writers_and_a_reader(writers: int, rounds: int) -> None:
+    """Writers append to the log itself, one to three rows at a time, some slowly, some in vain: the reader is given
+    every row once, in order, none before another that it has not seen, and none that was rolled back.
+    """
+    appended = []
+
+    def write(number: int) -> None:
+        chance, rows = random.Random(number), 0
+        for turn in range(rounds):
+            count = chance.randint(1, 3)
+            documents = [document("visit", f"w{number}-{place}", title=both(f"第{turn}次")) for place in range(count)]
+            with suppress(_InVain), transaction.atomic():
+                publish(*documents)
+                if chance.random() < 0.1:
+                    time.sleep(0.01)
+                if chance.random() < 0.1:
+                    raise _InVain
+                rows += count
+        appended.append(rows)
+
+    seen = followed([lambda number=number: write(number) for number in range(writers)])
+    assert LogRow.objects.count() == sum(appended)
+    assert seen == list(range(1, sum(appended) + 1))
+    assert [finding for finding in verify.chain() if finding.problem] == []
+
+
+class _InVain(Exception):
+    """The writer changes their mind."""
+
+
+def editing_writers_and_a_reader(writers: int, rounds: int) -> None:
+    """The same with pages: writers publish, edit, take back and move pages of their own between shared sections."""
     parent, shelf = section("visit"), add(PlainPage, publish=True)
     pages = [add(parent=parent) for _writer in range(writers)]
-    before = LogRow.objects.count()
-    running, appended = threading.Event(), []
-    running.set()
-    seen: list[int] = []
+    before, appended = LogRow.objects.count(), []
 
     def write(number: int) -> None:
         chance, page, rows = random.Random(number), pages[number], 0
@@ -63,31 +118,17 @@ def writers_and_a_reader(writers: int, rounds: int) -> None:
                     edited.summary_zh_hant = f"第{number}位第{turn}次"
                     edited.save_revision().publish()
                 rows += 1
-            if chance.random() < 0.1:
+            if chance.random() < 0.2:
                 with publishing_scope():
-                    other = fresh(page)
-                    other.move(shelf if other.get_parent().pk == parent.pk else parent, pos="last-child")
+                    here = fresh(page)
+                    here.move(fresh(shelf if here.get_parent().pk == parent.pk else parent), pos="last-child")
         appended.append(rows)
 
-    def read() -> None:
-        client, after = Client(), 0
-        while True:
-            last_round = not running.is_set()
-            answer = client.get(f"/api/v1/changes/?after={after}&limit=50").json()
-            seen.extend(row["seq"] for row in answer["results"])
-            after = answer["next_after"]
-            if last_round and not answer["results"]:
-                return
-
-    reader = threading.Thread(target=read, daemon=True)
-    reader.start()
-    faults = at_once([lambda number=number: write(number) for number in range(writers)])
-    running.clear()
-    reader.join(60)
-    assert faults == [], faults
+    seen = followed([lambda number=number: write(number) for number in range(writers)])
     assert LogRow.objects.count() == before + sum(appended)
     assert seen == list(range(1, before + sum(appended) + 1))
     assert [finding for finding in verify.chain() if finding.problem] == []
+    assert Page.find_problems() == ([], [], [], [], [])
 
 
 def publish_against_restrict(times: int) -> None:

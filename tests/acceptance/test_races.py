@@ -1,9 +1,15 @@
 """Many people at once, for as long as it takes to trust it."""
 
 import pytest
+from wagtail.models import Page
 
 from tests import invariants
-from tests.races import editors_at_once, publish_against_restrict, writers_and_a_reader
+from tests.races import (
+    editing_writers_and_a_reader,
+    editors_at_once,
+    log_writers_and_a_reader,
+    publish_against_restrict,
+)
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.django_db(transaction=True)]
 
@@ -12,12 +18,18 @@ pytestmark = [pytest.mark.acceptance, pytest.mark.django_db(transaction=True)]
 def nothing_is_missed(transactional_db):
     """After the race, the log and the current records say what the pages say."""
     yield
-    invariants.check()
+    if Page.objects.exists():
+        invariants.check()
 
 
 @pytest.mark.needs_postgresql
 def test_sixteen_writers_and_a_reader():
-    writers_and_a_reader(writers=16, rounds=200)
+    log_writers_and_a_reader(writers=16, rounds=150)
+
+
+@pytest.mark.needs_postgresql
+def test_sixteen_editing_writers_and_a_reader():
+    editing_writers_and_a_reader(writers=16, rounds=40)
 
 
 @pytest.mark.needs_postgresql

@@ -2,13 +2,17 @@
 
 import pytest
 
-from tests.races import editors_at_once, publish_against_restrict, writers_and_a_reader
+from tests.races import (
+    editing_writers_and_a_reader,
+    editors_at_once,
+    publish_against_restrict,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_writers_and_a_reader():
-    writers_and_a_reader(writers=4, rounds=5)
+def test_editing_writers_and_a_reader():
+    editing_writers_and_a_reader(writers=4, rounds=5)
 
 
 def test_publish_against_restrict():
