@@ -23,7 +23,7 @@ from cms.base.models import RecordPage, page_model
 from cms.scope import Touched
 from cms.touches import citing
 from portal.publication import current, log
-from portal.publication.models import Content, CurrentRecord, LogRow
+from portal.publication.models import Citation, Content, CurrentRecord, LogRow
 from portal.publication.schemas import DocumentInvalid
 
 _State = CurrentRecord.State
@@ -93,7 +93,18 @@ def _page_ids(touched: Touched) -> set[int]:
         below |= Q(path__startswith=path)
     if below:
         ids |= set(Page.objects.filter(below).values_list("pk", flat=True))
-    return ids
+    return ids | _citing_in_the_log(touched.deleted)
+
+
+def _citing_in_the_log(uids: Iterable[str]) -> set[int]:
+    """The pages whose current documents cite one of these. Wagtail's index of references, which is brought up to date
+    after the commit, may not know them yet.
+    """
+    sources = set(Citation.objects.filter(target__in=list(uids)).values_list("source", flat=True))
+    types = {uid.partition(":")[0] for uid in sources}
+    return {
+        pk for kind in types for pk in page_model(kind).objects.filter(uid__in=sources).values_list("pk", flat=True)
+    }
 
 
 def _records(ids: Iterable[int]) -> list[RecordPage]:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.urls import reverse
+from wagtail.models import ReferenceIndex
 
 from cms.base.models import CityLink
 from cms.models import AlertPage, CityPage, MenuPage, RelatedLink
@@ -103,6 +104,15 @@ def test_a_cited_record_that_is_deleted_is_no_longer_cited(way, editor):
     editor.post(reverse("wagtailadmin_pages:delete", args=[city.pk]))
     assert history(city) == ["publish", "withdraw"]
     assert history(page) == ["publish", "publish"]
+    assert "busan" not in json.dumps(document(page))
+
+
+def test_a_deletion_before_the_index_of_references_knows_of_the_citation(way, editor):
+    """Wagtail brings its index up to date after the commit; another's deletion may come first."""
+    city = target_of(way, publish=True)
+    page = add(publish=True, **way(city))
+    ReferenceIndex.objects.all().delete()
+    editor.post(reverse("wagtailadmin_pages:delete", args=[city.pk]))
     assert "busan" not in json.dumps(document(page))
 
 
