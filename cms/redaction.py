@@ -92,7 +92,8 @@ def _forget_history(page: Any, rows: list[LogRow]) -> None:
     for role in ("page", "source", "destination"):
         for entry in PageLogEntry.objects.filter(**{f"data__{role}__id__in": pages}):
             entry.data[role]["title"] = rows[0].uid
-            entry.save(update_fields=["data"])
+            # Not by `save`: the entry's own page may be gone, which its validation refuses.
+            PageLogEntry.objects.filter(pk=entry.pk).update(data=entry.data)
 
 
 def _purge(page: Any, *, whole: bool) -> None:

@@ -232,6 +232,16 @@ def test_histories_of_pages_that_stood_below_it(editor, redact):
     assert places(SECRET) == set()
 
 
+def test_histories_of_pages_that_stood_below_it_and_are_gone(editor, redact):
+    shelf = add(PlainPage, publish=True, headline_zh_hant=SECRET)
+    page = add(publish=True, parent=shelf)
+    editor.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, home().pk]))
+    editor.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+    assert PageLogEntry.objects.filter(page=page.pk, data__source__title=SECRET).exists()
+    redact(shelf.uid)
+    assert places(SECRET) == set()
+
+
 @pytest.mark.needs_sqlite
 def test_nothing_is_left_in_the_pages_of_the_file():
     """SQLite leaves deleted text in its file unless it is told to overwrite it."""
