@@ -40,7 +40,8 @@ class Contract:
         raise NotImplementedError
 
     @pytest.fixture(scope="class")
-    def shared(self) -> Iterator[Engine]:
+    @classmethod
+    def shared(cls) -> Iterator[Engine]:
         """The same, for all tests of the class that only read."""
         raise NotImplementedError
 
@@ -51,19 +52,21 @@ class Contract:
         return made
 
     @pytest.fixture(scope="class")
-    def reference(self) -> Reference:
+    @classmethod
+    def reference(cls) -> Reference:
         """What the index of `filled` holds."""
-        return Reference.of_sources(entry.source for entry in entries(self.NUMBER))
+        return Reference.of_sources(entry.source for entry in entries(cls.NUMBER))
 
     @pytest.fixture(scope="class")
-    def filled(self, shared: Engine) -> Engine:
+    @classmethod
+    def filled(cls, shared: Engine) -> Engine:
         """An engine over ``NUMBER`` generated documents, two thirds built at once, the others written one batch after
         another.
         """
-        everything = list(entries(self.NUMBER))
-        built = self.NUMBER * 2 // 3
+        everything = list(entries(cls.NUMBER))
+        built = cls.NUMBER * 2 // 3
         build(shared, everything[:built])
-        for start in range(built, self.NUMBER, 50):
+        for start in range(built, cls.NUMBER, 50):
             shared.write(everything[start : start + 50], [])
         return shared
 
