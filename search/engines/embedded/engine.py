@@ -19,7 +19,7 @@ from search.engines.base import EntryData, Gone
 from search.engines.embedded.faults import guarded
 from search.engines.embedded.folders import Build, Folders
 from search.engines.embedded.pages import answered
-from search.engines.embedded.queries import scored
+from search.engines.embedded.queries import above, scored
 from search.engines.embedded.reader import Reader, open_build
 from search.engines.embedded.schema import opened, schema
 from search.engines.embedded.versions import Change, decided, read_back, recorded, remember, remembered
@@ -96,7 +96,7 @@ class EmbeddedEngine:
         last = 0
         while True:
             with guarded():
-                query = Query.range_query(schema(), "key", tantivy.FieldType.Unsigned, lower_bound=last + 1)
+                query = above(Query.all_query(), "key", last)
                 found = searcher.search(query, limit=_BATCH, count=False, order_by_field="key", order=Order.Asc).hits
                 seqs = searcher.fast_field_values("seq", [address for _, address in found]) if found else []
             yield from ((key, int(seq or 0)) for (key, _), seq in zip(found, seqs, strict=True))

@@ -13,8 +13,8 @@ from search.plan import FACET_VALUES, Hit, Hits, Request
 _VALUES = 10_000
 #: How many hits are fetched at least where a page starts somewhere below the first hit.
 _FETCHED = 1_000
-#: Above every number that a document's order can be.
-_HIGHEST = 2**63
+
+_Ranked = list[tuple[Any, tantivy.DocAddress]]
 
 
 def answered(searcher: tantivy.Searcher, request: Request) -> Hits:
@@ -43,65 +43,73 @@ def faceted(searcher: tantivy.Searcher, request: Request) -> dict[str, list[tupl
 
 
 def _by_score(searcher: tantivy.Searcher, request: Request) -> tuple[int, list[Hit]]:
-    """tantivy knows no place to go on from and orders ties in its own way: the best hits are fetched, more of them
-    until the page with all ties at its borders is among them.
+    """tantivy knows no place to go on from, and orders ties in its own way: the best hits are fetched, more and more of
+    them until the page is among them.
     """
-    query = scored(request)
     fetched = max(request.limit + 1, _FETCHED if request.after else 0)
     while True:
-        result: Any = searcher.search(query, limit=fetched, count=True, weight_by_field="recency")
-        page = _cut(searcher, result.hits, request, whole=len(result.hits) >= result.count)
-        if page is not None:
-            return result.count, page
+        result: Any = searcher.search(scored(request), limit=fetched, weight_by_field="recency")
+        ranked, whole = result.hits, len(result.hits) >= result.count
+        # Of the lowest score there may be more hits than those that were fetched.
+        certain = ranked if whole else ranked[: _place(ranked, ranked[-1][0])]
+        page = _after(searcher, certain, request)
+        if whole or len(page) >= request.limit:
+            return result.count, page[: request.limit]
         fetched = min(fetched * 8, result.count)
 
 
-def _cut(
-    searcher: tantivy.Searcher, ranked: list[tuple[Any, tantivy.DocAddress]], request: Request, *, whole: bool
-) -> list[Hit] | None:
-    """The page from hits in order of score; None where it may reach beyond them."""
-
-    def at(hit: tuple[Any, tantivy.DocAddress]) -> float:
-        return -hit[0]
-
-    after = None if request.after is None else (-request.after[0], request.after[1])
-    start = 0 if after is None else bisect_left(ranked, after[0], key=at)
-    # Of those that tie with the last one seen, any number may have been seen.
-    end = request.limit + (start if after is None else bisect_right(ranked, after[0], key=at))
-    if end < len(ranked):
-        end = bisect_right(ranked, at(ranked[end - 1]), key=at)
-    if end >= len(ranked) and not whole:
-        return None
-    ranked = ranked[start:end]
+def _after(searcher: tantivy.Searcher, ranked: _Ranked, request: Request) -> list[Hit]:
+    """Of hits in order of score those that come after the last one seen, ties in order of key."""
+    if request.after is None:
+        ranked = _first(ranked, request.limit)
+    else:
+        score, key = request.after
+        seen = _place(ranked, score)
+        ties = bisect_right(ranked, -score, key=_descending) - seen
+        ranked = _first(ranked[seen:], ties + request.limit)
     keys = searcher.fast_field_values("key", [address for _, address in ranked]) if ranked else []
-    places = sorted((at(hit), int(key or 0)) for hit, key in zip(ranked, keys, strict=True))
-    return [Hit(key, score=-score) for score, key in places if after is None or (score, key) > after][: request.limit]
+    hits = sorted((-score, int(key or 0)) for (score, _), key in zip(ranked, keys, strict=True))
+    after = None if request.after is None else (-request.after[0], request.after[1])
+    return [Hit(key, score=-score) for score, key in hits if after is None or (score, key) > after]
+
+
+def _first(ranked: _Ranked, number: int) -> _Ranked:
+    """So many of the best, and all that tie with the last of them."""
+    if number >= len(ranked):
+        return ranked
+    return ranked[: bisect_right(ranked, _descending(ranked[number - 1]), key=_descending)]
+
+
+def _place(ranked: _Ranked, score: float) -> int:
+    """How many hits have a higher score."""
+    return bisect_left(ranked, -score, key=_descending)
+
+
+def _descending(hit: tuple[Any, tantivy.DocAddress]) -> float:
+    return -hit[0]
 
 
 def _by_key(searcher: tantivy.Searcher, request: Request) -> tuple[int, list[Hit]]:
     """Where nothing scores, all hits tie."""
-    score, key = request.after or (0.0, 0)
-    query = above(request, "key", int(key)) if score == 0 and key < _HIGHEST else matched(request)
-    if request.after is None or score > 0:
-        query = matched(request)
-    count = _count(searcher, matched(request))
+    query = matched(request)
+    count = _count(searcher, query)
+    score, key = request.after or (1.0, 0)
     if score < 0:
         return count, []
-    result = searcher.search(query, limit=request.limit, count=False, order_by_field="key", order=Order.Asc)
-    return count, [Hit(key, score=0.0) for key, _ in result.hits]
+    if score == 0:
+        query = above(query, "key", int(key))
+    ranked = searcher.search(query, limit=request.limit, count=False, order_by_field="key", order=Order.Asc).hits
+    return count, [Hit(key, score=0.0) for key, _ in ranked]
 
 
 def _by_order(searcher: tantivy.Searcher, request: Request) -> tuple[int, list[Hit]]:
     query = matched(request)
     count = _count(searcher, query)
     if request.after is not None:
-        bound = int(request.after[0])
-        if bound < 1:
-            return count, []
-        query = below(request, request.sort, min(bound, _HIGHEST))
-    result = searcher.search(query, limit=request.limit, count=False, order_by_field=request.sort)
-    keys = searcher.fast_field_values("key", [address for _, address in result.hits])
-    return count, [Hit(int(key or 0), order=order) for (order, _), key in zip(result.hits, keys, strict=True)]
+        query = below(query, request.sort, int(request.after[0]))
+    ranked = searcher.search(query, limit=request.limit, count=False, order_by_field=request.sort).hits
+    keys = searcher.fast_field_values("key", [address for _, address in ranked]) if ranked else []
+    return count, [Hit(int(key or 0), order=order) for (order, _), key in zip(ranked, keys, strict=True)]
 
 
 def _count(searcher: tantivy.Searcher, query: Query) -> int:

@@ -28,6 +28,8 @@ from search.plan import (
 
 #: tantivy's BM25 has Lucene's former factor k1 + 1.
 _BM25_FACTOR = 2.2
+#: Above every number of a document.
+_HIGHEST = 2**63
 
 
 def matched(request: Request) -> Query:
@@ -54,14 +56,18 @@ def counted(request: Request) -> list[tuple[Query, list[str]]]:
     return [(matched(request), shared), *alone] if shared else alone
 
 
-def below(request: Request, field: str, bound: int) -> Query:
-    """The hits whose number in a field is less than ``bound``."""
-    return Query.boolean_query([(Occur.Must, matched(request)), (Occur.Must, _range(field, upper=bound - 1))])
+def above(query: Query, field: str, bound: int) -> Query:
+    """What of a query has a number in a field that is greater than ``bound``."""
+    if bound >= _HIGHEST:
+        return Query.empty_query()
+    return Query.boolean_query([(Occur.Must, query), (Occur.Must, _range(field, lower=max(bound + 1, 0)))])
 
 
-def above(request: Request, field: str, bound: int) -> Query:
-    """The hits whose number in a field is greater than ``bound``."""
-    return Query.boolean_query([(Occur.Must, matched(request)), (Occur.Must, _range(field, lower=bound + 1))])
+def below(query: Query, field: str, bound: int) -> Query:
+    """What of a query has a number in a field that is less than ``bound``."""
+    if bound < 1:
+        return Query.empty_query()
+    return Query.boolean_query([(Occur.Must, query), (Occur.Must, _range(field, upper=min(bound - 1, _HIGHEST)))])
 
 
 def node_query(node: Node) -> Query:

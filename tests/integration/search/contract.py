@@ -174,6 +174,7 @@ class Contract:
         assert filled.search(replace(request, after=(score, key - 1))).hits == whole[at:]
         assert filled.search(replace(request, after=(score, 0))).hits == tuple(h for h in whole if _low(h) <= score)
         assert filled.search(replace(request, after=(1e30, 5))).hits == whole
+        assert filled.search(replace(request, after=(1e30, 2**62))).hits == whole
         assert filled.search(replace(request, after=(-1.0, 5))).hits == ()
         assert filled.search(replace(request, sort="newest", after=(0,))).hits == ()
         assert len(filled.search(replace(request, sort="newest", after=(2**62,))).hits) == self.NUMBER
