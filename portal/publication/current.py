@@ -58,12 +58,12 @@ def rebuild() -> int:
 
 
 def _take_addresses() -> None:
-    """Every address that a record ever had, with the last row that gave it."""
+    """Every address that a record ever had, with the last row that gave it, be it redacted since."""
     versions = LogRow.objects.filter(action=LogRow.Action.PUBLISH, content__isnull=False).order_by("seq")
-    since: dict[tuple[str, str], int] = {}
+    since = {(path, uid): seq for path, uid, seq in Address.objects.values_list("path", "uid", "since")}
     for seq, uid, document in versions.values_list("seq", "uid", "content__document").iterator(_CHUNK):
         if path := json.loads(document)["path"]:
-            since[path, uid] = seq
+            since[path, uid] = max(seq, since.get((path, uid), 0))
     _note_addresses(Address(path=path, uid=uid, since=seq) for (path, uid), seq in since.items())
 
 

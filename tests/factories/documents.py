@@ -140,11 +140,13 @@ def withdraw(uid: str, note: dict[str, str | None] | None = None) -> LogRow:
     return _append(log.Entry(uid, uid.split(":")[0], LogRow.Action.WITHDRAW, {"note": note}))[0]
 
 
-def redact(uid: str) -> LogRow:
-    """Redact every version of a record."""
+def redact(uid: str, *versions: int) -> LogRow:
+    """Redact these versions of a record, or every one."""
     with transaction.atomic():
         log.lock()
         rows = LogRow.objects.filter(uid=uid, redaction__isnull=True).exclude(action=LogRow.Action.REDACT)
+        if versions:
+            rows = rows.filter(version__in=versions)
         return redaction.redact(
             uid,
             list(rows.values_list("seq", flat=True)),

@@ -97,6 +97,15 @@ def test_old_addresses_of_redacted_records_outlive_a_rebuild():
     assert selectors.record_at("/visits/a/").state == "redacted"
 
 
+def test_an_address_keeps_its_last_row_though_that_was_redacted():
+    publish(document("visit", "a"))
+    publish(document("visit", "a", title=both("改名")))
+    redact("visit:a", 2)
+    kept = invariants.snapshot()
+    current.rebuild()
+    assert invariants.snapshot() == kept
+
+
 def test_who_cites_is_made_anew_and_nobody_else():
     publish(document("city", "a"), document("visit", "b", cities=("city:a",)), document("visit", "c"))
     before = {record.uid: record.etag for record in CurrentRecord.objects.all()}
