@@ -1,0 +1,32 @@
+"""What the client raises, as `Unavailable`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from elasticsearch import ApiError, NotFoundError, TransportError
+from elasticsearch.helpers import BulkIndexError
+
+from search.engines.base import Missing, Unavailable
+
+#: Characters of a fault that are told.
+_LENGTH = 500
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Turn every error of the network, of Elasticsearch and of its answers into `Unavailable`, and a missing index into
+    `Missing`.
+    """
+    try:
+        yield
+    except NotFoundError as fault:
+        raise Missing(_told(fault)) from fault
+    except (ApiError, TransportError, BulkIndexError) as fault:
+        raise Unavailable(_told(fault)) from fault
+    except (OSError, ValueError, KeyError, TypeError, IndexError) as fault:
+        # A certificate that cannot be read, an address that is none, an answer that is not Elasticsearch's.
+        raise Unavailable(_told(fault)) from fault
+
+
+def _told(fault: Exception) -> str:
+    return f"{type(fault).__name__}: {fault}"[:_LENGTH]
