@@ -7,6 +7,7 @@ new one takes over with it.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -68,26 +69,13 @@ class EmbeddedEngine:
         with self._folders.new() as build:
             with guarded():
                 index = opened(str(build.index))
-                writer = index.writer(_REBUILD_HEAP, 1)
-            versions: dict[int, int] = {}
-            for number, entry in enumerate(entries(), start=1):
-                if entry.seq >= versions.get(entry.key, 0):
-                    with guarded():
-                        if entry.key in versions:
-                            writer.delete_documents_by_query(_with_keys([entry.key]))
-                        writer.add_json(entry.source)
-                    versions[entry.key] = entry.seq
-                if number % _BATCH == 0:
-                    progress(number)
-            with guarded():
-                writer.commit()
-                writer.wait_merging_threads()
+            number = _fill(index, entries(), progress)
             with guarded(), self._folders.writing(PATIENCE * 2):
                 changes = read_back(build.changes)
                 while batch := list(islice(changes, _BATCH)):
                     _change(build, index, batch)
                 self._folders.use(build)
-            progress(len(versions))
+            progress(number)
 
     def keys(self) -> Iterator[tuple[int, int]]:
         """Key and seq of everything in the index, in order of the keys. Raises `Unavailable`."""
@@ -134,6 +122,23 @@ class EmbeddedEngine:
         self._reader.forget()
 
 
+def _fill(index: tantivy.Index, entries: Iterable[EntryData], progress: Callable[[int], None]) -> int:
+    """Put entries into an empty index, of each record only the last version; returns how many were given."""
+    versions: dict[int, int] = {}
+    number = 0
+    with _writer(index, _REBUILD_HEAP) as writer:
+        for number, entry in enumerate(entries, start=1):
+            if entry.seq >= versions.get(entry.key, 0):
+                with guarded():
+                    if entry.key in versions:
+                        writer.delete_documents_by_query(_with_keys([entry.key]))
+                    writer.add_json(entry.source)
+                versions[entry.key] = entry.seq
+            if number % _BATCH == 0:
+                progress(number)
+    return number
+
+
 def _change(build: Build, index: tantivy.Index, changes: Sequence[Change]) -> None:
     """Make changes to a build, in one commit."""
     index.reload()
@@ -142,12 +147,25 @@ def _change(build: Build, index: tantivy.Index, changes: Sequence[Change]) -> No
     if not decision.put and not decision.gone:
         return
     remember(build.gone, gone, decision.gone.values())
-    writer = index.writer(_HEAP, 1)
-    writer.delete_documents_by_query(_with_keys([*decision.gone, *decision.put]))
-    for entry in decision.put.values():
-        writer.add_json(entry.source)
-    writer.commit()
-    writer.wait_merging_threads()
+    with _writer(index, _HEAP) as writer:
+        writer.delete_documents_by_query(_with_keys([*decision.gone, *decision.put]))
+        for entry in decision.put.values():
+            writer.add_json(entry.source)
+
+
+@contextmanager
+def _writer(index: tantivy.Index, heap: int) -> Iterator[tantivy.IndexWriter]:
+    """A writer whose changes are committed, and whose merges are waited for, unless something is raised within."""
+    with guarded():
+        writer = index.writer(heap, 1)
+    try:
+        yield writer
+        with guarded():
+            writer.commit()
+    finally:
+        # This also lets go of tantivy's lock, which would otherwise stay for as long as a traceback keeps the object.
+        with guarded():
+            writer.wait_merging_threads()
 
 
 def _held(searcher: tantivy.Searcher, keys: set[int]) -> dict[int, int]:

@@ -1,8 +1,6 @@
 """The index that is in use, as this process has it open, always at its last commit."""
 
-import os
 import threading
-import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +22,7 @@ class _Open:
 
 
 class Reader:
-    """Opens the build in use and keeps it open; safe to share between threads, and after a fork.
+    """Opens the build in use and keeps it open; safe to share between threads.
 
     tantivy's commits and a rebuild's swap each replace a file: looking at two files' times tells whether anything
     changed, in this process or in another.
@@ -32,13 +30,13 @@ class Reader:
 
     def __init__(self, folders: Folders) -> None:
         self._folders = folders
-        self.forget()
-        _readers.add(self)
+        self._lock = threading.Lock()
+        self._open: _Open | None = None
 
     def forget(self) -> None:
         """Close what is open; the next search opens it again."""
-        self._lock = threading.Lock()
-        self._open: _Open | None = None
+        with self._lock:
+            self._open = None
 
     def searcher(self) -> tantivy.Searcher:
         """The last commit of the build in use. Raises `Missing`, and what tantivy raises."""
@@ -81,13 +79,3 @@ def _stamp(path: Path) -> _Stamp:
     except OSError as fault:
         raise Missing(str(fault)) from fault
     return found.st_mtime_ns, found.st_ino, found.st_size
-
-
-def _forget_all() -> None:
-    for reader in _readers:
-        reader.forget()
-
-
-_readers: "weakref.WeakSet[Reader]" = weakref.WeakSet()
-# A lock that another thread held at the moment of a fork would stay locked in the child for ever.
-os.register_at_fork(after_in_child=_forget_all)
