@@ -1,0 +1,229 @@
+"""What was asked for, marked in the original text as safe HTML."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from portal.core.periods import ROC_OFFSET
+from search.analysis.dates import coarser, find_dates
+from search.analysis.folding import fold, follows
+from search.analysis.stems import stem
+from search.analysis.tokens import LETTERS, NUMBER_PATTERN, WORD_PATTERN, is_han, number_text, word_parts, word_text
+
+_WORD = re.compile(WORD_PATTERN)
+_NUMBER = re.compile(NUMBER_PATTERN)
+_DIGITS = re.compile("[0-9][0-9,.]*")
+_is_letter = re.compile(f"[{LETTERS}]").match
+#: A word divided by hyphens or points, or of a number and letters: what `tokens.compounds` joins.
+_COMPOUND = re.compile("[a-z0-9]++(?:[-.][a-z0-9]++)++|[0-9]++[a-z][a-z0-9]*+")
+#: Where a sentence ends, with the spaces after it.
+_SENTENCE_END = re.compile(r"(?:[。！？!?；;\n]|\.(?=\s))[」』”\"')）]*\s*")
+#: Characters that a cut moves at most to come to the border of a word.
+_MOST_MOVED = 30
+#: The share of a passage's free room that stands before what was found, at most.
+_BEFORE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a query is marked: folded Han words, the longest first; stems, numbers and dates as pieces and tokens
+    have them, the latter with their ``#`` and ``@`` or without.
+    """
+
+    han: tuple[str, ...] = ()
+    stems: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    dates: frozenset[str] = frozenset()
+
+
+#: A place in folded text, and which of the things wanted it is.
+_Place = tuple[int, int, str]
+
+
+def spans(text: str, wanted: Wanted) -> list[tuple[int, int]]:
+    """What of the text is marked, as offsets into it, in order; what touches is one."""
+    folded = fold(text)
+    return _merged(folded.span(start, end) for start, end, _what in sorted(_places(folded.text, wanted)))
+
+
+def marked(text: str, wanted: Wanted) -> str:
+    """The whole text, safe in HTML, with ``<mark>`` around what was wanted."""
+    return _html(text, spans(text, wanted), 0, len(text))
+
+
+def snippet(texts: Sequence[str], wanted: Wanted, *, length: int = 160) -> str:
+    """The passage of the texts that has the most of what was wanted, of at most ``length`` characters beside the
+    ellipses where it was cut; safe in HTML, marked. Where nothing is found, how the first text begins.
+    """
+    everything = len(wanted.han) + len(wanted.stems) + len(wanted.numbers) + len(wanted.dates)
+    best, text = 0, next((each for each in texts if each.strip()), "")
+    found: list[tuple[int, int]] = []
+    window = (0, 0)
+    for each in texts:
+        folded = fold(each)
+        places = sorted(_places(folded.text, wanted))
+        count, first, last = _window(places, length)
+        if count > best:
+            best, text = count, each
+            found = _merged(folded.span(start, end) for start, end, _what in places)
+            window = folded.span(first, last)
+        if best >= everything:
+            break
+    return _html(text, found, *_passage(text, *window, length))
+
+
+def _merged(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in found:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _places(text: str, wanted: Wanted) -> Iterator[_Place]:
+    """Where the things wanted stand in folded text, in no order."""
+    for word in wanted.han:
+        start = text.find(word) if word else -1
+        while start >= 0:
+            yield start, start + len(word), word
+            start = text.find(word, start + 1)
+    numbers = {number.removeprefix("#") for number in wanted.numbers}
+    if wanted.stems or numbers:
+        yield from _words(text, wanted.stems, numbers)
+    if numbers:
+        yield from _numbers(text, numbers)
+    if wanted.dates:
+        yield from _dates(text, {code.removeprefix("@") for code in wanted.dates})
+
+
+def _words(text: str, stems: frozenset[str], numbers: set[str]) -> Iterator[_Place]:
+    missing = set(stems)
+    for written in set(_WORD.findall(text)):
+        word = word_text(written)
+        what = stem(word)
+        if what not in stems:
+            if word.isalpha():
+                continue
+            parts = (part for part in word_parts(word) if part in stems or (part[0] == "#" and part[1:] in numbers))
+            what = next(parts, "")
+            if not what:
+                continue
+        missing.discard(what)
+        start = text.find(written)
+        while start >= 0:
+            end = start + len(written)
+            if _stands_alone(text, start, end):
+                yield start, end, what
+            start = text.find(written, end)
+    if missing:
+        for match in _COMPOUND.finditer(text):
+            if (what := stem(match[0].replace("-", "").replace(".", ""))) in missing:
+                yield match.start(), match.end(), what
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Is what was found in the text a whole word there?"""
+    after = text[end : end + 2]
+    if after and (_is_letter(after) or after[0].isdecimal() or (after[0] == "'" and _is_letter(after, 1))):
+        return False
+    before = start - 1
+    while before >= 0 and text[before].isdecimal():
+        before -= 1
+    if before > 0 and before == start - 1 and text[before] == "'":
+        before -= 1
+    return before < 0 or not _is_letter(text, before)
+
+
+def _numbers(text: str, numbers: set[str]) -> Iterator[_Place]:
+    for digits in _DIGITS.finditer(text):
+        plain = digits[0].replace(",", "")
+        if any(number in plain for number in numbers) and not _is_letter(text, digits.start() - 1):
+            for match in _NUMBER.finditer(text, digits.start()):
+                if match.start() >= digits.end():
+                    break
+                if (what := number_text(match["number"])) in numbers:
+                    yield match.start(), match.end(), f"#{what}"
+
+
+def _dates(text: str, codes: set[str]) -> Iterator[_Place]:
+    years = {int(code[:4]) for code in codes if code[:4].isdecimal()}
+    if any(str(year) in text or str(year - ROC_OFFSET) in text for year in years) or "元年" in text:
+        for start, end, code in find_dates(text):
+            for what in codes.intersection(coarser(code)):
+                yield start, end, f"@{what}"
+
+
+def _window(places: list[_Place], length: int) -> tuple[int, int, int]:
+    """Of the stretches of folded text that are not much longer than ``length``, the first that has the most different
+    things: how many, its start and its end.
+    """
+    best = (0, 0, 0)
+    inside: dict[str, int] = {}
+    first = 0
+    for start, end, what in places:
+        inside[what] = inside.get(what, 0) + 1
+        while end - places[first][0] > length and places[first][0] < start:
+            gone = places[first][2]
+            inside[gone] -= 1
+            if not inside[gone]:
+                del inside[gone]
+            first += 1
+        if len(inside) > best[0]:
+            best = (len(inside), places[first][0], end)
+    return best
+
+
+def _passage(text: str, first: int, last: int, length: int) -> tuple[int, int]:
+    """Start and end of the passage of at most ``length`` characters around what stands from ``first`` to ``last``."""
+    room = max(0, length - (last - first))
+    start = max(0, first - int(room * _BEFORE))
+    if start > 0:
+        start = min(start, max(0, len(text) - length))
+        sentences = [match.end() for match in _SENTENCE_END.finditer(text, start, first)]
+        start = sentences[-1] if sentences else _border(text, start, 1, first)
+    end = min(len(text), start + length)
+    if end < len(text):
+        end = _border(text, end, -1, max(start, min(last, end)))
+    return start, end
+
+
+def _border(text: str, at: int, step: int, limit: int) -> int:
+    """The first border of a word from ``at`` on in the direction of ``step``, not beyond ``limit``; where none is near,
+    that of a character.
+    """
+    near = at
+    moved = 0
+    while near != limit and moved < _MOST_MOVED and _within_word(text, near):
+        near, moved = near + step, moved + 1
+    if not _within_word(text, near):
+        return near
+    while at > 0 and at != limit and at < len(text) and follows(text[at]):
+        at += step
+    return at
+
+
+def _within_word(text: str, at: int) -> bool:
+    if not 0 < at < len(text):
+        return False
+    if follows(text[at]):
+        return True
+    one, other = text[at - 1], text[at]
+    return one.isalnum() and other.isalnum() and not is_han(one) and not is_han(other)
+
+
+def _html(text: str, found: list[tuple[int, int]], start: int, end: int) -> str:
+    """The passage as HTML, marked, with an ellipsis where text is left out."""
+    parts = ["…"] if text[:start].strip() else []
+    done = start
+    for first, last in found:
+        first, last = max(first, start), min(last, end)
+        if first < last:
+            parts += [escape(text[done:first]), "<mark>", escape(text[first:last]), "</mark>"]
+            done = last
+    parts.append(escape(text[done:end]))
+    if text[end:].strip():
+        parts.append("…")
+    return "".join(parts)
