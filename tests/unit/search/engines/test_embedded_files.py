@@ -206,6 +206,8 @@ def test_a_killed_writer_loses_nothing_that_was_committed(root: Path) -> None:
             word, number = line.split()
             if word == "done":
                 committed = int(number)
+                # What another process has committed is found at once, while it goes on writing.
+                assert engine.search(LISTED).count >= committed
             elif int(number) >= written + 40:
                 # At some other place of the next batch each time.
                 time.sleep(turn * 0.007)
