@@ -12,9 +12,10 @@ pytest_plugins = ["tests.services", "tests.appendonly"]
 
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path: Path) -> Path:
-    """Private uploads and public files of this test alone, under its temporary directory."""
+    """Private uploads, public files and the embedded index of this test alone, under its temporary directory."""
     settings.MEDIA_ROOT = tmp_path / "private"
     settings.PUBLIC_ROOT = tmp_path / "public"
+    settings.SEARCH_INDEX_DIR = str(tmp_path / "search")
     public = settings.STORAGES["public"]
     options = public["OPTIONS"] | {"location": str(tmp_path / "public")}
     settings.STORAGES = settings.STORAGES | {"public": public | {"OPTIONS": options}}

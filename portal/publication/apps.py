@@ -18,7 +18,7 @@ class PublicationConfig(AppConfig):
     def ready(self) -> None:
         from portal.publication import consumers, renditions
 
-        consumers.register(renditions.CONSUMER)
+        consumers.register(lambda: [renditions.CONSUMER])
         post_migrate.connect(_install_triggers, sender=self, dispatch_uid="publication.triggers")
 
 

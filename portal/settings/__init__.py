@@ -57,6 +57,19 @@ from portal.settings.languages import (
 )
 from portal.settings.logging import LOG_LEVEL, LOGGING
 from portal.settings.policies import CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY_BY_PREFIX
+from portal.settings.search import (
+    ELASTICSEARCH_API_KEY,
+    ELASTICSEARCH_CA_FILE,
+    ELASTICSEARCH_INDEX,
+    ELASTICSEARCH_PASSWORD,
+    ELASTICSEARCH_REPLICAS,
+    ELASTICSEARCH_SHARDS,
+    ELASTICSEARCH_TIMEOUT,
+    ELASTICSEARCH_URLS,
+    ELASTICSEARCH_USER,
+    SEARCH_EMBEDDED,
+    SEARCH_INDEX_DIR,
+)
 from portal.settings.security import (
     ALLOWED_HOSTS,
     BASE_URL,

@@ -5,6 +5,7 @@ INSTALLED_APPS = [
     "cms",
     "portal.publication",
     "portal.statistics",
+    "search",
     "portal.rendering",
     "portal.site",
     "portal.api",

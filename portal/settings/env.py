@@ -28,6 +28,17 @@ VARIABLES: dict[str, str] = {
     "PROXY_COUNT": "number of trusted reverse proxies in front; 0 ignores every X-Forwarded header",
     "HTTPS": "redirect to https, HSTS and secure cookies; on in production unless switched off",
     "LOG_LEVEL": "lowest level that is logged",
+    "ELASTICSEARCH_URL": "addresses of an Elasticsearch cluster, by commas; the embedded index alone when unset",
+    "ELASTICSEARCH_INDEX": "what the names of its indexes and aliases begin with",
+    "ELASTICSEARCH_CA_FILE": "certificate authority that its TLS certificate is checked against",
+    "ELASTICSEARCH_USER": "user name at the cluster",
+    "ELASTICSEARCH_PASSWORD": "password of that user",
+    "ELASTICSEARCH_API_KEY": "API key at the cluster, instead of user and password",
+    "ELASTICSEARCH_SHARDS": "shards of a new index",
+    "ELASTICSEARCH_REPLICAS": "replicas of each shard",
+    "ELASTICSEARCH_TIMEOUT": "seconds that a search waits for the cluster before the embedded index answers",
+    "SEARCH_EMBEDDED": "keep an embedded index on this host: alone, or for when the cluster is away",
+    "SEARCH_INDEX_DIR": "directory of the embedded index",
 }
 
 _environment = environ.Env()
@@ -59,6 +70,15 @@ def number(name: str, default: int) -> int:
         return int(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+
+
+def decimal(name: str, default: float) -> float:
+    """The variable as a number, with or without decimals; anything else is refused with its name."""
+    value = text(name, str(default))
+    try:
+        return float(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a number, not {value!r}.") from None
 
 
 def names(name: str, default: list[str]) -> list[str]:

@@ -33,7 +33,7 @@ class Reader:
 @pytest.fixture
 def reader(monkeypatch):
     made = Reader()
-    monkeypatch.setattr(consumers, "_REGISTERED", {"reader": made.consumer})
+    monkeypatch.setattr(consumers, "_SOURCES", [lambda: [made.consumer]])
     return made
 
 

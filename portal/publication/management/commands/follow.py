@@ -3,6 +3,8 @@
 import logging
 import signal
 import threading
+import time
+from collections import defaultdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -13,7 +15,7 @@ from portal.publication import consumers
 logger = logging.getLogger(__name__)
 
 #: Seconds between looks at the log when nothing is new, and the longest pause after a fault.
-IDLE, LONGEST = 1.0, 60.0
+IDLE, LONGEST = 0.25, 60.0
 
 
 class Command(BaseCommand):
@@ -35,26 +37,25 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        waits = {consumer.name: 0.0 for consumer in consumers.registered()}
-        pauses = dict(waits)
+        waits: dict[str, float] = defaultdict(float)
+        pauses: dict[str, float] = defaultdict(float)
         while not stop.is_set():
             close_old_connections()
             busy = False
             for consumer in consumers.registered():
-                if waits[consumer.name] > 0:
-                    waits[consumer.name] -= IDLE
+                if time.monotonic() < waits[consumer.label]:
                     continue
                 busy |= self._step(consumer, waits, pauses)
             if not busy:
                 stop.wait(IDLE)
 
-    def _step(self, consumer: consumers.Consumer, waits: dict[str, float], pauses: dict[str, float]) -> bool:
+    def _step(self, consumer: consumers.Follower, waits: dict[str, float], pauses: dict[str, float]) -> bool:
         try:
             done = consumers.step(consumer)
         except Exception:
             # Logged and stored by `step`; here only the pause grows.
-            pauses[consumer.name] = min(LONGEST, max(IDLE, pauses[consumer.name] * 2))
-            waits[consumer.name] = pauses[consumer.name]
+            pauses[consumer.label] = min(LONGEST, max(IDLE, pauses[consumer.label] * 2))
+            waits[consumer.label] = time.monotonic() + pauses[consumer.label]
             return False
-        pauses[consumer.name] = 0.0
+        pauses[consumer.label] = 0.0
         return done > 0

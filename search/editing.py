@@ -1,0 +1,37 @@
+"""What editors enter, kept as searches compare it: synonyms among the names that pair, pins by their folded query. It
+counts from the next search on.
+"""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save, pre_save
+
+from search.models import Name, Pin, Synonym
+from search.names import key
+
+
+def connect() -> None:
+    """Follow what editors save and delete."""
+    post_save.connect(_take_synonyms, sender=Synonym, dispatch_uid="search.synonyms")
+    post_delete.connect(_drop_synonyms, sender=Synonym, dispatch_uid="search.synonyms")
+    pre_save.connect(_fold_query, sender=Pin, dispatch_uid="search.pins")
+
+
+def _pair(synonym: Synonym) -> str:
+    return f"synonym:{synonym.pk}/0"
+
+
+def _take_synonyms(instance: Synonym, **_kwargs: Any) -> None:
+    Name.objects.filter(pair=_pair(instance)).delete()
+    folded = {key(line): line for line in instance.lines}
+    Name.objects.bulk_create(
+        Name(pair=_pair(instance), folded=term, text=line[:200], language="") for term, line in folded.items() if term
+    )
+
+
+def _drop_synonyms(instance: Synonym, **_kwargs: Any) -> None:
+    Name.objects.filter(pair=_pair(instance)).delete()
+
+
+def _fold_query(instance: Pin, **_kwargs: Any) -> None:
+    instance.folded = key(instance.query)

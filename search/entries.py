@@ -1,0 +1,192 @@
+"""Keeping the entries: what search knows of each public record, made from the current records.
+
+Every engine's consumer brings the entries up to the rows that it was given before it indexes them; whichever comes
+first does the work. Entries are read and analysed outside any transaction and written in a short one, so that no editor
+waits for them; one made when the log was at N never replaces one made later.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.db import connection, transaction
+
+from portal.core.languages import CHINESE, ENGLISH
+from portal.publication import citations
+from portal.publication.models import Citation, CurrentRecord, Head, LogRow
+from portal.publication.types import FRAME_TYPES
+from portal.statistics.models import Table
+from portal.statistics.selectors import every_row
+from search import files
+from search.documents import ANALYSIS, Made, key_of, made
+from search.engines.base import EntryData, Gone
+from search.models import Completion, Entry, Name, Word
+from search.names import completions_of, names_of
+from search.records import parts_of
+
+_CHUNK = 100
+#: Observations of one dataset whose values and notes are searched.
+_MOST_FIGURES = 5_000
+
+
+@dataclass(frozen=True)
+class _New:
+    """A record's entry and what stands beside it, not yet written."""
+
+    uid: str
+    made: Made
+    names: list[Name]
+    completions: list[Completion]
+
+
+def bring_up(rows: Sequence[LogRow]) -> tuple[list[EntryData], list[Gone]]:
+    """Make the entries of these rows' records, and of those that show something of them, say what the current records
+    say; return them, and what has gone.
+    """
+    uids = _affected({row.uid for row in rows})
+    least = max((row.seq for row in rows), default=0)
+    entries: list[EntryData] = []
+    gone: list[Gone] = []
+    for chunk in _chunks(sorted(uids)):
+        stale = set(chunk) - set(
+            Entry.objects.filter(uid__in=chunk, seq__gte=least, analysis=ANALYSIS).values_list("uid", flat=True)
+        )
+        seq = renew(sorted(stale)) if stale else least
+        found = {entry.uid: entry for entry in data(chunk)}
+        entries += found.values()
+        gone += [Gone(key_of(uid), uid, max(seq, least)) for uid in chunk if uid not in found]
+    return entries, gone
+
+
+def renew(uids: Sequence[str]) -> int:
+    """Make the entries of these uids anew, or take them out where there is no public record; return the head of the log
+    that they were made at.
+    """
+    # The head is read first: what is read after it says at least as much.
+    seq = Head.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
+    public = CurrentRecord.objects.filter(uid__in=uids, state=CurrentRecord.State.PUBLIC).exclude(type__in=FRAME_TYPES)
+    records = {uid: orjson.loads(ready) for uid, ready in public.values_list("uid", "ready")}
+    new = [_new(record, seq) for record in _with_surroundings(records)]
+    with transaction.atomic():
+        held = {entry.uid: entry for entry in Entry.objects.select_for_update().filter(uid__in=uids, seq__lte=seq)}
+        later = set(Entry.objects.filter(uid__in=uids, seq__gt=seq).values_list("uid", flat=True))
+        new = [each for each in new if each.uid not in later]
+        _write(new, held, seq)
+    return seq
+
+
+def data(uids: Sequence[str] | None = None) -> Iterator[EntryData]:
+    """The entries of these uids, or all, as engines take them."""
+    entries = Entry.objects.order_by("key")
+    if uids is not None:
+        entries = entries.filter(uid__in=uids)
+    for key, uid, seq, source in entries.values_list("key", "uid", "seq", "source").iterator(500):
+        yield EntryData(key, uid, seq, source)
+
+
+def _affected(uids: set[str]) -> set[str]:
+    """These, and what names one of them that is a city."""
+    cities = sorted(uid for uid in uids if uid.startswith("city:"))
+    naming = Citation.objects.filter(target__in=cities, role="city").values_list("source", flat=True)
+    frames = tuple(f"{code}:" for code in FRAME_TYPES)
+    return {uid for uid in uids | set(naming) if not uid.startswith(frames)}
+
+
+def _chunks(items: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))
+
+
+@dataclass(frozen=True)
+class _Surrounded:
+    record: dict[str, Any]
+    cited: list[dict[str, str | None]]
+    figures: list[str]
+    files: list[str]
+
+
+def _with_surroundings(records: dict[str, dict[str, Any]]) -> Iterator[_Surrounded]:
+    """Each record with the titles of the cities that it names, the figures of its table and the texts of its files."""
+    cities = {uid for record in records.values() for uid in record["relations"]["cities"]}
+    titles = {
+        uid: {CHINESE: chinese, ENGLISH: english or None}
+        for uid, chinese, english in CurrentRecord.objects.filter(
+            uid__in=cities, state=CurrentRecord.State.PUBLIC
+        ).values_list("uid", "title_zh_hant", "title_en")
+    }
+    attached = {uid: sorted(citations.files(record)) for uid, record in records.items()}
+    texts = files.texts_of({sha256 for digests in attached.values() for sha256 in digests})
+    for uid, record in records.items():
+        yield _Surrounded(
+            record,
+            [titles[city] for city in record["relations"]["cities"] if city in titles],
+            list(_figures(record)),
+            [texts[sha256] for sha256 in attached[uid] if sha256 in texts],
+        )
+
+
+def _figures(record: dict[str, Any]) -> Iterator[str]:
+    digest = record["table"]["digest"] if record["type"] == "dataset" else None
+    # A table may be gone where a version was redacted; search goes on without it.
+    if digest is None or not Table.objects.filter(digest=digest).exists():
+        return
+    for number, row in enumerate(every_row(digest)):
+        if number >= _MOST_FIGURES:
+            return
+        yield from (each for each in (row.value, row.note_zh_hant, row.note_en) if each)
+
+
+def _new(given: _Surrounded, seq: int) -> _New:
+    record = given.record
+    parts = parts_of(record, cited=given.cited, figures=dict.fromkeys(given.figures), files=given.files)
+    return _New(
+        record["uid"], made(record, parts, seq=seq), names_of(record["uid"], parts), completions_of(record, parts)
+    )
+
+
+def _write(new: Sequence[_New], held: dict[str, Entry], seq: int) -> None:
+    words: Counter[str] = Counter()
+    for entry in held.values():
+        words.subtract(entry.words.split())
+    for each in new:
+        words.update(each.made.words)
+    keep = {each.uid for each in new}
+    Entry.objects.filter(uid__in=[uid for uid in held if uid not in keep]).delete()
+    Entry.objects.bulk_create(
+        [
+            Entry(
+                key=key_of(each.uid),
+                uid=each.uid,
+                seq=seq,
+                source=each.made.source,
+                shown_zh_hant=each.made.shown[CHINESE],
+                shown_en=each.made.shown[ENGLISH],
+                words=" ".join(sorted(each.made.words)),
+                analysis=ANALYSIS,
+            )
+            for each in new
+        ],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["seq", "source", "shown_zh_hant", "shown_en", "words", "analysis"],
+    )
+    Completion.objects.filter(uid__in=[*held, *keep]).delete()
+    Completion.objects.bulk_create([row for each in new for row in each.completions], batch_size=500)
+    for uid in {*held, *keep}:
+        Name.objects.filter(pair__startswith=f"{uid}/").delete()
+    Name.objects.bulk_create([row for each in new for row in each.names], batch_size=500)
+    _count(words)
+
+
+def _count(words: Counter[str]) -> None:
+    """Add to how many entries have each word."""
+    changed = sorted((word, change) for word, change in words.items() if change)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO search_word (word, count) VALUES (%s, %s)"
+            " ON CONFLICT (word) DO UPDATE SET count = search_word.count + excluded.count",
+            changed,
+        )
+    if any(change < 0 for _word, change in changed):
+        Word.objects.filter(count__lte=0).delete()

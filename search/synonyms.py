@@ -1,0 +1,58 @@
+"""Other forms of the names and words in a query: names that records give in both languages, what editors entered, and
+general variants of words (``synonyms.tsv``).
+"""
+
+import functools
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from django.db import connection
+
+from search.names import key
+
+#: Folded forms that are looked up for one query, other forms that are taken of one of them, and of all.
+_MOST_ASKED, _MOST_FORMS, _MOST_IN_ALL = 300, 6, 40
+_FILE = Path(__file__).parent / "synonyms.tsv"
+
+
+def alternatives(candidates: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For each of these folded forms that is known, its other forms, folded; in one query."""
+    asked = sorted(set(candidates), key=lambda each: (-len(each), each))[:_MOST_ASKED]
+    general = _general()
+    found = {each: set(general[each] - {each}) for each in asked if each in general}
+    for own, other in _pairs(asked):
+        found.setdefault(own, set()).add(other)
+    taken: dict[str, tuple[str, ...]] = {}
+    left = _MOST_IN_ALL
+    for own in asked:
+        forms = sorted(found.get(own, ()))[: min(_MOST_FORMS, left)]
+        if forms:
+            taken[own] = tuple(forms)
+            left -= len(forms)
+    return taken
+
+
+def _pairs(asked: Sequence[str]) -> list[tuple[str, str]]:
+    if not asked:
+        return []
+    places = ",".join(["%s"] * len(asked))
+    # Nothing goes into the text but the number of places for values.
+    statement = (
+        "SELECT DISTINCT a.folded, b.folded FROM search_name a JOIN search_name b ON a.pair = b.pair"  # noqa: S608
+        f" WHERE a.folded IN ({places}) AND a.folded <> b.folded"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        return cursor.fetchall()
+
+
+@functools.cache
+def _general() -> dict[str, frozenset[str]]:
+    """The groups of the file by each of their folded forms."""
+    groups: dict[str, frozenset[str]] = {}
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            forms = frozenset(folded for term in line.split("\t") if (folded := key(term)))
+            for form in forms:
+                groups[form] = groups.get(form, frozenset()) | forms
+    return groups

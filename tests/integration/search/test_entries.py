@@ -1,0 +1,134 @@
+"""Entries follow the log: what is public has one, what is not has none, and none ever goes back."""
+
+import io
+import json
+
+import pytest
+from docx import Document as WordDocument
+
+from portal.publication import files
+from portal.publication.models import LogRow
+from search import entries
+from search.analysis.stems import stem
+from search.documents import key_of
+from search.models import Completion, Entry, FileText, Name, Word
+from tests.factories.documents import both, day, document, person, publish, redact, text_block, withdraw
+
+pytestmark = pytest.mark.django_db
+
+
+def bring_up():
+    return entries.bring_up(list(LogRow.objects.order_by("seq")))
+
+
+def source(uid):
+    return json.loads(Entry.objects.get(uid=uid).source)
+
+
+def test_a_public_record_has_an_entry():
+    publish(document("visit", "mayor", title=both("釜山市長來訪", "Mayor of Busan"), dates=day("2022-03-17")))
+    made, gone = bring_up()
+    assert [(each.uid, each.key) for each in made] == [("visit:mayor", key_of("visit:mayor"))]
+    assert gone == []
+    found = source("visit:mayor")
+    assert {"釜", "釜山", "釜山市", "@2022-03-17", "@2022-03", "@2022", "mayor"} <= set(found["all"].split())
+    assert (found["type"], found["year"], found["starts"]) == ("visit", ["2022"], found["ends"])
+    shown = json.loads(Entry.objects.get().shown_en)
+    assert (shown["title"], shown["url"]) == ("Mayor of Busan", "/en/visits/mayor/")
+
+
+def test_menus_and_banners_have_none():
+    publish(document("menu"), document("banner"), document("page"))
+    bring_up()
+    assert list(Entry.objects.values_list("uid", flat=True)) == ["page:one"]
+
+
+@pytest.mark.parametrize("take_back", [withdraw, redact])
+def test_what_is_taken_back_is_taken_out(take_back):
+    publish(document("visit", title=both("秘密", "Secretword")))
+    bring_up()
+    take_back("visit:one")
+    made, gone = bring_up()
+    assert made == [] and [each.uid for each in gone] == ["visit:one"]
+    assert not Entry.objects.exists()
+    assert not Name.objects.exists() and not Completion.objects.exists()
+    assert not Word.objects.filter(word="secretword").exists()
+
+
+def test_a_city_renamed_renames_itself_where_it_is_named():
+    publish(document("city", "busan", title=both("釜山市", "Busan")), document("visit", cities=("city:busan",)))
+    bring_up()
+    assert "釜山" in source("visit:one")["names"].split()
+    publish(document("city", "busan", title=both("斧山市", "Pusan")))
+    last = list(LogRow.objects.order_by("-seq")[:1])
+    made, _gone = entries.bring_up(last)
+    assert {each.uid for each in made} == {"city:busan", "visit:one"}
+    assert "斧山" in source("visit:one")["names"].split()
+
+
+def test_words_are_counted_once_for_each_record():
+    publish(document("visit", "a", title=both("甲", "Delegation delegation")), document("visit", "b"))
+    bring_up()
+    assert Word.objects.get(word="delegation").count == 1
+    assert Word.objects.get(word="title").count == 1
+    publish(document("visit", "a", title=both("甲", "Title")))
+    bring_up()
+    assert not Word.objects.filter(word="delegation").exists()
+    assert Word.objects.get(word="title").count == 2
+
+
+def test_bringing_up_again_changes_nothing():
+    publish(document("visit", title=both("甲", "Delegation")))
+    first = bring_up()
+    before = list(Entry.objects.values()), list(Word.objects.order_by("word").values())
+    assert bring_up() == first
+    assert before == (list(Entry.objects.values()), list(Word.objects.order_by("word").values()))
+
+
+def test_an_entry_made_later_stays():
+    publish(document("visit"))
+    bring_up()
+    Entry.objects.update(seq=99, source="{}")
+    entries.renew(["visit:one"])
+    assert Entry.objects.get().seq == 99
+
+
+def test_names_pair_across_languages():
+    publish(
+        document("city", "busan", title=both("釜山市", "Busan")),
+        document("visit", people=[person(name=both("王小明", "Wang Hsiao-ming"))]),
+    )
+    bring_up()
+    pairs = set(Name.objects.values_list("folded", "language"))
+    assert {("釜山市", "zh-Hant"), ("釜山", "zh-Hant"), ("busan", "en"), ("wang hsiao ming", "en")} <= pairs
+
+
+def test_the_text_of_a_file_is_read_once():
+    written = io.BytesIO()
+    word = WordDocument()
+    word.add_paragraph("協議書全文 harbour")
+    word.save(written)
+    media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    sha256 = files.expose(written, media_type=media_type)
+    file = {"sha256": sha256, "name": "a.docx", "type": media_type, "size": len(written.getvalue())}
+    publish(document("agreement", file=file | {"title": both("協議", "Agreement")}), files={sha256})
+    bring_up()
+    assert {"協議書", stem("harbour")} <= set(source("agreement:one")["all"].split())
+    assert stem("harbour") in source("agreement:one")["files"].split()
+    assert FileText.objects.get().text.strip() == "協議書全文 harbour"
+
+
+def test_a_broken_file_is_left_aside():
+    sha256 = files.expose(io.BytesIO(b"%PDF-1.7 nonsense"), media_type="application/pdf")
+    file = {"sha256": sha256, "name": "a.pdf", "type": "application/pdf", "size": 17, "title": both("壞", "Broken")}
+    publish(document("agreement", file=file), files={sha256})
+    bring_up()
+    assert Entry.objects.get().uid == "agreement:one"
+    assert FileText.objects.get().problem
+
+
+def test_rich_text_is_read_without_its_tags():
+    publish(document("visit", body=[text_block("<p>釜山<b>市長</b></p><p>來訪</p>", "<p>He came</p>")]))
+    bring_up()
+    tokens = source("visit:one")["body_zh"].split()
+    assert "山市" in tokens and "長來" not in tokens
