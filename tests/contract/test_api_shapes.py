@@ -23,6 +23,7 @@ from tests.factories.documents import (
     text_block,
     withdraw,
 )
+from tests.factories.searching import bring_up
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,7 @@ _VARIABLE = (
     (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\.[0-9]{6}Z"), "<moment>"),
     (re.compile(r'"(commitment|previous|nonce|digest)": "(?!0{64}")[0-9a-f]{64}"'), r'"\1": "<64 hex>"'),
     (re.compile(r"cursor=[\w-]+"), "cursor=<cursor>"),
+    (re.compile(r'"score": [0-9.]+'), '"score": "<score>"'),
 )
 
 
@@ -98,4 +100,18 @@ def published():
     ],
 )
 def test_shape(client: Client, name: str, address: str):
+    agree(name, client.get(f"/api/v1/{address}"))
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("search", "search/?q=總領事"),
+        ("search_page", "search/?lang=en&sort=oldest&limit=1"),
+        ("suggest", "suggest/?q=釜"),
+    ],
+)
+def test_shape_of_search(client: Client, settings, name: str, address: str):
+    settings.ELASTICSEARCH_URLS = []
+    bring_up()
     agree(name, client.get(f"/api/v1/{address}"))

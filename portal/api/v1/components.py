@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from portal.api.v1.openapi import component, reference
+from portal.api.v1.openapi import array_of, component, extended, object_of, optional, reference
 from portal.api.v1.problems import KINDS
+from portal.api.v1.search_components import search_components
 from portal.publication import schemas
 from portal.publication.types import TYPES
 from portal.statistics.status import STATUSES
@@ -31,7 +32,9 @@ _TEXT = reference("Text")
 
 def add_components(result: Schema, **_kwargs: Any) -> Schema:
     """drf-spectacular's hook after generation: put the components into the document."""
-    result.setdefault("components", {}).setdefault("schemas", {}).update(_shared() | _records() | _answers())
+    result.setdefault("components", {}).setdefault("schemas", {}).update(
+        _shared() | _records() | _answers() | search_components()
+    )
     return result
 
 
@@ -42,17 +45,17 @@ def _shared() -> dict[str, Schema]:
         "description": "A text in both languages, or with `lang=` in one.",
         "anyOf": [reference("LanguageMap"), {"type": "string"}],
     }
-    parts["Rendition"] = _object(
+    parts["Rendition"] = object_of(
         {"url": _WORD, "width": _NUMBER, "height": _NUMBER, "type": _WORD},
         "A picture in another size or format.",
     )
-    parts["Picture"] = _extended(
-        parts["Picture"], {"url": _optional(_WORD), "renditions": _list(reference("Rendition"))}
+    parts["Picture"] = extended(
+        parts["Picture"], {"url": optional(_WORD), "renditions": array_of(reference("Rendition"))}
     )
-    parts["File"] = _extended(parts["File"], {"url": _optional(_WORD)})
+    parts["File"] = extended(parts["File"], {"url": optional(_WORD)})
     parts["Address"] = {
         "description": "The path on this host in each language, or with `lang=` in one; null without a page.",
-        "anyOf": [_object({"zh-Hant": _WORD, "en": _WORD}), _WORD, _NULL],
+        "anyOf": [object_of({"zh-Hant": _WORD, "en": _WORD}), _WORD, _NULL],
     }
     return parts
 
@@ -89,22 +92,22 @@ def _record(code: str) -> Schema:
             "additionalProperties": _NUMBER,
             "description": "Records that name the city, by type.",
         }
-        derived = _object({"last_exchange": _optional(_object(last)), "counts": counts}, derived["description"])
+        derived = object_of({"last_exchange": optional(object_of(last)), "counts": counts}, derived["description"])
     related = {"uid": reference("Uid"), "type": _WORD, "title": _TEXT, "url": reference("Address")}
     labels = {"topics": {"type": "object", "additionalProperties": _TEXT}}
-    return _extended(
+    return extended(
         document,
         {
             "version": {"type": "integer", "minimum": 1},
             "published_at": _MOMENT | {"description": "When the first version was published."},
             "modified_at": _MOMENT | {"description": "When this version was published."},
             "url": reference("Address"),
-            "related": _list(_object(related), "Titles and addresses of the public records that this one cites."),
+            "related": array_of(object_of(related), "Titles and addresses of the public records that this one cites."),
             "labels": {
                 "type": "object",
                 "description": "The names of the record's codes.",
                 "properties": labels,
-                "additionalProperties": _optional(_TEXT),
+                "additionalProperties": optional(_TEXT),
             },
             "derived": derived,
         },
@@ -125,30 +128,30 @@ def _answers() -> dict[str, Schema]:
     }
     redacted_by = {"redacted_by": _NUMBER | {"description": "The row of the redaction that covers this one."}}
     beside = {"count": _NUMBER, "next": _NULL, "previous": _NULL}
-    change = _object(
+    change = object_of(
         row
         | {
-            "nonce": _optional(_HASH),
-            "document": _optional({"type": "object", "description": "As committed to."}),
+            "nonce": optional(_HASH),
+            "document": optional({"type": "object", "description": "As committed to."}),
         }
     )
     change["properties"] |= redacted_by
-    entry = _object(row)
+    entry = object_of(row)
     entry["properties"] |= {"change_note": _TEXT} | redacted_by
-    kind = _object({"type": _WORD, "title": _WORD, "status": {"type": "integer"}})
+    kind = object_of({"type": _WORD, "title": _WORD, "status": {"type": "integer"}})
     state = {"enum": ["public", "withdrawn", "redacted"]}
-    schema = _object({"name": _WORD, "title": _WORD, "url": {"type": "string", "format": "uri"}})
+    schema = object_of({"name": _WORD, "title": _WORD, "url": {"type": "string", "format": "uri"}})
     return {
-        "Changes": _object({"results": _list(change), "next_after": _NUMBER, "head": _NUMBER}),
-        "VersionList": _object(
-            beside | {"uid": reference("Uid"), "type": _WORD, "state": state, "results": _list(entry)}
+        "Changes": object_of({"results": array_of(change), "next_after": _NUMBER, "head": _NUMBER}),
+        "VersionList": object_of(
+            beside | {"uid": reference("Uid"), "type": _WORD, "state": state, "results": array_of(entry)}
         ),
         "Version": _version(),
         "Observation": _observation(),
         "Problem": _problem(),
         "ProblemKind": kind,
-        "ProblemKinds": _object(beside | {"results": _list(reference("ProblemKind"))}),
-        "SchemaList": _object(beside | {"results": _list(schema)}),
+        "ProblemKinds": object_of(beside | {"results": array_of(reference("ProblemKind"))}),
+        "SchemaList": object_of(beside | {"results": array_of(schema)}),
         "Resources": {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}},
     }
 
@@ -167,7 +170,7 @@ def _version() -> Schema:
         "commitment": _HASH,
         "previous": _HASH,
     }
-    return _object(members, "A version: the members of its document, and what the log says of it.") | {
+    return object_of(members, "A version: the members of its document, and what the log says of it.") | {
         "additionalProperties": True
     }
 
@@ -178,13 +181,13 @@ def _observation() -> Schema:
         "key": _WORD | {"description": "Measure, dimension codes and period, joined by dots."},
         "period": _WORD,
         "measure": _WORD,
-        "value": _optional(reference("Decimal")),
+        "value": optional(reference("Decimal")),
         "unit": reference("Code"),
         "status": {"enum": list(STATUSES)},
-        "note": _optional(_TEXT),
-        "source": _list(reference("Source"), "The proofs of this observation."),
+        "note": optional(_TEXT),
+        "source": array_of(reference("Source"), "The proofs of this observation."),
     }
-    observation = _object(members, "An observation; besides these members it has one per dimension, with its code.")
+    observation = object_of(members, "An observation; besides these members it has one per dimension, with its code.")
     observation["properties"] |= {"labels": label}
     return observation | {"additionalProperties": reference("Code")}
 
@@ -195,7 +198,7 @@ def _problem() -> Schema:
         "type": _WORD,
         "version": _NUMBER,
         "withdrawn_at": _MOMENT,
-        "note": _optional(_TEXT),
+        "note": optional(_TEXT),
     }
     redaction = {
         "uid": reference("Uid"),
@@ -205,7 +208,7 @@ def _problem() -> Schema:
         "date": reference("Date"),
         "seq": _NUMBER,
     }
-    problem = _object(
+    problem = object_of(
         {
             "type": _WORD | {"format": "uri-reference"},
             "title": _WORD,
@@ -217,9 +220,9 @@ def _problem() -> Schema:
     )
     problem["properties"] |= {
         "parameter": _WORD,
-        "allowed": {"anyOf": [_list(_WORD), _WORD]},
-        "tombstone": _object(tombstone),
-        "redaction": _object(redaction),
+        "allowed": {"anyOf": [array_of(_WORD), _WORD]},
+        "tombstone": object_of(tombstone),
+        "redaction": object_of(redaction),
     }
     return problem
 
@@ -234,29 +237,3 @@ def _converted(value: Any) -> Any:
     if isinstance(value, list):
         return [_converted(part) for part in value]
     return value
-
-
-def _object(properties: Mapping[str, Schema], description: str = "") -> Schema:
-    closed = {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-    return closed | {"description": description} if description else closed
-
-
-def _extended(schema: Schema, properties: Mapping[str, Schema]) -> Schema:
-    return schema | {
-        "properties": schema["properties"] | properties,
-        "required": [*schema["required"], *properties],
-    }
-
-
-def _list(items: Schema, description: str = "") -> Schema:
-    plain: Schema = {"type": "array", "items": items}
-    return plain | {"description": description} if description else plain
-
-
-def _optional(schema: Schema) -> Schema:
-    return {"anyOf": [schema, _NULL]}

@@ -21,12 +21,13 @@ STARTED = timezone.now() - datetime.timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What tells one answer from another: a quoted ETag, and when it last changed, in whole seconds since
-    1970.
+    """What tells one answer from another: a quoted ETag, and when it last changed, in whole seconds since 1970, or
+    None where that is not known; and for how long it may be kept.
     """
 
     etag: str
-    last_modified: int
+    last_modified: int | None
+    cache_control: str = CACHE_CONTROL
 
 
 def validators(request: HttpRequest, state: str, changed_at: datetime.datetime | None) -> Validators:
@@ -34,10 +35,19 @@ def validators(request: HttpRequest, state: str, changed_at: datetime.datetime |
 
     The address belongs to them, host and all, since answers carry whole addresses.
     """
-    digest = hashlib.sha256(
-        f"{state} {request.scheme}://{request.get_host()}{request.get_full_path()}".encode()
-    ).hexdigest()[:32]
-    return Validators(f'"{digest}"', int((changed_at or STARTED).timestamp()))
+    return Validators(_etag(request, state), int((changed_at or STARTED).timestamp()))
+
+
+def validators_of_body(request: HttpRequest, body: bytes, cache_control: str = CACHE_CONTROL) -> Validators:
+    """The validators of an answer that is made anew for each request: its own digest tells it from another, and
+    nothing says when it changed.
+    """
+    return Validators(_etag(request, hashlib.sha256(body).hexdigest()), None, cache_control)
+
+
+def _etag(request: HttpRequest, state: str) -> str:
+    address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+    return f'"{hashlib.sha256(f"{state} {address}".encode()).hexdigest()[:32]}"'
 
 
 def not_modified(request: HttpRequest, known: Validators) -> HttpResponseBase | None:
@@ -56,12 +66,13 @@ def finish(response: HttpResponseBase, known: Validators | None) -> HttpResponse
     """
     if known is not None and response.status_code in (200, 304):
         response["ETag"] = known.etag
-        # Another change within this very second could not be told from the last one by time alone.
-        just_now = known.last_modified >= int(timezone.now().timestamp())
-        response["Last-Modified"] = http_date(known.last_modified - just_now)
-        response["Cache-Control"] = CACHE_CONTROL
+        if known.last_modified is not None:
+            # Another change within this very second could not be told from the last one by time alone.
+            just_now = known.last_modified >= int(timezone.now().timestamp())
+            response["Last-Modified"] = http_date(known.last_modified - just_now)
+        response["Cache-Control"] = known.cache_control
     response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Expose-Headers"] = "ETag, Last-Modified, X-Request-ID"
+    response["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Retry-After, X-Request-ID, X-Search-Engine"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 

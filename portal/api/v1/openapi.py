@@ -1,6 +1,6 @@
-"""How operations are described in OpenAPI: the same shape for all of them."""
+"""How operations and answers are described in OpenAPI: the same shape for all of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -24,11 +24,13 @@ _MEANINGS = {
     410: "Withdrawn; `tombstone` says when and why.",
     412: "A condition of the request (`If-Match` and its like) does not hold.",
     451: "Taken out for legal reasons; `redaction` says on what ground.",
+    503: "Search cannot answer for the moment; `Retry-After` says in how many seconds to ask again.",
 }
-_VALIDATORS = (
-    OpenApiParameter(
-        "ETag", str, OpenApiParameter.HEADER, response=[200], description="Changes whenever the answer does."
-    ),
+ETAG = OpenApiParameter(
+    "ETag", str, OpenApiParameter.HEADER, response=[200], description="Changes whenever the answer does."
+)
+VALIDATORS = (
+    ETAG,
     OpenApiParameter(
         "Last-Modified",
         str,
@@ -64,20 +66,47 @@ def reference(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+def object_of(properties: Mapping[str, Schema], description: str = "") -> Schema:
+    """An object with exactly these members."""
+    closed = {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+    return closed | {"description": description} if description else closed
+
+
+def extended(schema: Schema, properties: Mapping[str, Schema]) -> Schema:
+    """An object's schema with more members."""
+    return schema | {
+        "properties": schema["properties"] | properties,
+        "required": [*schema["required"], *properties],
+    }
+
+
+def array_of(items: Schema, description: str = "") -> Schema:
+    """An array."""
+    plain: Schema = {"type": "array", "items": items}
+    return plain | {"description": description} if description else plain
+
+
+def optional(schema: Schema) -> Schema:
+    """The same, or null."""
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
 def page_of(name: str) -> Schema:
     """A page of a list."""
-    address = {"anyOf": [{"type": "string", "format": "uri"}, {"type": "null"}]}
-    return {
-        "type": "object",
-        "properties": {
+    address = optional({"type": "string", "format": "uri"})
+    return object_of(
+        {
             "count": {"type": "integer", "minimum": 0, "description": "How many entries the whole list has."},
             "next": address | {"description": "The whole address of the next page."},
             "previous": address | {"description": "The whole address of the previous page."},
-            "results": {"type": "array", "items": reference(name)},
-        },
-        "required": ["count", "next", "previous", "results"],
-        "additionalProperties": False,
-    }
+            "results": array_of(reference(name)),
+        }
+    )
 
 
 def operation(
@@ -90,8 +119,11 @@ def operation(
     at: Iterable[OpenApiParameter] = (),
     problems: Iterable[Kind] = (UNKNOWN_PARAMETER, INVALID_PARAMETER),
     media_type: str = "application/json",
+    headers: Iterable[OpenApiParameter] = VALIDATORS,
 ) -> Callable[[Any], Any]:
-    """Describe a view's ``get``: what it takes, what it answers, and which problems it can answer with."""
+    """Describe a view's ``get``: what it takes, what it answers with which headers, and which problems
+    it can answer with.
+    """
     statuses = sorted({kind.status for kind in (*problems, PRECONDITION_FAILED)})
     responses: dict[Any, Any] = {
         (200, media_type): OpenApiResponse(answer, description=summary),
@@ -105,6 +137,6 @@ def operation(
         operation_id=operation_id,
         summary=summary,
         description=description,
-        parameters=[*at, *(parameter.documented() for parameter in takes), *_VALIDATORS],
+        parameters=[*at, *(parameter.documented() for parameter in takes), *headers],
         responses=responses,
     )

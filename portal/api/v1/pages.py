@@ -16,13 +16,13 @@ def page_response(
     previous_cursor: str | None,
 ) -> HttpResponse:
     """``{"count", "next", "previous", "results"}``; the texts are JSON and go in as they are."""
-    beside = {"next": _address(request, next_cursor), "previous": _address(request, previous_cursor)}
+    beside = {"next": address_of_page(request, next_cursor), "previous": address_of_page(request, previous_cursor)}
     opening = orjson.dumps({"count": count, **beside})[:-1]
     return json_response(b"".join((opening, b',"results":[', ",".join(texts).encode(), b"]}")))
 
 
-def _address(request: HttpRequest, cursor: str | None) -> str | None:
-    """This request's address with another cursor."""
+def address_of_page(request: HttpRequest, cursor: str | None) -> str | None:
+    """This request's whole address with another cursor; None without one."""
     if cursor is None:
         return None
     query = request.GET.copy()

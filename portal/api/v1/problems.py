@@ -46,6 +46,9 @@ WITHDRAWN = Kind("withdrawn", 410, _("Withdrawn"))
 PRECONDITION_FAILED = Kind("precondition-failed", 412, _("Precondition failed"))
 REDACTED = Kind("redacted", 451, _("Taken out for legal reasons"))
 SERVER_ERROR = Kind("server-error", 500, _("Internal error"))
+UNAVAILABLE = Kind("unavailable", 503, _("Unavailable for the moment"))
+#: Seconds after which a reader who met `UNAVAILABLE` may ask again.
+RETRY_AFTER = 10
 
 KINDS = {
     kind.code: kind
@@ -59,6 +62,7 @@ KINDS = {
         PRECONDITION_FAILED,
         REDACTED,
         SERVER_ERROR,
+        UNAVAILABLE,
     )
 }
 
@@ -143,6 +147,8 @@ def answer(error: Exception, request: HttpRequest) -> HttpResponse:
     response = _response(problem, request)
     if problem.kind is METHOD_NOT_ALLOWED:
         response["Allow"] = ", ".join(METHODS)
+    elif problem.kind is UNAVAILABLE:
+        response["Retry-After"] = str(RETRY_AFTER)
     return response
 
 

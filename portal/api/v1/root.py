@@ -26,7 +26,11 @@ from portal.api.v1.views import json_response
 from portal.core.languages import DJANGO_CODES
 from portal.publication.types import LISTED
 
-_RESOURCES = ("records", *(record_type.plural for record_type in LISTED), "changes", "schemas", "problems")
+_RESOURCES = (
+    "records",
+    *(record_type.plural for record_type in LISTED),
+    *("search", "suggest", "changes", "schemas", "problems"),
+)
 
 
 @extend_schema_view(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.api.v1 import changes, datasets, records, root, schemas, versions
+from portal.api.v1 import changes, datasets, records, root, schemas, search, versions
 from portal.publication.types import LISTED
 
 _RECORD = "records/<str:uid>/"
@@ -19,6 +19,8 @@ urlpatterns = [
     ),
     path("datasets/<str:uid>/", records.DatasetDetail.as_view(), name="api-dataset"),
     path("datasets/<str:uid>/observations/", datasets.ObservationList.as_view(), name="api-observations"),
+    path("search/", search.Search.as_view(), name="api-search"),
+    path("suggest/", search.Suggest.as_view(), name="api-suggest"),
     path("changes/", changes.ChangeList.as_view(), name="api-changes"),
     path("schemas/", schemas.SchemaList.as_view(), name="api-schemas"),
     path("schemas/<str:name>.json", schemas.SchemaFile.as_view(), name="api-schema-file"),

@@ -8,6 +8,7 @@ from django.test import Client
 from portal.publication.models import CurrentRecord
 from portal.publication.types import LISTED
 from tests.factories.documents import both, day, document, publish, redact, text_block, withdraw
+from tests.factories.searching import bring_up
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,7 @@ def some():
 
 
 def test_the_resources(client: Client):
+    bring_up()
     resources = client.get("/api/v1/").json()
     for record_type in LISTED:
         assert resources[record_type.plural] == f"http://testserver/api/v1/{record_type.plural}/"

@@ -23,6 +23,7 @@ from werkzeug.test import Client
 from portal.publication.types import LISTED, TYPES
 from tests.factories.datasets import dataset
 from tests.factories.documents import both, day, document, picture, publish, redact, text_block, withdraw
+from tests.factories.searching import bring_up
 
 CHECKS = [
     not_a_server_error,
@@ -71,6 +72,7 @@ def published(db) -> None:
     publish(document("city", "a", change_note=both("更正")))
     withdraw("visit:gone", both("說明", None))
     redact("visit:secret")
+    bring_up()
 
 
 application = get_wsgi_application()
@@ -116,7 +118,7 @@ def test_every_real_answer_fits(query: str):
         *((f"{each.plural}/", f"{each.plural}/") for each in LISTED),
         ("datasets/{uid}/", "datasets/dataset:headcount/"),
         ("datasets/{uid}/observations/", "datasets/dataset:headcount/observations/"),
-        *((each, each) for each in ("", "records/", "changes/", "schemas/", "problems/")),
+        *((each, each) for each in ("", "records/", "search/", "suggest/", "changes/", "schemas/", "problems/")),
     ]
     for path, address in addresses:
         response = client.get(f"/api/v1/{address}{query}", base_url="http://localhost/")

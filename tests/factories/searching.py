@@ -1,0 +1,11 @@
+"""Bringing the indexes up to the log, as ``manage.py follow`` does."""
+
+from portal.publication import consumers
+
+
+def bring_up() -> None:
+    """Let every consumer of search read to the end of the log."""
+    for consumer in consumers.registered():
+        if consumer.label.startswith("search-"):
+            while consumers.step(consumer):
+                pass
