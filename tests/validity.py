@@ -43,7 +43,8 @@ def faults(text: str, language: str) -> list[str]:
             found.append(f"no {address}")
         if each.tag == "img" and each.get("alt") is None:
             found.append("img without alt")
-        if each.get("style") is not None or each.tag in ("style", "script"):
+        is_inline = each.tag == "style" or (each.tag == "script" and (not each.get("src") or each.text))
+        if each.get("style") is not None or is_inline:
             found.append("inline style or script")
         loads = each.tag in ("img", "script", "iframe", "source") or (
             each.tag == "link" and each.get("rel") in ("stylesheet", "icon")

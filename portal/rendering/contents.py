@@ -1,7 +1,7 @@
 """What is put on pages beside a record: lists and their filters, the home page, versions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from portal.rendering.texts import LanguageMap
@@ -43,6 +43,50 @@ class ListPage:
     previous_address: str | None = None
     intro: Record | None = None
     is_filtered: bool = False
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A result of a search. ``title`` and ``snippet`` are safe HTML whose only element is ``<mark>``; ``url`` is of the
+    page's language, None where the record has no page; ``dates`` are the record's, None where it is undated.
+    """
+
+    type: str
+    title: str
+    snippet: str
+    url: str | None
+    dates: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """What the search page shows. Addresses are of the page's language; ``path`` is the Chinese one with its query.
+
+    ``text``, ``first`` and ``last`` are as they were typed; ``kept`` and ``kept_by_dates`` are the parameters that the
+    form of the text and the form of the dates carry along. ``count`` is None where nothing was searched because of
+    ``problems``, which are sentences by parameter. ``chips`` are the filters that are on, each leading to where it is
+    off. ``is_relaxed`` says that some hits have only a part of what was asked for, ``is_fallback`` that another index
+    than the usual one answered.
+    """
+
+    path: str
+    text: str
+    first: str = ""
+    last: str = ""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    kept_by_dates: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+    hits: Sequence[Hit] = ()
+    count: int | None = None
+    groups: Sequence[ChoiceGroup] = ()
+    chips: Sequence[Choice] = ()
+    orders: Sequence[Choice] = ()
+    next_address: str | None = None
+    previous_address: str | None = None
+    suggestion: Choice | None = None
+    unfiltered: str | None = None
+    is_relaxed: bool = False
+    is_fallback: bool = False
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,26 @@ def display_dates(dates: Mapping[str, Any], language: str) -> DateText | None:
     return DateText(_capital(shown.primary), shown.secondary, shown.machine)
 
 
+def display_span(first: datetime.date | None, last: datetime.date | None, language: str) -> str:
+    """A span of days that a reader chose, either end open: a whole year or month by its name."""
+    if first is None or last is None:
+        one = {"start": first and first.isoformat(), "end": last and last.isoformat(), "precision": DAY}
+        shown = display_dates(one, language)
+        return shown.primary if shown else ""
+    for months, precision in ((12, YEAR), (1, MONTH)):
+        if first.day == 1 and (first.month - 1) % months == 0 and last == _last_day(first, months):
+            return _unit(first, precision, language)
+    return days_label(first, last, DAY if first == last else PERIOD, language)
+
+
+def _last_day(first: datetime.date, months: int) -> datetime.date:
+    """The last day of so many months from the first day of one."""
+    years, month = divmod(first.month - 1 + months, 12)
+    if first.year + years > datetime.MAXYEAR:
+        return datetime.date.max
+    return datetime.date(first.year + years, month + 1, 1) - datetime.timedelta(days=1)
+
+
 def display_date(value: Mapping[str, Any] | str | None, language: str) -> DateText | None:
     """One date: an ISO day, or ``{"date", "precision"}``."""
     if not value:

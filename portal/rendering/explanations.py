@@ -24,6 +24,10 @@ _TEXTS: dict[int, tuple[str | Promise, str | Promise]] = {
         _("Something went wrong here"),
         _("The fault is ours and has been recorded. Please try again in a moment."),
     ),
+    503: (
+        _("Search is away for a moment"),
+        _("Please try again in a few seconds. Everything can still be found by its list."),
+    ),
 }
 
 

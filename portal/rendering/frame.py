@@ -47,6 +47,11 @@ class Frame:
         """Which banners are shown, for telling one state of the frame from another."""
         return tuple(banner.uid for banner in self.banners)
 
+    def leading_to(self, path: str) -> Item | None:
+        """The menu's link to a Chinese path, None where no menu has one."""
+        items = (*self.main, *self.utility, *self.footer)
+        return next((item for item in items if item.url[CHINESE] == path), None)
+
 
 def build_frame(
     menus: Iterable[Mapping[str, Any]], banners: Iterable[Mapping[str, Any]], now: datetime.datetime

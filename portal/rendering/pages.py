@@ -16,14 +16,18 @@ from django.utils.translation import gettext, override, pgettext
 from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH, LANGUAGES, in_language
 from portal.publication.types import BY_PLURAL, TYPES
 from portal.rendering import rows as lines
-from portal.rendering.contents import HomePage, ListPage, Record, VersionLine, VersionNotice
+from portal.rendering.contents import HomePage, ListPage, Record, SearchPage, VersionLine, VersionNotice
 from portal.rendering.explanations import explanation
 from portal.rendering.facts import facts
 from portal.rendering.frame import Frame, build_frame, plain_frame
+from portal.rendering.hits import hit_line
 from portal.rendering.sources import Sources
 from portal.rendering.tables import data_table
 from portal.rendering.texts import LanguageMap, plain
 from portal.rendering.theme import theme
+
+#: The Chinese path of the page that says how to reach the department.
+_CONTACT = "/contact/"
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,19 @@ def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
             section=page.type,
         )
         return _page("list.html", meta, language, frame, context)
+
+
+def render_search(page: SearchPage, *, language: str, frame: Frame) -> str:
+    """The search page."""
+    with override(DJANGO_CODES[language]):
+        context = {
+            "search_page": page,
+            "hits": [hit_line(hit, language) for hit in page.hits],
+            "contact": frame.leading_to(_CONTACT),
+        }
+        title = gettext("Search: %(text)s") % {"text": page.text} if page.text else gettext("Search")
+        meta = _Meta(title, path=page.path, is_indexed=False, section="search")
+        return _page("search.html", meta, language, frame, context)
 
 
 def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
@@ -209,6 +226,8 @@ def _page(template: str, meta: _Meta, language: str, frame: Frame, context: dict
         "frame": frame,
         "meta": meta,
         "home": in_language("/", language),
+        "search_address": in_language("/search/", language),
+        "suggest_address": f"/api/v1/suggest/?lang={language}&q=",
         "other_address": in_language(meta.path or "/", other),
         "alternates": [(each, settings.BASE_URL + in_language(meta.path, each)) for each in LANGUAGES]
         if meta.path

@@ -1,9 +1,10 @@
 """Texts of a document in the language of a page, each marked with its own language where that is another one."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.core.languages import CHINESE, ENGLISH, text
@@ -12,6 +13,8 @@ LanguageMap = Mapping[str, str | None]
 
 #: What stands between the members of a short list.
 _COMMAS = {CHINESE: "、", ENGLISH: ", "}
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 
 
 def is_fallback(value: LanguageMap | None, language: str) -> bool:
@@ -22,6 +25,15 @@ def is_fallback(value: LanguageMap | None, language: str) -> bool:
 def lang_attribute(value: LanguageMap | None, language: str) -> SafeString:
     """`` lang="zh-Hant"`` for an element that shows a fallback, otherwise nothing."""
     return mark_safe(f' lang="{CHINESE}"' if is_fallback(value, language) else "")  # noqa: S308  # a constant
+
+
+def lang_of_words(html: str, language: str) -> SafeString:
+    """The ``lang`` attribute of an element of an English page whose text, not being a language map, does not say what
+    language it is in: Chinese where it has more Han characters than Latin words.
+    """
+    words = strip_tags(html)
+    chinese = language == ENGLISH and len(_HAN.findall(words)) > len(_LATIN_WORD.findall(words))
+    return mark_safe(f' lang="{CHINESE}"' if chinese else "")  # noqa: S308  # a constant
 
 
 def inline(value: LanguageMap | None, language: str) -> SafeString:

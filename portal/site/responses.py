@@ -59,6 +59,15 @@ def page(request: HttpRequest, render: Callable[[Frame, Head], str], *, key: str
     return get_conditional_response(request, etag=etag, last_modified=changed, response=response)
 
 
+def made_anew(request: HttpRequest, body: bytes, cache_control: str = CACHE_CONTROL) -> HttpResponse:
+    """A page that is not kept, since more than the log decides what it says. Nothing says when it changed."""
+    etag = f'"{sha256(body).hexdigest()[:32]}"'
+    response = get_conditional_response(request, etag=etag, response=HttpResponse(body))
+    response["ETag"] = etag
+    response["Cache-Control"] = cache_control
+    return response
+
+
 def moved(path: str, language: str) -> HttpResponse:
     """301 to a Chinese path in a language. Not kept for long: an address may come to mean something again."""
     response = HttpResponsePermanentRedirect(in_language(path, language))

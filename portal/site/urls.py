@@ -7,7 +7,7 @@ address of a page.
 from django.urls import URLPattern, include, path, re_path
 
 from portal.publication.types import BY_PLURAL
-from portal.site import versions, views
+from portal.site import search, versions, views
 
 _PLURALS = "|".join(BY_PLURAL)
 _PATH = r"(?P<path>(?:[a-z0-9-]+/)+)"
@@ -15,6 +15,7 @@ _PATH = r"(?P<path>(?:[a-z0-9-]+/)+)"
 #: The same in both languages: a view takes the language from the address.
 _PAGES: list[URLPattern] = [
     path("", views.home),
+    path("search/", search.search_page),
     re_path(rf"^(?P<plural>{_PLURALS})/$", views.record_list),
     re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)versions/$", versions.version_list),
     re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)versions/(?P<number>[1-9][0-9]{0,8})/$", versions.version),

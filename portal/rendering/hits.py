@@ -1,0 +1,40 @@
+"""A result of a search as one line: its date, what it is, its title and the passage that was found, marked."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.publication.types import TYPES
+from portal.rendering import dates
+from portal.rendering.contents import Hit
+from portal.rendering.texts import lang_of_words
+
+
+@dataclass(frozen=True)
+class HitLine:
+    """A line. The ``…_lang`` are attributes of the elements around the texts: empty, or `` lang="zh-Hant"``."""
+
+    kind: str
+    title: SafeString
+    title_lang: SafeString
+    snippet: SafeString
+    snippet_lang: SafeString
+    url: str | None
+    when: dates.DateText | None
+
+
+def hit_line(hit: Hit, language: str) -> HitLine:
+    """The line of a result, in the active language."""
+    return HitLine(
+        kind=str(TYPES[hit.type].label),
+        title=_marked(hit.title),
+        title_lang=lang_of_words(hit.title, language),
+        snippet=_marked(hit.snippet),
+        snippet_lang=lang_of_words(hit.snippet, language),
+        url=hit.url,
+        when=dates.display_dates(hit.dates, language) if hit.dates else None,
+    )
+
+
+def _marked(html: str) -> SafeString:
+    return mark_safe(html)  # noqa: S308  # escaped by search, with nothing but its own marks
