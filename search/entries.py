@@ -6,7 +6,7 @@ waits for them; one made when the log was at N never replaces one made later.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,23 +107,31 @@ class _Surrounded:
 
 
 def _with_surroundings(records: dict[str, dict[str, Any]]) -> Iterator[_Surrounded]:
-    """Each record with the titles of the cities that it names, the figures of its table and the texts of its files."""
+    """Each record with the names of the cities that it is about, the figures of its table and the texts of its files.
+    """
     cities = {uid for record in records.values() for uid in record["relations"]["cities"]}
-    titles = {
-        uid: {CHINESE: chinese, ENGLISH: english or None}
-        for uid, chinese, english in CurrentRecord.objects.filter(
-            uid__in=cities, state=CurrentRecord.State.PUBLIC
-        ).values_list("uid", "title_zh_hant", "title_en")
-    }
+    named = {uid: list(_names_of_city(orjson.loads(ready))) for uid, ready in _ready(cities)}
     attached = {uid: sorted(citations.files(record)) for uid, record in records.items()}
     texts = files.texts_of({sha256 for digests in attached.values() for sha256 in digests})
     for uid, record in records.items():
         yield _Surrounded(
             record,
-            [titles[city] for city in record["relations"]["cities"] if city in titles],
+            [name for city in record["relations"]["cities"] for name in named.get(city, ())],
             list(_figures(record)),
             [texts[sha256] for sha256 in attached[uid] if sha256 in texts],
         )
+
+
+def _ready(cities: Iterable[str]) -> Iterator[tuple[str, str]]:
+    public = CurrentRecord.objects.filter(uid__in=cities, state=CurrentRecord.State.PUBLIC)
+    yield from public.values_list("uid", "ready")
+
+
+def _names_of_city(city: dict[str, Any]) -> Iterator[dict[str, str | None]]:
+    """What a city is called, and its country: who asks for Korea means Busan too."""
+    yield city["title"]
+    if city["labels"].get("country"):
+        yield city["labels"]["country"]
 
 
 def _figures(record: dict[str, Any]) -> Iterator[str]:

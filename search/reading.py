@@ -8,7 +8,7 @@ else is asked for.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from search.analysis.folding import fold
 from search.analysis.tokens import STOPWORDS, Kind, Piece, han_grams, pieces, sequence_tokens, stem
@@ -22,7 +22,7 @@ _RUN = 12
 #: Units of a query that are read; what comes after is left aside.
 MOST_UNITS = 24
 #: Single characters of grammar that may stand between the words of a run.
-_GRAMMAR = frozenset(fold("的之與和及或在於是了").text)
+_GRAMMAR = frozenset(fold("的之與和及或在於是了有").text)
 #: Ways of asking, longest first; they say nothing of what is asked for.
 _QUESTIONS = (
     "什麼時候",
@@ -38,8 +38,27 @@ _QUESTIONS = (
     "哪個",
     "哪一",
 )
-_QUESTIONS += ("如何", "怎麼", "為何", "多少", "幾個", "幾次", "是誰", "是否", "可以", "誰", "嗎", "呢")
-_ASKING = re.compile("|".join(fold(words).text for words in _QUESTIONS))
+_QUESTIONS += (
+    "怎麼辦",
+    "有幾個",
+    "有幾人",
+    "有多少",
+    "幾人",
+    "多少錢",
+    "如何",
+    "怎麼",
+    "為何",
+    "多少",
+    "幾個",
+    "幾次",
+    "是誰",
+    "是否",
+    "可以",
+    "誰",
+    "嗎",
+    "呢",
+)
+_ASKING = re.compile("|".join(fold(words).text for words in sorted(_QUESTIONS, key=len, reverse=True)))
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 #: Other forms of a name or word, by its folded form: folded Han runs, stems and numbers joined by spaces.
@@ -63,13 +82,14 @@ class Unit:
 
 @dataclass(frozen=True)
 class Read:
-    """A query's units, what must not be there, and the words in Latin letters as they were typed."""
+    """A query's units, what must not be there, the words in Latin letters as they were typed, and what was typed
+    together, as tokens in order.
+    """
 
     units: tuple[Unit, ...]
     without: tuple[Node, ...] = ()
     words: tuple[str, ...] = ()
-    folded: str = ""
-    candidates: frozenset[str] = field(default=frozenset())
+    runs: tuple[tuple[str, ...], ...] = ()
 
 
 def candidates(parts: Sequence[Typed]) -> set[str]:
@@ -93,6 +113,7 @@ def read(parts: Sequence[Typed], alternatives: Alternatives, *, keep_asking: boo
     units: list[Unit] = []
     without: list[Node] = []
     words: list[str] = []
+    runs: list[tuple[str, ...]] = []
     for part in parts:
         if part.phrase:
             unit = _phrase(part.text)
@@ -108,12 +129,18 @@ def read(parts: Sequence[Typed], alternatives: Alternatives, *, keep_asking: boo
                 without.append(AllOf(tuple(unit.match for unit in left_out)))
         else:
             cut = _pieces(part.text)
+            runs.append(tuple(sequence_tokens(part.text)))
             words += [piece.text for piece in cut if piece.kind is Kind.WORD]
             asked = [piece for piece in cut if not (piece.kind is Kind.WORD and piece.text in STOPWORDS)] or cut
             if not keep_asking:
                 asked = list(_without_asking(asked)) or asked
             units += _units(asked, alternatives)
-    return Read(tuple(units[:MOST_UNITS]), tuple(without[:MOST_UNITS]), tuple(words[:MOST_UNITS]))
+    return Read(
+        tuple(units[:MOST_UNITS]),
+        tuple(without[:MOST_UNITS]),
+        tuple(words[:MOST_UNITS]),
+        tuple(run for run in runs if 1 < len(run) <= _RUN),
+    )
 
 
 def _pieces(text: str) -> list[Piece]:
@@ -238,10 +265,15 @@ def _han(run: str, alternatives: Alternatives) -> Unit:
         _cuts(run, {span: unit.match for span, unit in named.items()}),
         bigrams,
         tuple(dict.fromkeys(forms)),
-        tuple(Term(BAG, bigram) for bigram in bigrams),
+        tuple(Term(BAG, bigram) for bigram in _telling(bigrams)),
         tuple(dict.fromkeys([run, *(word for unit in named.values() for word in unit.han), *_words(run)])),
         tuple(mark for unit in named.values() for mark in unit.marks),
     )
+
+
+def _telling(bigrams: Sequence[str]) -> Sequence[str]:
+    """Those without a character of grammar, where there are any."""
+    return [bigram for bigram in bigrams if not _GRAMMAR & set(bigram)] or bigrams
 
 
 def _named_run(name: str, alternatives: Alternatives) -> Unit:

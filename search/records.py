@@ -30,7 +30,7 @@ _NAMES = frozenset({"contractor", "delegation", "office", "partners", "people", 
 #: Members whose texts and numbers are a dataset's columns and figures, or counts.
 _DATA = frozenset({"coverage", "dimensions", "items", "measures", "quantities"})
 #: Codes whose names a reader would search by.
-_NAMED_CODES = {"country": "names", "kind": "body", "mode": "body"}
+_NAMED_CODES = {"country": "names", "kind": "names", "mode": "body"}
 #: Values of a data member that are numbers.
 _NUMBERS = frozenset({"ordinal", "phase", "value"})
 
@@ -73,8 +73,8 @@ def parts_of(
     figures: Iterable[str] = (),
     files: Iterable[str] = (),
 ) -> Parts:
-    """The parts of a ready record; ``cited`` are the titles of the cities that it names, ``figures`` the values and
-    notes of its table, ``files`` the texts of its files.
+    """The parts of a ready record; ``cited`` are the names of the cities that it is about, and of their countries,
+    ``figures`` the values and notes of its table, ``files`` the texts of its files.
     """
     parts = Parts()
     for language in LANGUAGES:

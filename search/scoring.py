@@ -7,11 +7,13 @@ then whatever has all that was asked for, before what has only some of it.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from search.plan import AllOf, Constant, Node, Term
+from search.plan import AllOf, Constant, Node, Phrase, Term
 from search.reading import Read
 
 #: Weights of the fields for Han tokens, numbers and dates.
 _CHINESE = {"title_zh": 4.0, "names": 2.0, "summary_zh": 2.0, "body_zh": 1.0, "data": 1.0, "files": 0.4}
+#: What a dataset's own figures count beyond a text that repeats them.
+_FIGURES = {"data": 3.0}
 #: Weights of the fields for words in Latin letters, which Chinese texts have as well.
 _LATIN = {"title_en": 4.0, "summary_en": 2.0, "body_en": 1.0, "title_zh": 2.0, "body_zh": 0.5} | {
     "names": 2.0,
@@ -24,6 +26,8 @@ _OTHER = 0.4
 PINNED, EXACT, WHOLE = 100_000.0, 10_000.0, 1_000.0
 #: Score of the fields that hold a whole Han run or all words together, on top of their parts.
 _TOGETHER = {"title_zh": 6.0, "title_en": 6.0, "names": 3.0, "summary_zh": 2.0, "summary_en": 2.0}
+#: Score of a record in which a run of the query's words stands together.
+_ADJACENT = 3.0
 _MOST_TERMS = 400
 
 
@@ -36,7 +40,7 @@ def score(read: Read, exact: str, pinned: Sequence[str], *, whole: Node | None =
         tiers.append(Constant(Term("exact", exact), EXACT))
     if whole is not None:
         tiers.append(Constant(whole, WHOLE))
-    return (*tiers, *list(_terms(read))[:_MOST_TERMS], *_together(read))
+    return (*tiers, *list(_terms(read))[:_MOST_TERMS], *_together(read), *_adjacent(read))
 
 
 def _terms(read: Read) -> Iterator[Term]:
@@ -48,7 +52,7 @@ def _terms(read: Read) -> Iterator[Term]:
 
 def _weights(token: str) -> dict[str, float]:
     if token[0] in "#@":
-        return _CHINESE | _LATIN
+        return _CHINESE | _LATIN | _FIGURES
     return _LATIN if token.isascii() else _CHINESE
 
 
@@ -58,6 +62,12 @@ def _together(read: Read) -> Iterator[Constant]:
     if 1 < len(tokens) <= 12:
         for field, value in _TOGETHER.items():
             yield Constant(AllOf(tuple(Term(field, token) for token in tokens)), value)
+
+
+def _adjacent(read: Read) -> Iterator[Constant]:
+    """What it adds that the query's words stand together as they were typed."""
+    for tokens in read.runs:
+        yield Constant(Phrase("run", tokens), _ADJACENT)
 
 
 def _once(tokens: Iterable[str]) -> list[str]:

@@ -24,7 +24,7 @@ from search.syntax import Typed, parts
 #: With fewer hits than this a query is loosened, and a better spelling looked for.
 FEW = 3
 #: The share of a loosened query's parts that a hit must have.
-_SHARE = 0.4
+_SHARE = 0.25
 #: Pages back that a cursor remembers.
 _BACK = 20
 
@@ -100,7 +100,7 @@ def plan(question: Question, better: Mapping[str, str] | None = None) -> Plan:
 
 def _loosened(asked: Read) -> Node:
     nodes = [node for unit in asked.units for node in unit.loose]
-    needed = max(1, round(len(nodes) * _SHARE))
+    needed = max(1, int(len(nodes) * _SHARE))
     return AtLeast(tuple(nodes), needed) if needed > 1 else AnyOf(tuple(nodes))
 
 

@@ -11,6 +11,7 @@ from rapidfuzz.process import extract
 from portal.core.languages import CHINESE
 from search.analysis.folding import fold
 from search.models import Name, Word
+from search.synonyms import general_terms
 
 _WORD = re.compile(r"[a-z]{3,40}")
 #: Seconds that a process goes by the words and names that it has read.
@@ -33,10 +34,11 @@ class _Vocabulary:
         with self._lock:
             if time.monotonic() > self._until:
                 self.words = dict(Word.objects.values_list("word", "count"))
+                names = Name.objects.filter(language=CHINESE).values_list("folded", "text")
                 self.names = {
                     folded: text
-                    for folded, text in Name.objects.filter(language=CHINESE).values_list("folded", "text")
-                    if _SHORTEST_NAME <= len(folded) <= _LONGEST_NAME
+                    for folded, text in [*general_terms(), *names]
+                    if _SHORTEST_NAME <= len(folded) <= _LONGEST_NAME and not folded.isascii()
                 }
                 self._until = time.monotonic() + _KEPT
         return self

@@ -46,13 +46,23 @@ def _pairs(asked: Sequence[str]) -> list[tuple[str, str]]:
         return cursor.fetchall()
 
 
+def general_terms() -> list[tuple[str, str]]:
+    """The terms of the general groups, folded and as they are written."""
+    return [(key(term), term) for group in _file() for term in group]
+
+
 @functools.cache
 def _general() -> dict[str, frozenset[str]]:
     """The groups of the file by each of their folded forms."""
     groups: dict[str, frozenset[str]] = {}
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            forms = frozenset(folded for term in line.split("\t") if (folded := key(term)))
-            for form in forms:
-                groups[form] = groups.get(form, frozenset()) | forms
+    for group in _file():
+        forms = frozenset(folded for term in group if (folded := key(term)))
+        for form in forms:
+            groups[form] = groups.get(form, frozenset()) | forms
     return groups
+
+
+@functools.cache
+def _file() -> list[list[str]]:
+    lines = _FILE.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
