@@ -35,7 +35,7 @@ def _docx(content: bytes) -> Iterator[str]:
 def _odt(content: bytes) -> Iterator[str]:
     from odfdo import Document
 
-    yield Document(io.BytesIO(content)).get_formatted_text(simple=True)
+    yield Document(io.BytesIO(content)).get_formatted_text(rst_mode=False)
 
 
 def _limited(texts: Iterator[str]) -> str:

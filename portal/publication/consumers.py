@@ -24,7 +24,8 @@ class Follower(Protocol):
     and makes what is kept where it is missing. ``handle`` is given a batch of rows, at most ``batch``, in order.
     """
 
-    batch: int
+    @property
+    def batch(self) -> int: ...
 
     @property
     def label(self) -> str: ...

@@ -1,5 +1,6 @@
 """``manage.py search``: rebuild, check and status of the search indexes."""
 
+import functools
 import json
 from dataclasses import asdict
 from typing import Any
@@ -37,7 +38,7 @@ class Command(BaseCommand):
 
     def _rebuild(self, options: dict[str, Any]) -> None:
         for engine in keeping.engines(options["engine"]):
-            keeping.rebuild(engine, lambda done, total, name=engine.name: self._bar(name, done, total))
+            keeping.rebuild(engine, functools.partial(self._bar, engine.name))
             self.stderr.write("")
             self.stdout.write(f"{engine.name}: rebuilt as {engine.identity()}")
 

@@ -5,6 +5,8 @@ import json
 
 import pytest
 from docx import Document as WordDocument
+from odfdo import Document as OpenDocument
+from odfdo import Paragraph
 
 from portal.publication import files
 from portal.publication.models import LogRow
@@ -103,14 +105,26 @@ def test_names_pair_across_languages():
     assert {("釜山市", "zh-Hant"), ("釜山", "zh-Hant"), ("busan", "en"), ("wang hsiao ming", "en")} <= pairs
 
 
-def test_the_text_of_a_file_is_read_once():
-    written = io.BytesIO()
-    word = WordDocument()
-    word.add_paragraph("協議書全文 harbour")
-    word.save(written)
-    media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+def word_document():
+    written, made = io.BytesIO(), WordDocument()
+    made.add_paragraph("協議書全文 harbour")
+    made.save(written)
+    return written, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def open_document():
+    written, made = io.BytesIO(), OpenDocument("text")
+    made.body.clear()
+    made.body.append(Paragraph("協議書全文 harbour"))
+    made.save(written)
+    return written, "application/vnd.oasis.opendocument.text"
+
+
+@pytest.mark.parametrize("attached", [word_document, open_document])
+def test_the_text_of_a_file_is_read_once(attached):
+    written, media_type = attached()
     sha256 = files.expose(written, media_type=media_type)
-    file = {"sha256": sha256, "name": "a.docx", "type": media_type, "size": len(written.getvalue())}
+    file = {"sha256": sha256, "name": "a", "type": media_type, "size": len(written.getvalue())}
     publish(document("agreement", file=file | {"title": both("協議", "Agreement")}), files={sha256})
     bring_up()
     assert {"協議書", stem("harbour")} <= set(source("agreement:one")["all"].split())
