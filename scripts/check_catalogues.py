@@ -25,7 +25,7 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 
 def rooms() -> list[Path]:
     """The directories that may have a catalogue: applications of ours, and themes."""
-    applications = [path.parent for path in sorted([*ROOT.glob("portal/*/apps.py"), *ROOT.glob("cms/apps.py")])]
+    applications = [path.parent for path in sorted([*ROOT.glob("portal/*/apps.py"), *ROOT.glob("*/apps.py")])]
     return applications + sorted(path for path in ROOT.glob("themes/*") if path.is_dir())
 
 
