@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -145,6 +147,18 @@ def test_cursors_lead_to_the_end_and_back(client: Client, sort):
     assert previous[0] is None
     back = client.get(previous[-1]).json()
     assert [each["uid"] for each in back["results"]] == pages[-2]
+
+
+def test_queries_are_as_many_however_long_the_page(client: Client):
+    publish(*(document("visit", f"v{n}", cities=("city:busan",), dates=day("2022-03-01")) for n in range(40)))
+    bring_up()
+
+    def queries(limit: int) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert len(found(client, q="標題", limit=limit)) == limit
+        return len(captured)
+
+    assert queries(2) == queries(40)
 
 
 def test_little_found_is_loosened_and_said(client: Client, indexed):

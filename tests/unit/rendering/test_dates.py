@@ -1,10 +1,12 @@
 """Dates as both languages write them."""
 
+import datetime
+
 import pytest
 from django.utils.translation import override
 
 from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH
-from portal.rendering.dates import display_date, display_dates, display_moment, display_period
+from portal.rendering.dates import display_date, display_dates, display_moment, display_period, display_span
 
 CASES = [
     (("2022-03-14", "2022-03-14", "day"), "111年3月14日", "2022-03-14", "14 March 2022", "(ROC 111)"),
@@ -69,3 +71,24 @@ def test_before_the_republic_there_is_no_roc_year():
 def test_periods():
     with override("zh-hant"):
         assert display_period("2022-02-01--2022-06-30", CHINESE).primary == "111年2月1日至6月30日"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "chinese", "english"),
+    [
+        ((2022, 1, 1), (2022, 12, 31), "111年", "2022"),
+        ((2024, 2, 1), (2024, 2, 29), "113年2月", "February 2024"),
+        ((2022, 12, 1), (2022, 12, 31), "111年12月", "December 2022"),
+        ((9999, 12, 1), (9999, 12, 31), "西元9999年12月", "December 9999"),
+        ((2022, 3, 5), (2022, 3, 5), "111年3月5日", "5 March 2022"),
+        ((2021, 7, 1), (2022, 6, 30), "110年7月1日至111年6月30日", "1 July 2021 – 30 June 2022"),
+        ((2022, 3, 5), None, "111年3月5日起", "From 5 March 2022"),
+        (None, (2022, 3, 5), "至111年3月5日", "Until 5 March 2022"),
+        (None, None, "", ""),
+    ],
+)
+def test_a_chosen_span_is_called_by_its_name(first, last, chinese, english):
+    days = [datetime.date(*each) if each else None for each in (first, last)]
+    for language, expected in ((CHINESE, chinese), (ENGLISH, english)):
+        with override(DJANGO_CODES[language]):
+            assert display_span(*days, language) == expected

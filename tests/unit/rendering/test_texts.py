@@ -1,5 +1,6 @@
 """Texts in the page's language, numbers with their units, sources and their seals."""
 
+import pytest
 from django.utils.translation import override
 
 from portal.core.languages import CHINESE, ENGLISH
@@ -75,3 +76,18 @@ def test_observations_are_named_by_their_labels():
     with override("en"):
         (source,) = Sources(dataset, ENGLISH)
     assert source.proves == ("A & B", "Figures")
+
+
+@pytest.mark.parametrize(
+    ("html", "is_chinese"),
+    [
+        ("The <mark>mayor</mark> of 釜山", False),
+        ("<mark>市長</mark>會見 Jörg Polster", True),
+        ("<mark>Busan</mark>", False),
+        ("2022 &amp; 111", False),
+        ("", False),
+    ],
+)
+def test_words_that_do_not_say_their_language_are_marked_by_their_script(html, is_chinese):
+    assert texts.lang_of_words(html, ENGLISH) == (' lang="zh-Hant"' if is_chinese else "")
+    assert texts.lang_of_words(html, CHINESE) == ""
