@@ -5,7 +5,7 @@ from pathlib import Path
 
 from portal.settings.env import BASE_DIR, VARIABLES
 
-READS = re.compile(r"\b(?:text|flag|number|names|database|email)\(\s*\"([A-Z_]+)\"")
+READS = re.compile(r"\b(?:text|flag|number|decimal|names|database|email)\(\s*\"([A-Z_]+)\"")
 
 
 def read_by_the_settings() -> set[str]:
