@@ -25,6 +25,8 @@ LOGGING = {
         "django_tasks": {"level": "WARNING"},
         # Wagtail writes titles of drafts, and names may stand in them; its own history keeps who did what.
         "wagtail": {"level": "WARNING"},
+        # A line for every request to Elasticsearch.
+        "elastic_transport": {"level": "WARNING"},
         # Axes writes who failed to sign in, and from where; its table holds that for the administrators.
         "axes": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },

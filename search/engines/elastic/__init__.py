@@ -1,0 +1,1 @@
+"""The engine on Elasticsearch, through its client's own DSL."""

@@ -5,12 +5,13 @@ calls but connections; which index is in use stands in the cluster's aliases.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from elasticsearch import Elasticsearch, NotFoundError
 
-from search.engines.base import EntryData, Gone, Missing
+from search.engines.base import EntryData, Gone, Missing, Unavailable
 from search.engines.elastic.connection import Connection
 from search.engines.elastic.faults import guarded
 from search.engines.elastic.indexes import Indexes, own_alias
@@ -84,8 +85,9 @@ class ElasticEngine:
             with guarded():
                 before = self._indexes.use(client, name)
         except BaseException:
-            with guarded():
-                self._indexes.delete(client, [name])
+            # Where this fails too, the next rebuild does it.
+            with suppress(Unavailable), guarded():
+                self._indexes.discard(client, name)
             raise
         self._catch_up(client, name, entries, held)
         with guarded():

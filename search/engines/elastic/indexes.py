@@ -9,6 +9,7 @@ Each index is also the only one behind an alias of its own, by which it is writt
 write to its own name would make it again, without its fields.
 """
 
+import re
 import secrets
 import time
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ class Indexes:
     def __init__(self, prefix: str) -> None:
         self._prefix = prefix
         self.read, self._write = f"{prefix}-read", f"{prefix}-write"
+        self._made_here = re.compile(re.escape(prefix) + r"-\d{8}t\d{6}-[0-9a-f]{6}")
 
     def written(self, client: Elasticsearch) -> list[Found]:
         """The indexes of this version's fields that writes go to. Raises `Missing` where there is none."""
@@ -68,10 +70,12 @@ class Indexes:
         raise Missing(f"no index of these fields behind {self.read}")
 
     def new(self, client: Elasticsearch) -> str:
-        """Make an empty index that writes go to, and return its name. One that another rebuild left, or is filling, is
+        """Make an empty index that writes go to, and return its name. What another rebuild left, or is filling, is
         deleted: the latest rebuild counts.
         """
-        self.delete(client, [each for each, aliases in self._behind(client) if self.read not in aliases])
+        for name, aliases in self._all(client):
+            if self.read not in aliases and (self._write in aliases or self._made_here.fullmatch(name)):
+                self.delete(client, [name])
         name = f"{self._prefix}-{datetime.now(UTC):%Y%m%dt%H%M%S}-{secrets.token_hex(3)}"
         body = described(name, shards=settings.ELASTICSEARCH_SHARDS)
         client.indices.create(index=name, **body, aliases={self._write: {}, own_alias(name): {}})
@@ -83,7 +87,7 @@ class Indexes:
             index=name, settings={"refresh_interval": _REFRESH, "number_of_replicas": settings.ELASTICSEARCH_REPLICAS}
         )
         client.indices.refresh(index=name)
-        before = [each for each, aliases in self._behind(client) if self.read in aliases and each != name]
+        before = [each for each, aliases in self._all(client) if self.read in aliases and each != name]
         both = {"aliases": [self.read, self._write], "must_exist": False}
         actions: list[dict[str, Any]] = [{"remove": {"index": each, **both}} for each in before]
         client.indices.update_aliases(actions=[*actions, {"add": {"index": name, "alias": self.read}}])
@@ -91,11 +95,19 @@ class Indexes:
 
     def retire(self, client: Elasticsearch, names: list[str]) -> None:
         """Delete indexes that are no longer in use, once the searches that had begun in them have ended."""
+        if not names:
+            return
         time.sleep(_BEGUN)
         until = time.monotonic() + _ENDED
-        while names and self._searched(client, names) and time.monotonic() < until:
+        while self._searched(client, names) and time.monotonic() < until:
             time.sleep(0.1)
         self.delete(client, names)
+
+    def discard(self, client: Elasticsearch, name: str) -> None:
+        """Delete an index that was not finished; it stays where it is in use after all, because only the answer to the
+        swap was lost.
+        """
+        self.delete(client, [each for each, aliases in self._all(client) if each == name and self.read not in aliases])
 
     def delete(self, client: Elasticsearch, names: list[str]) -> None:
         """Delete indexes; those that are not there count as deleted."""
@@ -115,10 +127,10 @@ class Indexes:
             if index.get("mappings", {}).get("_meta", {}).get("fields") == fields_digest()
         ]
 
-    def _behind(self, client: Elasticsearch) -> list[tuple[str, set[str]]]:
-        """The indexes behind the two aliases, of whatever fields, with their aliases."""
-        both = [self.read, self._write]
-        held = client.indices.get(index=both, features=["aliases"], ignore_unavailable=True).body
+    def _all(self, client: Elasticsearch) -> list[tuple[str, set[str]]]:
+        """Whatever is behind the aliases or named like them, with its aliases."""
+        names = [self.read, self._write, f"{self._prefix}-*"]
+        held = client.indices.get(index=names, features=["aliases"], ignore_unavailable=True).body
         return [(name, set(index["aliases"])) for name, index in held.items()]
 
     def _searched(self, client: Elasticsearch, names: list[str]) -> bool:

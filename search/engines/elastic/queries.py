@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from search.engines.elastic.depth import flattened
 from search.plan import (
     FACET_VALUES,
     FACETS,
@@ -45,7 +46,7 @@ def body_of(request: Request) -> Query:
     filters = _filters(request.filters)
     own = [query for queries in filters.values() for query in queries]
     body: Query = {
-        "query": _ordered([node_query(request.match), *([] if request.facets else own)], request),
+        "query": _ordered([_deciding(request), *([] if request.facets else own)], request),
         "size": max(request.limit, 0),
         "track_total_hits": True,
         "_source": False,
@@ -91,7 +92,11 @@ def node_query(node: Node) -> Query:
 def explained(request: Request) -> Query:
     """The query of one hit, with all filters, for an explanation of its score."""
     own = [query for queries in _filters(request.filters).values() for query in queries]
-    return _scored([node_query(request.match), *own], request.score)
+    return _scored([_deciding(request), *own], request.score)
+
+
+def _deciding(request: Request) -> Query:
+    return node_query(flattened(request.match))
 
 
 def _ordered(holding: list[Query], request: Request) -> Query:
@@ -118,7 +123,7 @@ def _page(request: Request) -> Query:
 
 def _part(part: Term | Constant) -> Query:
     if isinstance(part, Constant):
-        return {"constant_score": {"filter": node_query(part.part), "boost": part.score}}
+        return {"constant_score": {"filter": node_query(flattened(part.part)), "boost": part.score}}
     return {"term": {part.field: {"value": part.token, "boost": part.boost / _BM25_FACTOR}}}
 
 

@@ -1,8 +1,8 @@
-"""Engines on a real Elasticsearch, each test's with indexes of its own."""
+"""Engines on a real Elasticsearch, each with indexes of its own."""
 
 import os
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -17,18 +17,18 @@ def separate(**given: object) -> Iterator[ElasticEngine]:
     """An engine with a prefix of its own, whose indexes are deleted at the end. ``given`` are further settings, by the
     ends of their names.
     """
-    wanted = {"URLS": [os.environ["ELASTICSEARCH_URL"]], "CA_FILE": "", "USER": "", "PASSWORD": "", "API_KEY": ""}
-    wanted |= {"INDEX": f"test-{uuid.uuid4().hex}", "TIMEOUT": 20.0, "SHARDS": 1, "REPLICAS": 0, **given}
+    wanted = {"CA_FILE": "", "USER": "", "PASSWORD": "", "API_KEY": "", "SHARDS": 1, "REPLICAS": 0, "TIMEOUT": 20.0}
+    wanted |= {"URLS": [os.environ["ELASTICSEARCH_URL"]], "INDEX": f"test-{uuid.uuid4().hex}", **given}
     # The settings hold for as long as the engine: it reads them when it is made and when it connects.
     with override_settings(**{f"ELASTICSEARCH_{name}": value for name, value in wanted.items()}):
         engine = ElasticEngine()
         try:
             yield engine
         finally:
-            client = engine._connection.keeping()
-            names = list(client.indices.get(index=f"{wanted['INDEX']}*", features=["aliases"]).body)
+            keeper = engine._connection.keeping()
+            names = list(keeper.indices.get(index=f"{wanted['INDEX']}*", features=["aliases"]).body)
             if names:
-                client.indices.delete(index=names)
+                keeper.indices.delete(index=names)
             engine.close()
 
 
@@ -44,12 +44,3 @@ def client() -> Iterator[Elasticsearch]:
     """A client of the tests' Elasticsearch, for looking behind the engine."""
     with Elasticsearch(os.environ["ELASTICSEARCH_URL"]) as made:
         yield made
-
-
-@pytest.fixture
-def engines() -> Iterator[Callable[..., ElasticEngine]]:
-    """Makes engines with settings of their own."""
-    from contextlib import ExitStack
-
-    with ExitStack() as stack:
-        yield lambda **given: stack.enter_context(separate(**given))
