@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
+from search import spelling
+from search.engines import choosing
+
 pytest_plugins = ["tests.services", "tests.appendonly"]
 
 
@@ -24,8 +27,10 @@ def own_files(settings, tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """No test sees what another has cached."""
+    """No test sees what another has cached, or searches with its engines and vocabulary."""
+    spelling.forget()
     yield
+    choosing.forget()
     cache.clear()
 
 

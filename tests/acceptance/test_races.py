@@ -1,6 +1,7 @@
 """Many people at once, for as long as it takes to trust it."""
 
 import pytest
+
 from tests import invariants
 from tests.races import (
     editing_writers_and_a_reader,

@@ -58,4 +58,4 @@ def test_every_reference_of_the_openapi_document_is_in_it(client: Client):
 
 
 def test_statuses_of_problems_are_known():
-    assert {kind.status for kind in KINDS.values()} == {400, 404, 405, 410, 412, 451, 500}
+    assert {kind.status for kind in KINDS.values()} == {400, 404, 405, 410, 412, 451, 500, 503}

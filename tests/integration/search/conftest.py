@@ -5,17 +5,7 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-
-from search import spelling
-from search.engines import choosing
-
-
-@pytest.fixture(autouse=True)
-def fresh_engines() -> Iterator[None]:
-    """Engines and vocabulary of this test alone."""
-    spelling.forget()
-    yield
-    choosing.forget()
+from elasticsearch import Elasticsearch
 
 
 @pytest.fixture
@@ -25,8 +15,6 @@ def elasticsearch_settings(settings) -> Iterator[None]:
     settings.ELASTICSEARCH_INDEX = f"test-{uuid.uuid4().hex}"
     settings.ELASTICSEARCH_TIMEOUT = 20.0
     yield
-    from elasticsearch import Elasticsearch
-
     with Elasticsearch(os.environ["ELASTICSEARCH_URL"]) as client:
         names = list(client.indices.get(index=f"{settings.ELASTICSEARCH_INDEX}*").body)
         if names:
