@@ -19,13 +19,15 @@ from portal.site import errors
 from portal.site.frames import frame_at
 from portal.site.languages import of_path
 from portal.site.queries import BadQuery
-from portal.site.responses import made_anew
+from portal.site.responses import CACHE_CONTROL, made_anew
 from portal.site.search_queries import SearchQuery, read
 from search import facets
 from search.answers import SORTS, Answer, BadCursor, FacetValue
 from search.engines.base import Unavailable
 from search.searching import search
 
+#: What stands in for the usual engine may know less; nobody keeps its pages for long.
+_CACHE_CONTROL_OF_FALLBACK = "public, max-age=0, s-maxage=5, must-revalidate"
 #: Seconds after which a reader may ask again when no engine answers.
 _RETRY_AFTER = "10"
 _FEWEST = 2
@@ -60,7 +62,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(body, status=400)
         response["Cache-Control"] = "no-cache"
         return response
-    response = made_anew(request, body)
+    response = made_anew(request, body, _CACHE_CONTROL_OF_FALLBACK if answer.fallback else CACHE_CONTROL)
     response["X-Search-Engine"] = answer.engine
     return response
 

@@ -11,9 +11,8 @@ FIELD = "#site-words"
 
 
 @pytest.fixture
-def found(settings, site) -> str:
+def found(site) -> str:
     """The address of a server whose records are indexed."""
-    settings.ELASTICSEARCH_URLS = []
     bring_up()
     return site
 

@@ -111,7 +111,6 @@ def test_shape(client: Client, name: str, address: str):
         ("suggest", "suggest/?q=釜"),
     ],
 )
-def test_shape_of_search(client: Client, settings, name: str, address: str):
-    settings.ELASTICSEARCH_URLS = []
+def test_shape_of_search(client: Client, name: str, address: str):
     bring_up()
     agree(name, client.get(f"/api/v1/{address}"))

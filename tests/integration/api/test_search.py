@@ -19,12 +19,6 @@ pytestmark = pytest.mark.django_db
 SEARCH, SUGGEST = "/api/v1/search/", "/api/v1/suggest/"
 
 
-@pytest.fixture(autouse=True)
-def embedded(settings) -> None:
-    """This host's own index is the only engine."""
-    settings.ELASTICSEARCH_URLS = []
-
-
 @pytest.fixture
 def indexed() -> None:
     """A few records, found."""

@@ -15,12 +15,6 @@ from tests.validity import faults, parse
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def embedded(settings) -> None:
-    """This host's own index is the only engine."""
-    settings.ELASTICSEARCH_URLS = []
-
-
 @pytest.fixture
 def indexed(db) -> None:
     """A portal to search."""
@@ -282,5 +276,6 @@ def test_a_quiet_line_says_that_the_own_index_answers(client: Client, indexed, s
     settings.ELASTICSEARCH_URLS = ["http://127.0.0.1:9"]
     response = client.get("/en/search/?q=Busan")
     assert response["X-Search-Engine"] == "embedded"
+    assert "s-maxage=5," in response["Cache-Control"]
     assert line in response.content.decode()
     assert "127.0.0.1" not in response.content.decode()
