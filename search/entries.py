@@ -107,7 +107,7 @@ class _Surrounded:
 
 
 def _with_surroundings(records: dict[str, dict[str, Any]]) -> Iterator[_Surrounded]:
-    """Each record with the names of the cities that it is about, the figures of its table and the texts of its files."""
+    """Each record with the names of the cities that it is about, its table's figures and its files' texts."""
     cities = {uid for record in records.values() for uid in record["relations"]["cities"]}
     named = {uid: list(_names_of_city(orjson.loads(ready))) for uid, ready in _ready(cities)}
     attached = {uid: sorted(citations.files(record)) for uid, record in records.items()}
