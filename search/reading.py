@@ -214,7 +214,8 @@ def _form(folded: str) -> Unit:
     return Unit(
         AllOf(tuple(unit.match for unit in units)),
         tuple(token for unit in units for token in unit.tokens),
-        han=tuple(word for unit in units for word in unit.han),
+        # Another form is marked where it stands whole: its parts were not asked for.
+        han=tuple(unit.han[0] for unit in units if unit.han),
         marks=tuple(mark for unit in units for mark in unit.marks),
     )
 
@@ -253,9 +254,18 @@ def _named_run(name: str, alternatives: Alternatives) -> Unit:
 
 
 def _words(run: str) -> Iterator[str]:
-    """What of a run is worth marking by itself: its words of three and of two characters."""
-    yield from han_grams(run, 3)
-    yield from han_grams(run, 2)
+    """What of a run is worth marking by itself: the words of the cuts that come out even."""
+    from_start, to_end = {0}, {len(run)}
+    for place in range(len(run)):
+        if place in from_start:
+            from_start |= {place + 2, place + 3}
+    for place in range(len(run), 0, -1):
+        if place in to_end:
+            to_end |= {place - 2, place - 3}
+    for size in (3, 2):
+        for start in range(len(run) - size + 1):
+            if start in from_start and start + size in to_end:
+                yield run[start : start + size]
 
 
 def _cuts(run: str, named: Mapping[tuple[int, int], Node]) -> Node:

@@ -119,3 +119,17 @@ def test_a_long_run_stays_small(times, piece):
 def _size(node):
     inner = getattr(node, "parts", ())
     return 1 + sum(_size(part) for part in inner)
+
+
+def marked(query, alternatives=None):
+    return {word for unit in read(parts(query), alternatives or {}).units for word in unit.han}
+
+
+def test_what_is_marked_is_what_a_cut_consists_of():
+    assert marked("釜山") == {"釜山"}
+    assert marked("釜山市長") == {"釜山市長", "釜山", "市長"}
+    assert marked("高雄姊妹市") == {"高雄姊妹市", "高雄", "高雄姊", "妹市", "姊妹市"}
+
+
+def test_another_form_is_marked_whole():
+    assert marked("釜山", {"釜山": ("釜山市",)}) == {"釜山", "釜山市"}
