@@ -2,11 +2,13 @@
 
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 from scripts.elastic.problems import Problem
 
-_DAYS = "30"
+_DAYS = 30
+_FILES = ("ca.crt", "server.crt", "server.key")
 _AUTHORITY = """basicConstraints = critical, CA:TRUE
 keyUsage = critical, keyCertSign, cRLSign
 subjectKeyIdentifier = hash
@@ -21,17 +23,19 @@ subjectAltName = DNS:localhost, IP:127.0.0.1
 
 
 def make(folder: Path) -> None:
-    """Write ca.crt, server.crt and server.key into the folder, for localhost and 127.0.0.1. The authority's own key is
-    not kept.
+    """Write ca.crt, server.crt and server.key into the folder, for localhost and 127.0.0.1, unless they are there and
+    good for another half of their time. The authority's own key is not kept.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    oldest = time.time() - _DAYS / 2 * 86400
+    if all((folder / name).exists() and (folder / name).stat().st_mtime > oldest for name in _FILES):
+        return
     key = folder / "ca.key"
     _sign(folder, "ca", "/CN=Elasticsearch for tests", _AUTHORITY, ["-signkey", str(key)])
     issuer = ["-CA", str(folder / "ca.crt"), "-CAkey", str(key), "-CAcreateserial"]
     _sign(folder, "server", "/CN=localhost", _SERVER, issuer)
-    for each in folder.iterdir():
-        if each.name not in ("ca.crt", "server.crt", "server.key"):
-            each.unlink()
+    for each in (*folder.glob("*.csr"), *folder.glob("*.ext"), *folder.glob("*.srl"), key):
+        each.unlink()
 
 
 def _sign(folder: Path, name: str, subject: str, extensions: str, issuer: list[str]) -> None:
@@ -39,7 +43,7 @@ def _sign(folder: Path, name: str, subject: str, extensions: str, issuer: list[s
     wanted.write_text(extensions, encoding="ascii")
     key = ["-newkey", "rsa:2048", "-nodes", "-keyout", str(folder / f"{name}.key")]
     _openssl("req", *key, "-subj", subject, "-out", str(request))
-    certificate = ["-out", str(folder / f"{name}.crt"), "-days", _DAYS, "-sha256"]
+    certificate = ["-out", str(folder / f"{name}.crt"), "-days", str(_DAYS), "-sha256"]
     _openssl("x509", "-req", "-in", str(request), *issuer, "-extfile", str(wanted), *certificate)
 
 

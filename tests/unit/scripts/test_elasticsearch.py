@@ -72,13 +72,29 @@ def test_a_number_left_behind_is_not_taken_for_the_server(tmp_path: Path):
 
 @pytest.mark.parametrize(("host", "trusted"), [("127.0.0.1", True), ("localhost", True), ("example.org", False)])
 def test_the_certificate_is_that_of_this_machine(tmp_path: Path, host: str, trusted: bool):
+    (tmp_path / "elasticsearch.yml").touch()
     certificates.make(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["ca.crt", "server.crt", "server.key"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "ca.crt",
+        "elasticsearch.yml",
+        "server.crt",
+        "server.key",
+    ]
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.load_cert_chain(tmp_path / "server.crt", tmp_path / "server.key")
     client = ssl.create_default_context(cafile=str(tmp_path / "ca.crt"))
     client.verify_flags |= ssl.VERIFY_X509_STRICT
     assert _shakes_hands(client, server, host) is trusted
+
+
+def test_a_certificate_is_kept_for_half_of_its_time(tmp_path: Path):
+    certificates.make(tmp_path)
+    first = (tmp_path / "ca.crt").read_bytes()
+    certificates.make(tmp_path)
+    assert (tmp_path / "ca.crt").read_bytes() == first
+    os.utime(tmp_path / "server.crt", (0, 0))
+    certificates.make(tmp_path)
+    assert (tmp_path / "ca.crt").read_bytes() != first
 
 
 def _shakes_hands(client: ssl.SSLContext, server: ssl.SSLContext, host: str) -> bool:
