@@ -104,9 +104,11 @@ def repair(engine: Engine, found: Differences) -> None:
         entries.renew(chunk)
         held = {entry.uid: entry for entry in entries.data(chunk)}
         engine.write(list(held.values()), [Gone(key_of(uid), uid, seq) for uid in chunk if uid not in held])
-    strangers = [Gone(int(key), "", seq) for key in found.surplus if key.isdigit()]
+    # A key of no entry may have got its entry just now.
+    strangers = {int(key) for key in found.surplus if key.isdigit()}
+    strangers -= set(Entry.objects.filter(key__in=strangers).values_list("key", flat=True))
     if strangers:
-        engine.write([], strangers)
+        engine.write([], [Gone(key, "", seq) for key in sorted(strangers)])
 
 
 def statuses() -> list[Status]:
