@@ -15,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PORT BIND PYTHON
 
-.PHONY: help run test acceptance lint bench requirements messages install install-dev
+.PHONY: help run test acceptance lint bench bench-search requirements messages install install-dev
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {sub(/\$$\(PORT\)/, ENVIRON["PORT"], $$2); printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ lint: install-dev ## style, types, import rules, missing migrations, catalogues
 
 bench: install-dev ## measure the read paths and write docs/benchmarks.md (BENCH_ARGS="--quick" for a look)
 	@$(BIN)/python -m scripts.bench $(BENCH_ARGS)
+
+bench-search: install-dev ## measure how well searches answer and write docs/search-quality.md (needs ELASTICSEARCH_URL)
+	@$(BIN)/python -m scripts.bench.search
 
 requirements: ## compile the pinned lists from the hand-written ones (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt

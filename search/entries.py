@@ -24,7 +24,7 @@ from search.documents import ANALYSIS, Made, key_of, made
 from search.engines.base import EntryData, Gone
 from search.models import Completion, Entry, Name, Word
 from search.names import completions_of, names_of
-from search.records import parts_of
+from search.records import Parts, parts_of
 
 _CHUNK = 100
 #: Observations of one dataset whose values and notes are searched.
@@ -144,9 +144,18 @@ def _figures(record: dict[str, Any]) -> Iterator[str]:
         yield from (each for each in (row.value, row.note_zh_hant, row.note_en) if each)
 
 
+def surrounded(records: dict[str, dict[str, Any]]) -> Iterator[tuple[str, Parts]]:
+    """The parts of each of these ready records, by uid, as search reads them."""
+    for given in _with_surroundings(records):
+        yield given.record["uid"], _parts(given)
+
+
+def _parts(given: _Surrounded) -> Parts:
+    return parts_of(given.record, cited=given.cited, figures=dict.fromkeys(given.figures), files=given.files)
+
+
 def _new(given: _Surrounded, seq: int) -> _New:
-    record = given.record
-    parts = parts_of(record, cited=given.cited, figures=dict.fromkeys(given.figures), files=given.files)
+    record, parts = given.record, _parts(given)
     return _New(
         record["uid"], made(record, parts, seq=seq), names_of(record["uid"], parts), completions_of(record, parts)
     )
