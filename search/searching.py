@@ -131,21 +131,23 @@ def _all(nodes: Sequence[Node]) -> Node:
 
 
 def _at(request: Request, cursor: Cursor) -> Request:
-    return replace(request, after=cursor.after or None)
+    """The request for what comes after a cursor, and for one hit more, which tells whether there is another page."""
+    return replace(request, after=cursor.after or None, limit=request.limit + 1)
 
 
 def _results(hits: Hits, asked: Read, question: Question) -> tuple[Result, ...]:
     column = facets.COLUMNS[question.language]
-    keys = [hit.key for hit in hits.hits]
+    page = hits.hits[: question.limit]
+    keys = [hit.key for hit in page]
     shown = dict(Entry.objects.filter(key__in=keys).values_list("key", column))
     marks = wanted(asked)
-    return tuple(result(shown[hit.key], hit.score, marks) for hit in hits.hits if hit.key in shown)
+    return tuple(result(shown[hit.key], hit.score, marks) for hit in page if hit.key in shown)
 
 
 def _next(hits: Hits, cursor: Cursor, relaxed: bool, question: Question) -> str | None:
-    if len(hits.hits) < question.limit:
+    if len(hits.hits) <= question.limit:
         return None
-    last = hits.hits[-1]
+    last = hits.hits[question.limit - 1]
     after = (last.score, last.key) if question.sort == "relevance" else (last.order,)
     return encode(Cursor(after, relaxed, (*cursor.before, cursor.after)[-_BACK:]), question.sort)  # type: ignore[arg-type]
 

@@ -109,6 +109,14 @@ def test_paging_goes_through_everything_once(sort):
     assert [result.uid for result in answer.results] == first
 
 
+def test_a_page_that_holds_the_rest_has_no_next():
+    published(*(visit(f"v{number}", "釜山") for number in range(6)))
+    first = search(Question("釜山", limit=3))
+    assert first.next_cursor and not first.previous_cursor
+    assert search(Question("釜山", limit=3, cursor=first.next_cursor)).next_cursor is None
+    assert search(Question("釜山", limit=6)).next_cursor is None
+
+
 @pytest.mark.parametrize("cursor", ["", "x", "!!!", "WyJuZXdlc3QiLFsxXSwwLFtdXQ", "é", "a" * 3000])
 def test_a_cursor_of_something_else_is_refused(cursor):
     with pytest.raises(BadCursor):
@@ -165,9 +173,7 @@ def test_a_better_spelling_is_offered_and_found():
 
 
 def test_a_chinese_name_with_a_wrong_character_is_offered():
-    published(
-        visit("a", "甲", people=[]), document("visit", "b", people=[person(name=both("王小明", "Wang Hsiao-ming"))])
-    )
+    published(visit("a", "甲"), document("visit", "b", people=[person(name=both("王小明", "Wang Hsiao-ming"))]))
     answer = search(Question("王小名"))
     assert answer.suggestion == "王小明"
     assert [result.uid for result in answer.results] == ["visit:b"]
