@@ -29,4 +29,5 @@ def guarded() -> Iterator[None]:
 
 
 def _told(fault: Exception) -> str:
-    return f"{type(fault).__name__}: {fault}"[:_LENGTH]
+    because = f" ({fault.__cause__})" if fault.__cause__ else ""
+    return f"{type(fault).__name__}: {fault}{because}"[:_LENGTH]
