@@ -3,20 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
-from portal.core.periods import ROC_OFFSET
-from search.analysis.dates import coarser, find_dates
+from search.analysis.calendar import coarser
+from search.analysis.dates import find_dates
 from search.analysis.folding import fold, follows
+from search.analysis.letters import is_han, is_letter
 from search.analysis.stems import stem
-from search.analysis.tokens import LETTERS, NUMBER_PATTERN, WORD_PATTERN, is_han, number_text, word_parts, word_text
+from search.analysis.tokens import NUMBER_PATTERN, WORD_PATTERN, number_text, word_parts, word_text
 
 _WORD = re.compile(WORD_PATTERN)
 _NUMBER = re.compile(NUMBER_PATTERN)
-_DIGITS = re.compile("[0-9][0-9,.]*")
-_is_letter = re.compile(f"[{LETTERS}]").match
-#: A word divided by hyphens or points, or of a number and letters: what `tokens.compounds` joins.
-_COMPOUND = re.compile("[a-z0-9]++(?:[-.][a-z0-9]++)++|[0-9]++[a-z][a-z0-9]*+")
+_DIGITS = re.compile("[0-9,.]+")
 #: Where a sentence ends, with the spaces after it.
 _SENTENCE_END = re.compile(r"(?:[。！？!?；;\n]|\.(?=\s))[」』”\"')）]*\s*")
 #: Characters that a cut moves at most to come to the border of a word.
@@ -86,93 +85,117 @@ def _merged(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def _places(text: str, wanted: Wanted) -> Iterator[_Place]:
     """Where the things wanted stand in folded text, in no order."""
     for word in wanted.han:
-        start = text.find(word) if word else -1
-        while start >= 0:
+        for start in _occurrences(text, word):
             yield start, start + len(word), word
-            start = text.find(word, start + 1)
     numbers = {number.removeprefix("#") for number in wanted.numbers}
-    if wanted.stems or numbers:
-        yield from _words(text, wanted.stems, numbers)
+    if wanted.stems:
+        yield from _words(text, wanted.stems)
     if numbers:
         yield from _numbers(text, numbers)
     if wanted.dates:
         yield from _dates(text, {code.removeprefix("@") for code in wanted.dates})
 
 
-def _words(text: str, stems: frozenset[str], numbers: set[str]) -> Iterator[_Place]:
-    missing = set(stems)
-    for written in set(_WORD.findall(text)):
-        word = word_text(written)
-        what = stem(word)
-        if what not in stems:
-            if word.isalpha():
-                continue
-            parts = (part for part in word_parts(word) if part in stems or (part[0] == "#" and part[1:] in numbers))
-            what = next(parts, "")
-            if not what:
-                continue
-        missing.discard(what)
-        start = text.find(written)
-        while start >= 0:
-            end = start + len(written)
-            if _stands_alone(text, start, end):
+def _occurrences(text: str, what: str) -> Iterator[int]:
+    start = text.find(what) if what else -1
+    while start >= 0:
+        yield start
+        start = text.find(what, start + 1)
+
+
+def _words(text: str, stems: frozenset[str]) -> Iterator[_Place]:
+    for initial in {each[0] if each.isascii() else "" for each in stems if each}:
+        for written in set(_words_with(initial).findall(text)):
+            word = word_text(written)
+            what = stem(word)
+            if what not in stems:
+                what = "" if word.isalpha() else next((part for part in word_parts(word) if part in stems), "")
+            if what:
+                for start in _occurrences(text, written):
+                    if _stands_alone(text, start, start + len(written)):
+                        yield start, start + len(written), what
+        for match in _compounds_with(initial).finditer(text) if initial else ():
+            start, end = match.span()
+            if (what := stem(re.sub("[-.]", "", match[0]))) in stems and _stands_alone(text, start, end):
                 yield start, end, what
-            start = text.find(written, end)
-    if missing:
-        for match in _COMPOUND.finditer(text):
-            if (what := stem(match[0].replace("-", "").replace(".", ""))) in missing:
-                yield match.start(), match.end(), what
+
+
+@lru_cache(maxsize=1000)
+def _words_with(initial: str) -> re.Pattern[str]:
+    """What may be a word with this first letter, which stems have from their words; parts of words are found too. With
+    none, any word of any script.
+    """
+    return re.compile(f"{re.escape(initial)}[a-z0-9]*+(?:'[a-z][a-z0-9]*+)*+") if initial else _WORD
+
+
+@lru_cache(maxsize=1000)
+def _compounds_with(initial: str) -> re.Pattern[str]:
+    """What with this first letter or digit hyphens, points or a change from digits to letters divide."""
+    divided = "[0-9]*+[a-z][a-z0-9]*+|" if initial.isdecimal() else ""
+    return re.compile(f"{re.escape(initial)}(?:{divided}[a-z0-9]*+(?:[-.][a-z0-9]++)++)")
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Is what was found in the text a whole word there?"""
     after = text[end : end + 2]
-    if after and (_is_letter(after) or after[0].isdecimal() or (after[0] == "'" and _is_letter(after, 1))):
+    if after and (is_letter(after) or after[0].isdecimal() or (after[0] == "'" and is_letter(after, 1))):
         return False
     before = start - 1
     while before >= 0 and text[before].isdecimal():
         before -= 1
     if before > 0 and before == start - 1 and text[before] == "'":
         before -= 1
-    return before < 0 or not _is_letter(text, before)
+    return before < 0 or not is_letter(text, before)
 
 
 def _numbers(text: str, numbers: set[str]) -> Iterator[_Place]:
-    for digits in _DIGITS.finditer(text):
-        plain = digits[0].replace(",", "")
-        if any(number in plain for number in numbers) and not _is_letter(text, digits.start() - 1):
-            for match in _NUMBER.finditer(text, digits.start()):
-                if match.start() >= digits.end():
-                    break
-                if (what := number_text(match["number"])) in numbers:
-                    yield match.start(), match.end(), f"#{what}"
+    for number in numbers:
+        whole, point, rest = number.partition(".")
+        grouped = f"{int(whole):,}{point}{rest}" if 3 < len(whole) < 100 and whole.isdecimal() else number
+        for written in {number, grouped}:
+            done = 0
+            for at in _occurrences(text, written):
+                if at < done:
+                    continue
+                # What belongs together is cut from its beginning, as all of the text is.
+                while at > done and text[at - 1] in "0123456789,.":
+                    at -= 1
+                together = _DIGITS.match(text, at)
+                done = together.end() if together else at
+                if at and is_letter(text, at - 1):
+                    # The first digits are part of a word.
+                    while at < done and text[at].isdecimal():
+                        at += 1
+                for match in _NUMBER.finditer(text, at, len(text)):
+                    if match.start() >= done:
+                        break
+                    if number_text(match[1]) == number:
+                        yield match.start(), match.end(), f"#{number}"
 
 
 def _dates(text: str, codes: set[str]) -> Iterator[_Place]:
-    years = {int(code[:4]) for code in codes if code[:4].isdecimal()}
-    if any(str(year) in text or str(year - ROC_OFFSET) in text for year in years) or "元年" in text:
-        for start, end, code in find_dates(text):
-            for what in codes.intersection(coarser(code)):
-                yield start, end, f"@{what}"
+    for start, end, code in find_dates(text, {int(code[:4]) for code in codes if code[:4].isdecimal()}):
+        for what in codes.intersection(coarser(code)):
+            yield start, end, f"@{what}"
 
 
 def _window(places: list[_Place], length: int) -> tuple[int, int, int]:
-    """Of the stretches of folded text that are not much longer than ``length``, the first that has the most different
-    things: how many, its start and its end.
+    """Of the stretches of folded text that are not longer than ``length``, or than one thing, the one that has the most
+    different things, of these the shortest, of these the first: how many, its start and its end.
     """
     best = (0, 0, 0)
     inside: dict[str, int] = {}
     first = 0
     for start, end, what in places:
         inside[what] = inside.get(what, 0) + 1
-        while end - places[first][0] > length and places[first][0] < start:
+        while (begin := places[first][0]) < start and (end - begin > length or inside[places[first][2]] > 1):
             gone = places[first][2]
             inside[gone] -= 1
             if not inside[gone]:
                 del inside[gone]
             first += 1
-        if len(inside) > best[0]:
-            best = (len(inside), places[first][0], end)
+        if (len(inside), begin - end) > (best[0], best[1] - best[2]):
+            best = (len(inside), begin, end)
     return best
 
 
@@ -187,7 +210,8 @@ def _passage(text: str, first: int, last: int, length: int) -> tuple[int, int]:
     end = min(len(text), start + length)
     if end < len(text):
         end = _border(text, end, -1, max(start, min(last, end)))
-    return start, end
+    quoted = text[start:end]
+    return start + len(quoted) - len(quoted.lstrip()), max(start, end - len(quoted) + len(quoted.rstrip()))
 
 
 def _border(text: str, at: int, step: int, limit: int) -> int:
@@ -217,13 +241,14 @@ def _within_word(text: str, at: int) -> bool:
 def _html(text: str, found: list[tuple[int, int]], start: int, end: int) -> str:
     """The passage as HTML, marked, with an ellipsis where text is left out."""
     parts = ["…"] if text[:start].strip() else []
+    safe = escape if any(each in text for each in "&<>\"'") else str
     done = start
     for first, last in found:
         first, last = max(first, start), min(last, end)
         if first < last:
-            parts += [escape(text[done:first]), "<mark>", escape(text[first:last]), "</mark>"]
+            parts += (safe(text[done:first]), "<mark>", safe(text[first:last]), "</mark>")
             done = last
-    parts.append(escape(text[done:end]))
+    parts.append(safe(text[done:end]))
     if text[end:].strip():
         parts.append("…")
     return "".join(parts)

@@ -16,7 +16,7 @@ STOPWORDS = frozenset(
         cannot cant could did didnt do does doesnt doing dont during each for from further get had has have
         having he her here hers him his how i if im in into is isnt it its itself ive me more most my nor
         not of off on once only or other our ours out over own please same shall she should so some such
-        than that the their theirs them then there these they this those through to too under until up us
+        than that the their theirs them then there these they this those through to too under until up
         very was we were what when where which while who whom whose why will with would you your yours
         """,
     )

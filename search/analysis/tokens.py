@@ -6,15 +6,16 @@ spaces. What holds: everything that `index_tokens` gives for a text, `match_toke
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from operator import add
 
-from search.analysis.dates import coarser, date_tokens, find_dates
+from search.analysis.calendar import coarser, date_tokens
+from search.analysis.dates import find_dates
 from search.analysis.folding import fold
+from search.analysis.letters import HAN, LETTERS
 from search.analysis.stems import STOPWORDS, stem
 
 __all__ = [
@@ -49,40 +50,11 @@ class Piece:
     end: int
 
 
-def _ranges(characters: Iterable[str]) -> str:
-    """Characters in order as the inside of a regular expression's set."""
-    ranges: list[list[str]] = []
-    for each in characters:
-        if ranges and ord(ranges[-1][1]) + 1 == ord(each):
-            ranges[-1][1] = each
-        else:
-            ranges.append([each, each])
-    return "".join(f"{first}-{last}" if first < last else first for first, last in ranges)
-
-
-#: Han characters with their radicals, 々 〇 and Hangzhou numerals, and kana, which Japanese names mix with them.
-HAN = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u3041-\u3096\u3099\u309a\u309d-\u309f\u30a1-\u30fa"
-    "\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00016fe0-\U00016fff\U0001aff0-\U0001b16f"
-    "\U00020000-\U0003ffff"
-)
-is_han = re.compile(f"[{HAN}]").match
-#: Letters and their marks, but for Han; beyond the basic plane whole blocks of scripts.
-LETTERS = (
-    _ranges(
-        each
-        for each in map(chr, range(ord("a"), 0x10000))
-        if (each.isalpha() or (each.isalnum() and not each.isdecimal()) or unicodedata.category(each)[0] == "M")
-        and not is_han(each)
-        and not "A" <= each <= "Z"
-    )
-    + "\U00010000-\U00016fdf\U00017000-\U0001afef\U0001b170-\U0001cfff\U0001d400-\U0001efff"
-)
 WORD_PATTERN = f"[{LETTERS}][{LETTERS}0-9]*+(?:'[{LETTERS}][{LETTERS}0-9]*+)*+"
 #: 2,368 and 27.55; of 1.2.3 each part.
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]++)?(?![0-9])|(?<![0-9]\.)[0-9]++(?:\.[0-9]++)?(?!\.[0-9])|[0-9]++"
-NUMBER_PATTERN = rf"(?P<number>{_NUMBER})(?:(?:st|nd|rd|th)(?![{LETTERS}0-9]))?"
-_PIECE = re.compile(f"(?P<han>[{HAN}]++)|(?P<word>{WORD_PATTERN})|{NUMBER_PATTERN}")
+NUMBER_PATTERN = rf"({_NUMBER})(?:(?:st|nd|rd|th)(?![{LETTERS}0-9]))?"
+_PIECE = re.compile(f"([{HAN}]++)|({WORD_PATTERN})|{NUMBER_PATTERN}")
 _PARTS = re.compile("[0-9]+|[^0-9]+")
 #: Parts of a word made of letters and digits, and of a compound word, beyond which it is not taken apart or joined.
 _MOST_PARTS = 5
@@ -103,7 +75,7 @@ def index_tokens(text: str, *, unigrams: bool) -> list[str]:
     Han character by itself too.
     """
     folded = fold(text).text
-    return _tokens(_cut(folded), folded, (1, 2) if unigrams else (2,))
+    return _tokens(_cut(folded), folded, 1 if unigrams else 2, 2)
 
 
 def match_tokens(text: str) -> set[str]:
@@ -113,8 +85,8 @@ def match_tokens(text: str) -> set[str]:
     """
     folded = fold(text).text
     plain, dates = _plain(folded, 0, len(folded)), find_dates(folded)
-    tokens = set(_tokens(plain, folded, (1, 2, 3)))
-    return tokens.union(_tokens(_with_dates(folded, dates), folded, (2,))) if dates else tokens
+    tokens = set(_tokens(plain, folded, 1, 3))
+    return tokens.union(_tokens(_with_dates(folded, dates), folded, 2, 2)) if dates else tokens
 
 
 def sequence_tokens(text: str) -> list[str]:
@@ -171,12 +143,13 @@ def _plain(folded: str, start: int, end: int) -> list[_Cut]:
     """The pieces of a part of a folded text, dates not counted."""
     found: list[_Cut] = []
     for match in _PIECE.finditer(folded, start, end):
-        if match.lastgroup == "han":
-            found.append((Kind.HAN, match[0], match.start(), match.end()))
-        elif match.lastgroup == "word":
-            found.append((Kind.WORD, word_text(match[0]), match.start(), match.end()))
+        group = match.lastindex
+        if group == 1:
+            found.append((Kind.HAN, match[1], *match.span()))
+        elif group == 2:
+            found.append((Kind.WORD, word_text(match[2]), *match.span()))
         else:
-            found.append((Kind.NUMBER, number_text(match["number"]), match.start(), match.end()))
+            found.append((Kind.NUMBER, number_text(match[3]), *match.span()))
     return found
 
 
@@ -194,15 +167,20 @@ def _with_dates(folded: str, dates: list[tuple[int, int, str]]) -> list[_Cut]:
     return found + _plain(folded, done, len(folded))
 
 
-def _tokens(cut: list[_Cut], folded: str, sizes: tuple[int, ...]) -> list[str]:
+def _tokens(cut: list[_Cut], folded: str, smallest: int, largest: int) -> list[str]:
+    """The tokens of pieces of a folded text; of Han runs, parts of these lengths."""
     tokens: list[str] = []
     for kind, own, start, end in cut:
         if kind is Kind.HAN:
             if len(own) == 1:
                 tokens.append(own)
                 continue
-            for size in sizes:
-                tokens += han_grams(own, size)
+            grams: Iterable[str] = own
+            if smallest == 1:
+                tokens += own
+            for size in range(2, largest + 1):
+                grams = list(map(add, grams, own[size - 1 :]))
+                tokens += grams
         elif kind is Kind.WORD:
             tokens.append(stem(own))
             if not own.isalpha():
@@ -212,7 +190,7 @@ def _tokens(cut: list[_Cut], folded: str, sizes: tuple[int, ...]) -> list[str]:
         else:
             tokens += [f"@{code}" for code in coarser(own)]
             inner = [each for each in _plain(folded, start, end) if each[0] is not Kind.HAN]
-            tokens += _tokens(inner, folded, ())
+            tokens += _tokens(inner, folded, smallest, largest)
     tokens += [stem(joined) for joined, _start, _end in _compounds(cut, folded)]
     return tokens
 
