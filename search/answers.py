@@ -1,6 +1,6 @@
 """What a search is asked and what it answers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -75,4 +75,4 @@ class Answer:
     engine: str
     fallback: bool = False
     relaxed: bool = False
-    previous_cursor: str | None = field(default=None)
+    previous_cursor: str | None = None

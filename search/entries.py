@@ -6,7 +6,7 @@ waits for them; one made when the log was at N never replaces one made later.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,9 @@ import orjson
 from django.db import connection, transaction
 
 from portal.core.languages import CHINESE, ENGLISH
-from portal.publication import citations
-from portal.publication.models import Citation, CurrentRecord, Head, LogRow
+from portal.publication import citations, selectors
+from portal.publication.models import Citation, LogRow
+from portal.publication.selectors import RecordQuery
 from portal.publication.types import FRAME_TYPES
 from portal.statistics.models import Table
 from portal.statistics.selectors import every_row
@@ -65,10 +66,10 @@ def renew(uids: Sequence[str]) -> int:
     that they were made at.
     """
     # The head is read first: what is read after it says at least as much.
-    seq = Head.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
-    public = CurrentRecord.objects.filter(uid__in=uids, state=CurrentRecord.State.PUBLIC).exclude(type__in=FRAME_TYPES)
+    seq = selectors.head().seq
+    public = RecordQuery(uids=tuple(uids)).selection()
     records = {uid: orjson.loads(ready) for uid, ready in public.values_list("uid", "ready")}
-    new = [_new(record, seq) for record in _with_surroundings(records)]
+    new = [_new(records[uid], parts, seq) for uid, parts in parts_of_records(records)]
     with transaction.atomic():
         held = {entry.uid: entry for entry in Entry.objects.select_for_update().filter(uid__in=uids, seq__lte=seq)}
         later = set(Entry.objects.filter(uid__in=uids, seq__gt=seq).values_list("uid", flat=True))
@@ -98,32 +99,27 @@ def _chunks(items: Sequence[str]) -> Iterator[Sequence[str]]:
     return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))
 
 
-@dataclass(frozen=True)
-class _Surrounded:
-    record: dict[str, Any]
-    cited: list[dict[str, str | None]]
-    figures: list[str]
-    files: list[str]
-
-
-def _with_surroundings(records: dict[str, dict[str, Any]]) -> Iterator[_Surrounded]:
-    """Each record with the names of the cities that it is about, its table's figures and its files' texts."""
+def parts_of_records(records: dict[str, dict[str, Any]]) -> Iterator[tuple[str, Parts]]:
+    """The parts of each of these ready records, by uid, with what search reads beside them: the names of the cities
+    that they are about, their tables' figures and their files' texts.
+    """
     cities = {uid for record in records.values() for uid in record["relations"]["cities"]}
-    named = {uid: list(_names_of_city(orjson.loads(ready))) for uid, ready in _ready(cities)}
+    named = {
+        uid: list(_names_of_city(orjson.loads(ready)))
+        for uid, ready in RecordQuery(uids=tuple(cities)).selection().values_list("uid", "ready")
+    }
     attached = {uid: sorted(citations.files(record)) for uid, record in records.items()}
     texts = files.texts_of({sha256 for digests in attached.values() for sha256 in digests})
     for uid, record in records.items():
-        yield _Surrounded(
-            record,
-            [name for city in record["relations"]["cities"] for name in named.get(city, ())],
-            list(_figures(record)),
-            [texts[sha256] for sha256 in attached[uid] if sha256 in texts],
+        yield (
+            uid,
+            parts_of(
+                record,
+                cited=[name for city in record["relations"]["cities"] for name in named.get(city, ())],
+                figures=dict.fromkeys(_figures(record)),
+                files=[texts[sha256] for sha256 in attached[uid] if sha256 in texts],
+            ),
         )
-
-
-def _ready(cities: Iterable[str]) -> Iterator[tuple[str, str]]:
-    public = CurrentRecord.objects.filter(uid__in=cities, state=CurrentRecord.State.PUBLIC)
-    yield from public.values_list("uid", "ready")
 
 
 def _names_of_city(city: dict[str, Any]) -> Iterator[dict[str, str | None]]:
@@ -144,21 +140,9 @@ def _figures(record: dict[str, Any]) -> Iterator[str]:
         yield from (each for each in (row.value, row.note_zh_hant, row.note_en) if each)
 
 
-def surrounded(records: dict[str, dict[str, Any]]) -> Iterator[tuple[str, Parts]]:
-    """The parts of each of these ready records, by uid, as search reads them."""
-    for given in _with_surroundings(records):
-        yield given.record["uid"], _parts(given)
-
-
-def _parts(given: _Surrounded) -> Parts:
-    return parts_of(given.record, cited=given.cited, figures=dict.fromkeys(given.figures), files=given.files)
-
-
-def _new(given: _Surrounded, seq: int) -> _New:
-    record, parts = given.record, _parts(given)
-    return _New(
-        record["uid"], made(record, parts, seq=seq), names_of(record["uid"], parts), completions_of(record, parts)
-    )
+def _new(record: dict[str, Any], parts: Parts, seq: int) -> _New:
+    uid = record["uid"]
+    return _New(uid, made(record, parts, seq=seq), names_of(uid, parts), completions_of(record, parts))
 
 
 def _write(new: Sequence[_New], held: dict[str, Entry], seq: int) -> None:

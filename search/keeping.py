@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from portal.publication.models import ConsumerPosition, CurrentRecord, Head
-from portal.publication.types import FRAME_TYPES
+from portal.publication import selectors
+from portal.publication.models import ConsumerPosition
+from portal.publication.selectors import RecordQuery
 from search import entries
 from search.consumer import EngineConsumer
 from search.documents import ANALYSIS, key_of
 from search.engines import choosing
 from search.engines.base import Engine, Gone, Unavailable
 from search.models import Entry
+from search.plan import Everything, Request
 
 Progress = Callable[[int, int], None]
 _BATCH = 500
@@ -78,11 +80,7 @@ def rebuild(engine: Engine, progress: Progress) -> None:
 
 def differences(engine: Engine) -> Differences:
     """Compare an index with the entries, and these with the current records. Raises `Unavailable`."""
-    public = set(
-        CurrentRecord.objects.filter(state=CurrentRecord.State.PUBLIC)
-        .exclude(type__in=FRAME_TYPES)
-        .values_list("uid", flat=True)
-    )
+    public = set(RecordQuery().selection().values_list("uid", flat=True))
     kept = {uid: (key, seq) for uid, key, seq in Entry.objects.values_list("uid", "key", "seq").iterator()}
     uids = {key: uid for uid, (key, _seq) in kept.items()}
     held = dict(engine.keys())
@@ -98,7 +96,7 @@ def differences(engine: Engine) -> Differences:
 def repair(engine: Engine, found: Differences) -> None:
     """Mend what `differences` found. Raises `Unavailable`."""
     uids = [each for each in (*found.missing, *found.surplus, *found.older) if not each.isdigit()]
-    seq = Head.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
+    seq = selectors.head().seq
     for start in range(0, len(uids), _BATCH):
         chunk = uids[start : start + _BATCH]
         entries.renew(chunk)
@@ -117,10 +115,10 @@ def statuses() -> list[Status]:
 
 
 def _status(engine: Engine) -> Status:
-    head = Head.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
+    head = selectors.head().seq
     try:
         position = ConsumerPosition.objects.filter(consumer=EngineConsumer(engine).name).first()
-        documents = len(list(engine.keys()))
+        documents = engine.search(Request(Everything(), sort="newest", limit=1)).count
         return Status(
             engine.name,
             engine.identity(),

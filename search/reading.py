@@ -79,7 +79,7 @@ def candidates(parts: Sequence[Typed]) -> set[str]:
     return {each for each in found if each}
 
 
-def read(parts: Sequence[Typed], alternatives: Alternatives, *, keep_asking: bool = False) -> Read:
+def read(parts: Sequence[Typed], alternatives: Alternatives) -> Read:
     """The units of a query, with the other forms of the names and words in it."""
     units: list[Unit] = []
     without: list[Node] = []
@@ -103,9 +103,7 @@ def read(parts: Sequence[Typed], alternatives: Alternatives, *, keep_asking: boo
             runs.append(tuple(sequence_tokens(part.text)))
             words += [piece.text for piece in cut if piece.kind is Kind.WORD]
             asked = [piece for piece in cut if not (piece.kind is Kind.WORD and piece.text in STOPWORDS)] or cut
-            if not keep_asking:
-                asked = list(_without_asking(asked)) or asked
-            units += _units(asked, alternatives)
+            units += _units(list(_without_asking(asked)) or asked, alternatives)
     return Read(
         tuple(units[:MOST_UNITS]),
         tuple(without[:MOST_UNITS]),
@@ -198,11 +196,12 @@ def _named(inner: Sequence[Unit], other: Sequence[str]) -> Unit:
     """Units that are one name or word together, and its other forms."""
     own = AllOf(tuple(unit.match for unit in inner)) if len(inner) > 1 else inner[0].match
     forms = [_form(text) for text in other]
+    either = AnyOf((own, *(form.match for form in forms)))
     return Unit(
-        AnyOf((own, *(form.match for form in forms))),
+        either,
         tuple(token for unit in inner for token in unit.tokens),
         tuple(token for form in forms for token in form.tokens),
-        (AnyOf((own, *(form.match for form in forms))),),
+        (either,),
         tuple(word for unit in (*inner, *forms) for word in unit.han),
         tuple(mark for unit in (*inner, *forms) for mark in unit.marks),
     )

@@ -80,12 +80,12 @@ def texts() -> Iterator[tuple[str, dict[str, Any]]]:
 
     from portal.core.languages import CHINESE, ENGLISH
     from portal.publication.models import CurrentRecord
-    from search.entries import surrounded
+    from search.entries import parts_of_records
     from search.models import Entry
 
     uids = Entry.objects.values_list("uid", flat=True)
     ready = CurrentRecord.objects.filter(uid__in=list(uids)).values_list("uid", "ready")
-    for uid, parts in surrounded({uid: orjson.loads(text) for uid, text in ready}):
+    for uid, parts in parts_of_records({uid: orjson.loads(text) for uid, text in ready}):
         by_role = parts.texts
         yield (
             uid,
