@@ -30,12 +30,15 @@ class EngineConsumer:
         """The name of its position. Raises `Unavailable` where the engine is away."""
         return f"{self.label}-{sha256_hex(self.engine.identity().encode())[:12]}"
 
-    def prepare(self) -> None:
-        """Build the index from the entries where there is none, or one that another version of the portal made."""
+    def prepare(self) -> str:
+        """Build the index from the entries where there is none, or one that another version of the portal made; the
+        name of its position.
+        """
         try:
-            self.engine.identity()
+            return self.name
         except Missing:
             self.engine.rebuild(entries.data, lambda _done: None)
+            return self.name
 
     def handle(self, rows: Sequence[LogRow]) -> None:
         """Index what these rows changed, and take out what they withdrew or redacted."""

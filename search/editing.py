@@ -17,20 +17,21 @@ def connect() -> None:
     pre_save.connect(_fold_query, sender=Pin, dispatch_uid="search.pins")
 
 
-def _pair(synonym: Synonym) -> str:
-    return f"synonym:{synonym.pk}/0"
+def _uid(synonym: Synonym) -> str:
+    return f"synonym:{synonym.pk}"
 
 
 def _take_synonyms(instance: Synonym, **_kwargs: Any) -> None:
-    Name.objects.filter(pair=_pair(instance)).delete()
+    uid = _uid(instance)
+    Name.objects.filter(uid=uid).delete()
     folded = {key(line): line for line in instance.lines}
     Name.objects.bulk_create(
-        Name(pair=_pair(instance), folded=term, text=line[:200], language="") for term, line in folded.items() if term
+        Name(uid=uid, pair=uid, folded=term, text=line[:200], language="") for term, line in folded.items() if term
     )
 
 
 def _drop_synonyms(instance: Synonym, **_kwargs: Any) -> None:
-    Name.objects.filter(pair=_pair(instance)).delete()
+    Name.objects.filter(uid=_uid(instance)).delete()
 
 
 def _fold_query(instance: Pin, **_kwargs: Any) -> None:

@@ -173,8 +173,7 @@ def _write(new: Sequence[_New], held: dict[str, Entry], seq: int) -> None:
     )
     Completion.objects.filter(uid__in=[*held, *keep]).delete()
     Completion.objects.bulk_create([row for each in new for row in each.completions], batch_size=500)
-    for uid in {*held, *keep}:
-        Name.objects.filter(pair__startswith=f"{uid}/").delete()
+    Name.objects.filter(uid__in=[*held, *keep]).delete()
     Name.objects.bulk_create([row for each in new for row in each.names], batch_size=500)
     _count(words)
 

@@ -38,16 +38,17 @@ class Word(models.Model):
 
 class Name(models.Model):
     """A name that a record gives in both languages, in one of them: ``folded`` as queries are read, ``text`` as it is
-    written. The rows with one ``pair`` (uid and number) name the same.
+    written. ``uid`` is the record (or ``synonym:`` and its number), and the rows with one ``pair`` name the same.
     """
 
+    uid = models.CharField(max_length=140)
     pair = models.CharField(max_length=160)
     folded = models.CharField(max_length=200)
     text = models.CharField(max_length=200)
     language = models.CharField(max_length=7)
 
     class Meta:
-        indexes = [models.Index(fields=["folded"]), models.Index(fields=["pair"])]
+        indexes = [models.Index(fields=[field]) for field in ("uid", "pair", "folded")]
 
 
 class Completion(models.Model):

@@ -31,7 +31,7 @@ def names_of(uid: str, parts: Parts) -> list[Name]:
             spoken.add(pair.chinese[:-1])
         for language, text in [*((CHINESE, each) for each in sorted(spoken)), (ENGLISH, pair.english)]:
             if folded := key(text):
-                row = Name(pair=f"{uid}/{number}", folded=folded, text=text[:_LONGEST_NAME], language=language)
+                row = Name(uid=uid, pair=f"{uid}/{number}", folded=folded, text=text[:_LONGEST_NAME], language=language)
                 rows[row.pair, folded, language] = row
     return list(rows.values())
 

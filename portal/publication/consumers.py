@@ -20,8 +20,9 @@ class Follower(Protocol):
     """Whatever follows the log.
 
     ``label`` says which consumer it is, for people; ``name`` names its stored position, which may belong to what the
-    consumer keeps (an index, say) and may raise where that cannot be told now. ``prepare`` is called before each step
-    and makes what is kept where it is missing. ``handle`` is given a batch of rows, at most ``batch``, in order.
+    consumer keeps (an index, say) and may raise where that cannot be told now. ``prepare`` is called before each step:
+    it makes what is kept where that is missing, and returns the name. ``handle`` is given a batch of rows, at most
+    ``batch``, in order.
     """
 
     @property
@@ -33,7 +34,7 @@ class Follower(Protocol):
     @property
     def name(self) -> str: ...
 
-    def prepare(self) -> None: ...
+    def prepare(self) -> str: ...
 
     def handle(self, rows: Sequence[LogRow], /) -> None: ...
 
@@ -51,8 +52,9 @@ class Consumer:
         """Its name."""
         return self.name
 
-    def prepare(self) -> None:
-        """Nothing has to be made."""
+    def prepare(self) -> str:
+        """Its name: nothing has to be made."""
+        return self.name
 
 
 _SOURCES: list[Callable[[], Iterable[Follower]]] = []
@@ -73,8 +75,7 @@ def step(consumer: Follower) -> int:
     stays where it was.
     """
     try:
-        consumer.prepare()
-        name = consumer.name
+        name = consumer.prepare()
     except Exception:
         logger.exception("consumer has no position", extra={"consumer": consumer.label})
         raise
