@@ -23,7 +23,7 @@ from portal.publication.models import Content, LogRow
 from portal.settings.env import BASE_DIR
 from tests.factories.documents import document, publish, redact
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def backup(tmp_path: Path, settings) -> Path:
