@@ -6,6 +6,7 @@ public is not shown, whatever an index still holds.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 from search import facets, spelling
 from search.answers import Answer, Question, Result
@@ -14,8 +15,8 @@ from search.documents import exact
 from search.engines import choosing
 from search.models import Entry, Pin
 from search.names import key
-from search.plan import AllOf, AnyOf, AtLeast, Everything, Filters, Hits, Node, Not, Request, Term
-from search.reading import Read, candidates, read
+from search.plan import AllOf, AnyOf, AtLeast, Constant, Everything, Filters, Hits, Node, Not, Request, Term
+from search.reading import Alternatives, Read, candidates, read
 from search.results import result, wanted
 from search.scoring import score
 from search.synonyms import alternatives
@@ -30,36 +31,42 @@ _BACK = 20
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What a question comes to: how it was read, the strict request, and the loosened one where there is any."""
+class Searched:
+    """An answer, how its question was read, and the request that the engine was given."""
 
+    answer: Answer
     read: Read
-    strict: Request
-    relaxed: Request | None
+    request: Request
 
 
 def search(question: Question) -> Answer:
     """One page of results. Raises `engines.base.Unavailable` where no engine answers, `BadCursor` for a cursor that
     this search has not handed out.
     """
+    return searched(question).answer
+
+
+def searched(question: Question) -> Searched:
+    """A search with what it was made of. Raises as `search` does."""
     if not question.text.strip() and question.sort == "relevance":
         question = replace(question, sort="newest")
     cursor = decode(question.cursor, question.sort) if question.cursor is not None else Cursor((), False)
-    planned = plan(question)
-    relaxed, better = cursor.relaxed, {}
+    planned = _Plan.of(question)
+    asked, request = planned.read, planned.strict()
+    relaxed, better = cursor.relaxed and bool(asked.units), {}
     if not relaxed:
-        hits, engine = choosing.search(_at(planned.strict, cursor))
-        relaxed = question.cursor is None and hits.count < FEW and bool(planned.read.units)
+        hits, engine = choosing.search(_at(request, cursor))
+        relaxed = question.cursor is None and hits.count < FEW and bool(asked.units)
     if relaxed:
-        better = _better(planned.read)
-        loosened = plan(question, better) if better else planned
-        if loosened.relaxed is not None:
-            more, engine = choosing.search(_at(loosened.relaxed, cursor))
-            relaxed = cursor.relaxed or more.count > hits.count
-            planned, hits = (loosened, more) if relaxed else (planned, hits)
-    return Answer(
+        better = _better(asked)
+        loosely, loosened = planned.relaxed(better)
+        more, engine = choosing.search(_at(loosened, cursor))
+        relaxed = cursor.relaxed or more.count > hits.count
+        if relaxed:
+            asked, request, hits = loosely, loosened, more
+    answer = Answer(
         count=hits.count,
-        results=_results(hits, planned.read, question),
+        results=_results(hits, asked, question),
         next_cursor=_next(hits, cursor, relaxed, question),
         previous_cursor=_previous(cursor, question),
         facets=facets.labelled(hits.facets, question.language),
@@ -68,34 +75,53 @@ def search(question: Question) -> Answer:
         fallback=engine != choosing.engines()[0].name,
         relaxed=relaxed,
     )
+    return Searched(answer, asked, request)
 
 
-def plan(question: Question, better: Mapping[str, str] | None = None) -> Plan:
-    """The requests of a question; with ``better`` spellings, they may stand for what was misspelt when loosened."""
-    typed = parts(question.text)
-    known = alternatives(candidates(typed)) if typed else {}
-    asked = read(typed, known)
-    without = tuple(Not(node) for node in asked.without)
-    filters = Filters(question.type, question.city, question.topic, question.first, question.last)
-    base = Request(Everything(), (), filters, question.sort, question.limit, None, facets=True)
-    if not typed:
-        return Plan(asked, base, None)
-    if not asked.units:
-        nothing = AllOf((Everything(), *without)) if without else AnyOf(())
-        return Plan(asked, replace(base, match=nothing), None)
-    folded, pinned = exact(question.text), _pinned(question.text)
-    whole = _all([unit.match for unit in asked.units])
-    loose_read = read(_with(typed, better), known) if better else asked
-    loose = _loosened(loose_read)
-    if pinned:
-        whole = AnyOf((whole, *(_exactly(uid) for uid in pinned)))
-    strict = replace(base, match=_all([whole, *without]), score=score(asked, folded, [exact(uid) for uid in pinned]))
-    relaxed = replace(
-        base,
-        match=_all([AnyOf((whole, loose)), *without]),
-        score=score(loose_read, folded, [exact(uid) for uid in pinned], whole=whole),
-    )
-    return Plan(loose_read if better else asked, strict, relaxed)
+@dataclass(frozen=True)
+class _Plan:
+    """A question read, with what the database knows of its words, and the requests that it can come to."""
+
+    question: Question
+    typed: Sequence[Typed]
+    known: Alternatives
+    read: Read
+    pinned: Sequence[str]
+
+    @classmethod
+    def of(cls, question: Question) -> Self:
+        """The plan of a question."""
+        typed = parts(question.text)
+        known = alternatives(candidates(typed)) if typed else {}
+        asked = read(typed, known)
+        return cls(question, typed, known, asked, _pinned(question.text) if asked.units else [])
+
+    def strict(self) -> Request:
+        """Asks for all that was asked for; for everything, where nothing was typed."""
+        if self.read.units:
+            return self._request(self._whole(), score(self.read, exact(self.question.text), self.pinned))
+        if self.read.without or not self.typed:
+            return self._request(Everything())
+        return self._request(AnyOf(()))
+
+    def relaxed(self, better: Mapping[str, str]) -> tuple[Read, Request]:
+        """Asks for a part of it, what has all of it first; ``better`` spellings stand for what was misspelt. Returns
+        how the question is read then, too.
+        """
+        asked = read(_with(self.typed, better), self.known) if better else self.read
+        whole = self._whole()
+        ordered = score(asked, exact(self.question.text), self.pinned, whole=whole)
+        return asked, self._request(AnyOf((whole, _loosened(asked))), ordered)
+
+    def _whole(self) -> Node:
+        whole = _all([unit.match for unit in self.read.units])
+        return AnyOf((whole, *(Term("exact", uid) for uid in self.pinned))) if self.pinned else whole
+
+    def _request(self, match: Node, ordered: tuple[Term | Constant, ...] = ()) -> Request:
+        given = self.question
+        filters = Filters(given.type, given.city, given.topic, given.first, given.last)
+        match = _all([match, *(Not(node) for node in self.read.without)])
+        return Request(match, ordered, filters, given.sort, given.limit, None, facets=True)
 
 
 def _loosened(asked: Read) -> Node:
@@ -119,11 +145,8 @@ def _better(asked: Read) -> dict[str, str]:
 
 
 def _pinned(text: str) -> list[str]:
-    return list(Pin.objects.filter(folded=key(text)).values_list("uid", flat=True)[:10])
-
-
-def _exactly(uid: str) -> Node:
-    return Term("exact", exact(uid))
+    """The records that are pinned for a query, as the field `exact` has them."""
+    return [exact(uid) for uid in Pin.objects.filter(folded=key(text)).values_list("uid", flat=True)[:10]]
 
 
 def _all(nodes: Sequence[Node]) -> Node:

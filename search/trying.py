@@ -56,15 +56,14 @@ def attempt(text: str, language: str) -> Trial:
     """Search as a reader would, and say how. Raises `engines.base.Unavailable`."""
     question = Question(text, language, limit=_SHOWN)
     typed = parts(text)
-    answer = searching.search(question)
-    planned = searching.plan(question)
-    request = planned.relaxed if answer.relaxed and planned.relaxed else planned.strict
+    found = searching.searched(question)
+    answer = found.answer
     sources = dict(Entry.objects.filter(uid__in=[each.uid for each in answer.results]).values_list("uid", "source"))
     return Trial(
         answer,
         [(piece.kind.name.lower(), piece.text) for part in typed for piece in pieces(part.text)],
         alternatives(candidates(typed)),
-        [Tried(each, _reasons(request, orjson.loads(sources[each.uid]))) for each in answer.results],
+        [Tried(each, _reasons(found.request, orjson.loads(sources[each.uid]))) for each in answer.results],
     )
 
 
