@@ -18,7 +18,7 @@ from search.analysis.tokens import BOUNDARY, date_tokens, index_tokens, match_to
 from search.records import ROLES, Parts
 
 #: Counts up whenever the index document is made differently: entries of an earlier one are made anew.
-ANALYSIS = 1
+ANALYSIS = 2
 #: Begins every text field: Lucene's statistics count only documents that have the field.
 FIRST = "\u2401"
 #: Characters of a record's texts in one language that are analysed, and that a result can quote.
@@ -66,6 +66,7 @@ def made(record: dict[str, Any], parts: Parts, *, seq: int) -> Made:
     document |= {
         "all": " ".join(sorted(bags)) or FIRST,
         "run": " ".join(sequence) or FIRST,
+        "near": _near(parts.related),
         "exact": sorted({exact(uid), *(exact(title) for title in record["title"].values() if title)}),
         "city": sorted({*record["relations"]["cities"], *([uid] if record["type"] == "city" else [])}),
         "topic": sorted(record["topics"]),
@@ -110,6 +111,14 @@ def _limited(texts: Iterable[str]) -> list[str]:
 
 def _bag(texts: Iterable[str], *, singly: bool) -> str:
     return " ".join([FIRST, *(token for each in texts for token in index_tokens(each, unigrams=singly))])
+
+
+def _near(titles: Iterable[str]) -> str:
+    """The tokens of the titles of the records that a record names, once each."""
+    tokens: set[str] = set()
+    for title in _limited(titles):
+        tokens |= match_tokens(title)
+    return " ".join([FIRST, *sorted(tokens)])
 
 
 def _take(texts: Iterable[str], bags: set[str], sequence: list[str]) -> None:

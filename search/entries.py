@@ -88,9 +88,8 @@ def data(uids: Sequence[str] | None = None) -> Iterator[EntryData]:
 
 
 def _affected(uids: set[str]) -> set[str]:
-    """These, and what names one of them that is a city."""
-    cities = sorted(uid for uid in uids if uid.startswith("city:"))
-    naming = Citation.objects.filter(target__in=cities, role="city").values_list("source", flat=True)
+    """These, and what names one of them."""
+    naming = Citation.objects.filter(target__in=uids).values_list("source", flat=True)
     frames = tuple(f"{code}:" for code in FRAME_TYPES)
     return {uid for uid in uids | set(naming) if not uid.startswith(frames)}
 

@@ -15,14 +15,17 @@ from search.analysis.tokens import STOPWORDS, Kind, Piece, han_grams, pieces, se
 from search.plan import AllOf, AnyOf, Node, Phrase, Term
 from search.syntax import Typed
 
-#: The field that hits are decided on, and the one that keeps the order of words.
-BAG, SEQUENCE = "all", "run"
+#: The field that hits are decided on, the one that keeps the order of words, and the one of the titles of the records
+#: that a record names, which a loosened query looks into too.
+BAG, SEQUENCE, NEAR = "all", "run", "near"
 #: Characters of a Han run that are cut together; a longer run is taken in pieces of this length.
 _RUN = 12
 #: Units of a query that are read; what comes after is left aside.
 MOST_UNITS = 24
 #: Single characters of grammar that may stand between the words of a run.
 _GRAMMAR = frozenset(fold("的之與和及或在於是了有").text)
+#: Single characters of doing and asking that may stand there too, but tell something within a word.
+_DOING = frozenset(fold("買租找去看問查辦換用訪赴到從對向為給讓由被把想要請").text)
 #: Ways of asking, longest first; they say nothing of what is asked for.
 _QUESTIONS = (
     *("什麼時候", "什麼時間", "有哪些", "有沒有", "為什麼", "怎麼樣", "怎麼辦", "有幾個", "有幾人", "有多少", "多少錢"),
@@ -110,6 +113,18 @@ def read(parts: Sequence[Typed], alternatives: Alternatives) -> Read:
         tuple(words[:MOST_UNITS]),
         tuple(run for run in runs if 1 < len(run) <= _RUN),
     )
+
+
+def near(node: Node) -> Node | None:
+    """What a node asks of a record, asked of the titles of the records that it names; None for the order of words."""
+    match node:
+        case Term(_, token, boost):
+            return Term(NEAR, token, boost)
+        case AllOf(parts) | AnyOf(parts):
+            moved = [inner for part in parts if (inner := near(part)) is not None]
+            return type(node)(tuple(moved)) if len(moved) == len(parts) else None
+        case _:
+            return None
 
 
 def _pieces(text: str) -> list[Piece]:
@@ -232,11 +247,12 @@ def _han(run: str, alternatives: Alternatives) -> Unit:
         if run[start : start + length] in alternatives
     }
     forms = [form for unit in named.values() for form in unit.other]
+    pairs = [bigram for bigram in _telling(bigrams) if bigram not in alternatives]
     return Unit(
         _cuts(run, {span: unit.match for span, unit in named.items()}),
         bigrams,
         tuple(dict.fromkeys(forms)),
-        tuple(Term(BAG, bigram) for bigram in _telling(bigrams)),
+        (*(Term(BAG, bigram) for bigram in pairs), *dict.fromkeys(unit.match for unit in named.values())),
         tuple(dict.fromkeys([run, *(word for unit in named.values() for word in unit.han), *_words(run)])),
         tuple(mark for unit in named.values() for mark in unit.marks),
     )
@@ -281,7 +297,7 @@ def _cuts(run: str, named: Mapping[tuple[int, int], Node]) -> Node:
                 continue
             word = named.get((start, end)) or Term(BAG, run[start:end])
             ways.append(word if after == AllOf(()) else AllOf((word, after)))
-        if run[start] in _GRAMMAR and (skipped := rest.get(start + 1)) is not None and skipped != AllOf(()):
+        if run[start] in _GRAMMAR | _DOING and (skipped := rest.get(start + 1)) is not None and skipped != AllOf(()):
             ways.append(skipped)
         rest[start] = AnyOf(tuple(ways)) if len(ways) > 1 else ways[0] if ways else None
     whole = rest[0]

@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.core.languages import CHINESE, ENGLISH, LANGUAGES, is_language_map
 
-#: Members that are not the record's own words: what it cites, proves and is served with.
+#: Members that are not read as they stand: what the record cites and is served with, and what is read in its own way.
 _ASIDE = frozenset(
     {
         "change_note",
@@ -48,14 +48,15 @@ class NamePair:
 
 @dataclass
 class Parts:
-    """What a record says: per role the texts of each language, in the record's order; its names in both languages; and
-    the days of its own dates.
+    """What a record says: per role the texts of each language, in the record's order; its names in both languages; the
+    titles of the records that it names; and the days of its own dates.
     """
 
     texts: dict[str, dict[str, list[str]]] = field(
         default_factory=lambda: {role: {language: [] for language in LANGUAGES} for role in ROLES}
     )
     pairs: list[NamePair] = field(default_factory=list)
+    related: list[str] = field(default_factory=list)
     start: date | None = None
     end: date | None = None
     precision: str = "undated"
@@ -95,12 +96,17 @@ def parts_of(
                     parts.add("data", language, number)
     for code, role in _NAMED_CODES.items():
         _map(parts, role, record["labels"].get(code))
+    for label in record["labels"].get("topics", {}).values():
+        _map(parts, "body", label)
+    for proof in record["source"]:
+        parts.add("body", CHINESE, proof["quote"])
     for title in cited:
         _map(parts, "names", title)
     for role, texts in (("data", figures), ("files", files)):
         for each in texts:
             parts.add(role, CHINESE, each)
     parts.pairs = list(_pairs(record))
+    parts.related = [title for other in record["related"] for title in other["title"].values() if title]
     dates = record["dates"]
     parts.start = date.fromisoformat(dates["start"]) if dates["start"] else None
     parts.end = date.fromisoformat(dates["end"]) if dates["end"] else None

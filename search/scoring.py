@@ -20,6 +20,8 @@ _LATIN = {"title_en": 4.0, "summary_en": 2.0, "body_en": 1.0, "title_zh": 2.0, "
     "data": 1.0,
     "files": 0.4,
 }
+#: The weight of the titles of the records that a record names, where hits may have less than all that was asked for.
+_NEAR = {"near": 0.4}
 #: What a token of another form counts, compared with the reader's own.
 _OTHER = 0.4
 #: The tiers. A score has 24 bits: what lies below a tier keeps about two decimals.
@@ -40,14 +42,15 @@ def score(read: Read, exact: str, pinned: Sequence[str], *, whole: Node | None =
         tiers.append(Constant(Term("exact", exact), EXACT))
     if whole is not None:
         tiers.append(Constant(whole, WHOLE))
-    return (*tiers, *list(_terms(read))[:_MOST_TERMS], *_together(read), *_adjacent(read))
+    beside = _NEAR if whole is not None else {}
+    return (*tiers, *list(_terms(read, beside))[:_MOST_TERMS], *_together(read), *_adjacent(read))
 
 
-def _terms(read: Read) -> Iterator[Term]:
+def _terms(read: Read, beside: dict[str, float]) -> Iterator[Term]:
     for token in _once(token for unit in read.units for token in unit.tokens):
-        yield from (Term(field, token, weight) for field, weight in _weights(token).items())
+        yield from (Term(field, token, weight) for field, weight in (_weights(token) | beside).items())
     for token in _once(token for unit in read.units for token in unit.other):
-        yield from (Term(field, token, weight * _OTHER) for field, weight in _weights(token).items())
+        yield from (Term(field, token, weight * _OTHER) for field, weight in (_weights(token) | beside).items())
 
 
 def _weights(token: str) -> dict[str, float]:

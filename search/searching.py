@@ -16,7 +16,7 @@ from search.engines import choosing
 from search.models import Entry, Pin
 from search.names import key
 from search.plan import AllOf, AnyOf, AtLeast, Constant, Everything, Filters, Hits, Node, Not, Request, Term
-from search.reading import Alternatives, Read, candidates, read
+from search.reading import Alternatives, Read, candidates, near, read
 from search.results import result, wanted
 from search.scoring import score
 from search.synonyms import alternatives
@@ -125,7 +125,12 @@ class _Plan:
 
 
 def _loosened(asked: Read) -> Node:
-    nodes = [node for unit in asked.units for node in unit.loose]
+    """Some of the parts, each in the record or in the title of one that it names."""
+    nodes = [
+        AnyOf((node, named)) if (named := near(node)) is not None else node
+        for unit in asked.units
+        for node in unit.loose
+    ]
     needed = max(1, int(len(nodes) * _SHARE))
     return AtLeast(tuple(nodes), needed) if needed > 1 else AnyOf(tuple(nodes))
 

@@ -54,6 +54,7 @@ def generated(index: int, seed: int, seq: int) -> dict[str, Any]:
         "body_en": chance.choices(_words(), cum_weights=_zipf(len(_words())), k=400 if long else chance.randint(0, 40)),
         "data": [f"#{chance.randint(1, 3000)}" for _ in range(chance.choice((0, 0, 0, 30)))],
         "files": chance.choices(_words(), k=chance.choice((0, 0, 0, 50))),
+        "near": chance.choices(_words(), k=chance.choice((0, 0, 5))),
     }
     document: dict[str, Any] = {
         "key": key_of(index),

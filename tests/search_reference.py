@@ -45,6 +45,7 @@ TEXTS = (
     "body_en",
     "data",
     "files",
+    "near",
 )
 #: Fields whose values are tokens separated by one space; the others of `Term` are whole values.
 TOKEN_FIELDS = frozenset(("all", "run", *TEXTS))

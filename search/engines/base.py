@@ -15,6 +15,10 @@ class Missing(Unavailable):
     """There is no index, or one of other fields than this version's: only a rebuild makes it."""
 
 
+class Refused(Unavailable):
+    """The engine is well, but does not take this request."""
+
+
 @dataclass(frozen=True, slots=True)
 class EntryData:
     """A record for the index. ``source`` is the JSON text of the index document; ``seq`` its version: an older one

@@ -1,18 +1,22 @@
 """Which engine answers: Elasticsearch where the settings name one, the embedded index where this host keeps one.
 
 Elasticsearch stands behind a circuit breaker: the first request that it fails is answered by the embedded index, and so
-are all others, at once, until a thread in the background finds it well again.
+are all others, at once, until a thread in the background finds it well again. A request that it refuses says nothing of
+others: the embedded index answers that one alone.
 """
 
+import logging
 import os
 import threading
 from collections.abc import Sequence
 
 from django.conf import settings
 
-from search.engines.base import Engine, Unavailable
+from search.engines.base import Engine, Refused, Unavailable
 from search.engines.breaker import Breaker
 from search.plan import Everything, Hits, Request
+
+logger = logging.getLogger(__name__)
 
 #: What the engines are made from.
 _SETTINGS = (
@@ -49,7 +53,9 @@ class Chain:
                 return engine.search(request), engine.name
             except Unavailable as fault:
                 last = fault
-                if breaker is not None:
+                if isinstance(fault, Refused):
+                    logger.warning("search: %s refused a request: %s", engine.name, fault)
+                elif breaker is not None:
                     breaker.open(fault)
         raise Unavailable(f"no engine answers: {last}") from last
 

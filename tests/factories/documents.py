@@ -94,10 +94,17 @@ _OWN: dict[str, Document] = {
 }
 
 
-def document(record_type: str, slug: str = "one", *, cities: tuple[str, ...] = (), **members: Any) -> Document:
-    """A document that fits its schema; ``members`` replace the usual ones."""
+def document(
+    record_type: str,
+    slug: str = "one",
+    *,
+    cities: tuple[str, ...] = (),
+    related: tuple[str, ...] = (),
+    **members: Any,
+) -> Document:
+    """A document that fits its schema and cites these records; ``members`` replace the usual ones."""
     kind = TYPES[record_type]
-    relations: Document = {"cities": list(cities), "related": []}
+    relations: Document = {"cities": list(cities), "related": list(related)}
     if record_type == "alert":
         relations["supersedes"] = None
     made = {

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from elasticsearch import ApiError, NotFoundError, TransportError
+from elasticsearch import ApiError, BadRequestError, NotFoundError, TransportError
 from elasticsearch.helpers import BulkIndexError
 
-from search.engines.base import Missing, Unavailable
+from search.engines.base import Missing, Refused, Unavailable
 
 #: Characters of a fault that are told.
 _LENGTH = 500
@@ -14,13 +14,15 @@ _LENGTH = 500
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Turn every error of the network, of Elasticsearch and of its answers into `Unavailable`, and a missing index into
-    `Missing`.
+    """Turn every error of the network, of Elasticsearch and of its answers into `Unavailable`: a missing index into
+    `Missing`, a request that it does not take (400) into `Refused`.
     """
     try:
         yield
     except NotFoundError as fault:
         raise Missing(_told(fault)) from fault
+    except BadRequestError as fault:
+        raise Refused(_told(fault)) from fault
     except (ApiError, TransportError, BulkIndexError) as fault:
         raise Unavailable(_told(fault)) from fault
     except (OSError, ValueError, KeyError, TypeError, IndexError) as fault:

@@ -54,6 +54,7 @@ class RecordDocument(Document):
     body_en = _scored()
     data = _scored()
     files = _scored()
+    near = _scored()
     starts = Integer()
     ends = Integer()
     newest = Long(index=False)

@@ -13,7 +13,10 @@ FACETED = ("type", "city", "topic", "year")
 #: Whole values that are only looked up.
 WHOLE = ("uid", "exact")
 #: Tokens with frequencies and lengths, for scores.
-SCORED = ("title_zh", "title_en", "names", "summary_zh", "summary_en", "body_zh", "body_en", "data", "files")
+SCORED = (
+    *("title_zh", "title_en", "names", "summary_zh", "summary_en", "body_zh", "body_en", "data", "files"),
+    "near",
+)
 
 _TOKENS = "tokens"
 

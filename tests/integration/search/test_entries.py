@@ -68,6 +68,19 @@ def test_a_city_renamed_renames_itself_where_it_is_named():
     assert "斧山" in source("visit:one")["names"].split()
 
 
+def test_what_a_record_names_is_known_by_its_present_title():
+    publish(document("visit", "named", title=both("釜山訪團", "Busan")), document("visit", related=("visit:named",)))
+    bring_up()
+    assert {"釜山", "busan"} <= set(source("visit:one")["near"].split())
+    assert "釜山" not in source("visit:one")["all"].split()
+    publish(document("visit", "named", title=both("熊本訪團", "Kumamoto")))
+    bring_up()
+    assert "熊本" in source("visit:one")["near"].split() and "釜山" not in source("visit:one")["near"].split()
+    withdraw("visit:named")
+    bring_up()
+    assert "熊本" not in source("visit:one")["near"].split()
+
+
 def test_words_are_counted_once_for_each_record():
     publish(document("visit", "a", title=both("甲", "Delegation delegation")), document("visit", "b"))
     bring_up()

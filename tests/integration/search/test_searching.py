@@ -7,7 +7,7 @@ from search.engines import choosing
 from search.models import Entry, Pin, Synonym
 from search.searching import search
 from search.suggesting import suggest
-from tests.factories.documents import both, day, document, person, publish, text_block, withdraw
+from tests.factories.documents import both, day, document, person, proof, publish, text_block, withdraw
 from tests.factories.searching import bring_up
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,29 @@ def test_under_three_hits_it_is_loosened_and_says_so():
     strict = search(Question("熊本市長視訊"))
     assert strict.results[0].uid == "visit:a"
     assert "visit:c" not in [result.uid for result in strict.results]
+
+
+def test_loosened_it_finds_what_names_a_record_of_that_title():
+    named = visit("named", "營養午餐查核", "Lunch checks")
+    naming = visit("naming", "年度工作", "The year", body=[text_block("<p>釜山</p>")], related=("visit:named",))
+    published(named, naming, visit("other", "熊本", "Kumamoto"))
+    answer = search(Question("營養午餐"))
+    assert (answer.relaxed, [each.uid for each in answer.results]) == (True, ["visit:named", "visit:naming"])
+    assert found("lunch", "en") == ["visit:named", "visit:naming"]
+    # Neither what must not be there nor a query with hits enough looks into other records' titles.
+    assert found("釜山 -午餐") == ["visit:naming"]
+    published(*(visit(f"more{number}", "營養午餐") for number in range(3)))
+    assert "visit:naming" not in found("營養午餐")
+
+
+def test_loosened_another_form_of_a_word_is_looked_for_too():
+    published(visit("a", "消費爭議"), visit("b", "買賣契約"))
+    assert set(found("買賣糾紛")) == {"visit:a", "visit:b"}
+
+
+def test_a_record_is_found_by_the_words_of_its_source():
+    published(visit("a", "甲", source=[proof("title", quote="賡續透過網路協助宣導")]))
+    assert found("賡續透過網路") == ["visit:a"]
 
 
 def test_what_has_everything_comes_before_what_has_some():

@@ -59,6 +59,8 @@ def matches(query, text, alternatives=None):
         ("釜山 -展覽", "釜山照片"),
         ("市", "城市"),
         ("釜", "釜山"),
+        ("想去釜山", "釜山"),
+        ("買口罩要找衛生局", "口罩與衛生局"),
     ],
 )
 def test_matches(query, text):
@@ -86,6 +88,13 @@ def test_a_name_matches_by_its_other_forms():
     assert matches("釜山市長", "the mayor (市長) of Busan", other)
     assert matches("sister city photos", "姊妹市 photo", {"sister citi": ("姊妹市",)})
     assert not matches("釜山市長", "the mayor of Busan", other)
+
+
+def test_loosened_a_name_is_looked_for_by_its_other_forms():
+    [unit] = read(parts("買賣糾紛"), {"糾紛": ("爭議",)}).units
+    assert not holds(unit.match, "買賣契約") and not holds(unit.match, "消費爭議")
+    assert any(holds(node, "買賣契約") for node in unit.loose)
+    assert any(holds(node, "消費爭議") for node in unit.loose)
 
 
 def test_candidates_hold_the_names_within_a_query():

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import override_settings
 from elasticsearch import Elasticsearch
 
-from search.engines.base import Unavailable
+from search.engines.base import Refused, Unavailable
 from search.engines.elastic import writing
 from search.engines.elastic.engine import ElasticEngine
 from search.plan import Constant, Everything, Request, Term
@@ -153,7 +153,7 @@ def _refuse_writes(client: Elasticsearch, *, refuse: bool) -> None:
 
 def test_a_request_that_elasticsearch_refuses(engine: ElasticEngine):
     build(engine, [small(1)])
-    with pytest.raises(Unavailable):
+    with pytest.raises(Refused):
         engine.search(Request(Everything(), (Constant(Everything(), -1.0),)))
     with pytest.raises(Unavailable):
         engine.search(Request(Term("all", "\ud800")))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from search.engines import choosing
-from search.engines.base import Unavailable
+from search.engines.base import Refused, Unavailable
 from search.engines.breaker import Breaker
 from search.engines.choosing import Chain
 from search.engines.embedded.engine import EmbeddedEngine
@@ -92,6 +92,23 @@ def test_it_is_asked_again_once_it_is_found_well(first: Counted, second: Embedde
         assert chain.search(LISTED)[1] == "counted"
         assert first.asked == 2 * turn + 2
         (first._folders.root / "current").unlink()
+
+
+def test_a_request_that_is_refused_says_nothing_of_others(
+    first: Counted, second: EmbeddedEngine, breaker: Breaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_request: Request) -> Hits:
+        raise Refused("too many clauses")
+
+    build(first, [small(1)])
+    chain = Chain([(first, breaker), (second, None)])
+    with monkeypatch.context() as patched:
+        patched.setattr(first, "search", refuse)
+        assert chain.search(LISTED)[1] == "embedded"
+        with pytest.raises(Unavailable):
+            Chain([(first, breaker)]).search(LISTED)
+    assert breaker.is_closed()
+    assert chain.search(LISTED)[1] == "counted"
 
 
 def test_nothing_answers(first: Counted, second: EmbeddedEngine, breaker: Breaker) -> None:
