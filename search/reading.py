@@ -42,8 +42,8 @@ Alternatives = Mapping[str, Sequence[str]]
 @dataclass(frozen=True)
 class Unit:
     """One thing asked for. ``match`` holds where it is there; ``tokens`` are what it is scored by, ``other`` what its
-    other forms are scored by; ``loose`` are the parts that may stand for it when too little is found; ``marks`` is what
-    of it is marked: Han words, then stems, numbers and dates as tokens.
+    other forms are scored by; ``loose`` are the parts that may stand for it when too little is found; what of it is
+    marked: ``han`` words, ``marks`` (stems, numbers and dates as tokens), and stems ``together`` side by side.
     """
 
     match: Node
@@ -52,6 +52,7 @@ class Unit:
     loose: tuple[Node, ...] = ()
     han: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -219,18 +220,22 @@ def _named(inner: Sequence[Unit], other: Sequence[str]) -> Unit:
         (either,),
         tuple(word for unit in (*inner, *forms) for word in unit.han),
         tuple(mark for unit in (*inner, *forms) for mark in unit.marks),
+        tuple(phrase for form in forms for phrase in form.together),
     )
 
 
 def _form(folded: str) -> Unit:
     """Another form of a name, from its folded text."""
     units = [unit for part in folded.split() for unit in _units(_pieces(part), {})]
+    marks = tuple(mark for unit in units for mark in unit.marks)
+    is_phrase = len(marks) > 1 and not any(unit.han or unit.marks[0][0] in "#@" for unit in units)
     return Unit(
         AllOf(tuple(unit.match for unit in units)),
         tuple(token for unit in units for token in unit.tokens),
         # Another form is marked where it stands whole: its parts were not asked for.
         han=tuple(unit.han[0] for unit in units if unit.han),
-        marks=tuple(mark for unit in units for mark in unit.marks),
+        marks=() if is_phrase else marks,
+        together=(marks,) if is_phrase else (),
     )
 
 
@@ -255,6 +260,7 @@ def _han(run: str, alternatives: Alternatives) -> Unit:
         (*(Term(BAG, bigram) for bigram in pairs), *dict.fromkeys(unit.match for unit in named.values())),
         tuple(dict.fromkeys([run, *(word for unit in named.values() for word in unit.han), *_words(run)])),
         tuple(mark for unit in named.values() for mark in unit.marks),
+        tuple(phrase for unit in named.values() for phrase in unit.together),
     )
 
 

@@ -19,6 +19,7 @@ def wanted(asked: Read) -> Wanted:
         stems=frozenset(mark for mark in marks if mark[0] not in "#@"),
         numbers=frozenset(mark[1:] for mark in marks if mark[0] == "#"),
         dates=frozenset(mark[1:] for mark in marks if mark[0] == "@"),
+        together=frozenset(phrase for unit in asked.units for phrase in unit.together),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 
 from search.analysis.calendar import coarser
 from search.analysis.dates import find_dates
@@ -15,6 +16,8 @@ from search.analysis.tokens import NUMBER_PATTERN, WORD_PATTERN, number_text, wo
 
 _WORD = re.compile(WORD_PATTERN)
 _NUMBER = re.compile(NUMBER_PATTERN)
+#: What may stand between words that stand side by side.
+_GAP = re.compile(r"[\W_]{0,3}")
 _DIGITS = re.compile("[0-9,.]+")
 #: Where a sentence ends, with the spaces after it.
 _SENTENCE_END = re.compile(r"(?:[。！？!?；;\n]|\.(?=\s))[」』”\"')）]*\s*")
@@ -27,13 +30,14 @@ _BEFORE = 0.4
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What of a query is marked: folded Han words, the longest first; stems, numbers and dates as pieces and tokens
-    have them, the latter with their ``#`` and ``@`` or without.
+    have them, the latter with their ``#`` and ``@`` or without; and stems that are marked only side by side.
     """
 
     han: tuple[str, ...] = ()
     stems: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     dates: frozenset[str] = frozenset()
+    together: frozenset[tuple[str, ...]] = frozenset()
 
 
 #: A place in folded text, and which of the things wanted it is.
@@ -55,7 +59,7 @@ def snippet(texts: Sequence[str], wanted: Wanted, *, length: int = 160) -> str:
     """The passage of the texts that has the most of what was wanted, of at most ``length`` characters beside the
     ellipses where it was cut; safe in HTML, marked. Where nothing is found, how the first text begins.
     """
-    everything = len(wanted.han) + len(wanted.stems) + len(wanted.numbers) + len(wanted.dates)
+    everything = sum(map(len, (wanted.han, wanted.stems, wanted.numbers, wanted.dates, wanted.together)))
     best, text = 0, next((each for each in texts if each.strip()), "")
     found: list[tuple[int, int]] = []
     window = (0, 0)
@@ -90,6 +94,8 @@ def _places(text: str, wanted: Wanted) -> Iterator[_Place]:
     numbers = {number.removeprefix("#") for number in wanted.numbers}
     if wanted.stems:
         yield from _words(text, wanted.stems)
+    if wanted.together:
+        yield from _side_by_side(text, wanted.together)
     if numbers:
         yield from _numbers(text, numbers)
     if wanted.dates:
@@ -118,6 +124,17 @@ def _words(text: str, stems: frozenset[str]) -> Iterator[_Place]:
             start, end = match.span()
             if (what := stem(re.sub("[-.]", "", match[0]))) in stems and _stands_alone(text, start, end):
                 yield start, end, what
+
+
+def _side_by_side(text: str, phrases: frozenset[tuple[str, ...]]) -> Iterator[_Place]:
+    """Where the words of a phrase follow each other with nothing but spaces and signs between them."""
+    words = sorted(_words(text, frozenset(word for phrase in phrases for word in phrase)))
+    for phrase in phrases:
+        for at in range(len(words) - len(phrase) + 1):
+            found = words[at : at + len(phrase)]
+            gaps = (text[one[1] : other[0]] for one, other in pairwise(found))
+            if tuple(what for _start, _end, what in found) == phrase and all(_GAP.fullmatch(gap) for gap in gaps):
+                yield found[0][0], found[-1][1], " ".join(phrase)
 
 
 @lru_cache(maxsize=1000)

@@ -142,3 +142,6 @@ def test_what_is_marked_is_what_a_cut_consists_of():
 
 def test_another_form_is_marked_whole():
     assert marked("釜山", {"釜山": ("釜山市",)}) == {"釜山", "釜山市"}
+    for query in ("姊妹市", "釜山姊妹市"):
+        [unit] = read(parts(query), {"姊妹市": ("sister citi", "twin")}).units
+        assert (unit.together, unit.marks) == ((("sister", "citi"),), ("twin",))

@@ -77,6 +77,16 @@ def test_what_touches_is_marked_as_one() -> None:
     assert spans("高雄市長高雄", Wanted(han=("高雄市", "市長", "雄"))) == [(0, 4), (5, 6)]
 
 
+def test_words_that_are_wanted_together_are_marked_side_by_side():
+    wanted = Wanted(together=frozenset({(stem("sister"), stem("city"))}))
+    text = "Smart City: sister cities, a sister-city tie, a city sister, sister and friendship cities"
+    assert marked(text, wanted) == (
+        "Smart City: <mark>sister cities</mark>, a <mark>sister-city</mark> tie, a city sister,"
+        " sister and friendship cities"
+    )
+    assert snippet(["A city.", "Our sister city."], wanted) == "Our <mark>sister city</mark>."
+
+
 @given(TEXTS, TEXTS)
 def test_marking_never_changes_the_text(text: str, query: str) -> None:
     assert unescape(_TAGS.sub("", marked(text, of(query)))) == text
