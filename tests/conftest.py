@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 
@@ -11,6 +12,16 @@ from search import spelling
 from search.engines import choosing
 
 pytest_plugins = ["tests.services", "tests.appendonly"]
+
+# How long an example takes says nothing on a machine that others use too. All else is as usual: where CI is set,
+# examples are the same each time.
+hypothesis.settings.register_profile(
+    "portal",
+    parent=hypothesis.settings.default,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture(autouse=True)

@@ -91,7 +91,7 @@ def check(case) -> None:
 
 def examples(number: int) -> settings:
     """So many examples of each operation, however long they take."""
-    return settings(max_examples=number, deadline=None, suppress_health_check=list(HealthCheck))
+    return settings(max_examples=number, suppress_health_check=list(HealthCheck))
 
 
 @schema.parametrize()

@@ -225,7 +225,7 @@ def test_any_text_gets_an_answer(client: Client, indexed, address, raw):
     assert response.status_code == 200, response.content
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(typed=st.text(max_size=60) | st.text(alphabet="釜山市長教育-\" '“”111年/3.%", max_size=30))
 def test_whatever_is_typed_gets_an_answer(client: Client, indexed, typed):
     for address in (SEARCH, SUGGEST):

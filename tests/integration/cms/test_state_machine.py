@@ -8,7 +8,6 @@ from tests.integration.cms.machine import Publishing
 
 #: A failing run says its steps; making it shorter would take longer than reading it.
 _ANY = {
-    "deadline": None,
     "suppress_health_check": list(HealthCheck),
     "phases": (Phase.generate,),
     "report_multiple_bugs": False,

@@ -142,7 +142,7 @@ class Made:
 def test_every_body_comes_back_as_it_went_in(db):
     made = Made()
 
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=150, suppress_health_check=list(HealthCheck))
     @given(made.bodies())
     def comes_back(body):
         page = VisitPage()
@@ -221,7 +221,7 @@ _HOSTILE = [
 _ALLOWED = {"p", "ul", "ol", "li", "strong", "b", "a", "br", "h3", "h4"}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(_HOSTILE) | st.text(max_size=5), max_size=5).map("".join))
 def test_nothing_unsafe_is_in_a_document(stored):
     safe = DocumentContext(lambda _uid: True).rich_text(stored)

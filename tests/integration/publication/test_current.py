@@ -59,7 +59,7 @@ class TestFromTheLogAlone(TestCase):
     """Any order of publishing, withdrawing and redacting."""
 
     @given(steps=steps)
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
     def test_same_bytes(self, steps):
         for action, what in steps:
             if action == "publish":

@@ -47,7 +47,7 @@ class TestEveryRecordOnce(TestCase):
         limit=st.integers(1, 4),
         sort=st.sampled_from(selectors.SORTS),
     )
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def test_paging(self, days, limit, sort):
         publish(
             *(

@@ -133,7 +133,7 @@ def test_what_is_not_there(table):
 class Paging(TestCase):
     """Whatever the table, the size of the page and the selection: every row once, in order, both ways."""
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(
         tables(),
         st.integers(1, 7),

@@ -106,20 +106,20 @@ han = st.text("熊本市長釜山高雄姊妹城交流的來訪", min_size=1, ma
 
 
 @given(han)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_text_is_found_by_itself(text):
     assert matches(text, text)
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_query_is_read(query):
     asked = read(parts(query), {})
     assert len(asked.units) <= 24
 
 
 @given(st.integers(1, 400), st.sampled_from(["市", "市長"]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_long_run_stays_small(times, piece):
     asked = read(parts(piece * times), {})
     assert sum(_size(unit.match) for unit in asked.units) < 4000
