@@ -12,20 +12,17 @@ from dataclasses import dataclass
 
 from search.analysis.folding import fold
 from search.analysis.tokens import STOPWORDS, Kind, Piece, han_grams, pieces, sequence_tokens, stem
+from search.cuts import BAG, GRAMMAR, cuts, inner_words, telling
 from search.plan import AllOf, AnyOf, Node, Phrase, Term
 from search.syntax import Typed
 
-#: The field that hits are decided on, the one that keeps the order of words, and the one of the titles of the records
-#: that a record names, which a loosened query looks into too.
-BAG, SEQUENCE, NEAR = "all", "run", "near"
+#: The field that keeps the order of words, and the one of the titles of the records that a record names, which a
+#: loosened query looks into too.
+SEQUENCE, NEAR = "run", "near"
 #: Characters of a Han run that are cut together; a longer run is taken in pieces of this length.
 _RUN = 12
 #: Units of a query that are read; what comes after is left aside.
 MOST_UNITS = 24
-#: Single characters of grammar that may stand between the words of a run.
-_GRAMMAR = frozenset(fold("的之與和及或在於是了有").text)
-#: Single characters of doing and asking that may stand there too, but tell something within a word.
-_DOING = frozenset(fold("買租找去看問查辦換用訪赴到從對向為給讓由被把想要請").text)
 #: Ways of asking, longest first; they say nothing of what is asked for.
 _QUESTIONS = (
     *("什麼時候", "什麼時間", "有哪些", "有沒有", "為什麼", "怎麼樣", "怎麼辦", "有幾個", "有幾人", "有多少", "多少錢"),
@@ -109,7 +106,7 @@ def read(parts: Sequence[Typed], alternatives: Alternatives) -> Read:
             asked = [piece for piece in cut if not (piece.kind is Kind.WORD and piece.text in STOPWORDS)] or cut
             units += _units(list(_without_asking(asked)) or asked, alternatives)
     return Read(
-        tuple(units[:MOST_UNITS]),
+        tuple(dict.fromkeys(units))[:MOST_UNITS],
         tuple(without[:MOST_UNITS]),
         tuple(words[:MOST_UNITS]),
         tuple(run for run in runs if 1 < len(run) <= _RUN),
@@ -138,7 +135,7 @@ def _without_asking(cut: Sequence[Piece]) -> Iterator[Piece]:
             yield piece
             continue
         for run in _ASKING.split(piece.text):
-            if run.strip("".join(_GRAMMAR)):
+            if run.strip("".join(GRAMMAR)):
                 yield Piece(Kind.HAN, run, piece.start, piece.end)
 
 
@@ -252,60 +249,18 @@ def _han(run: str, alternatives: Alternatives) -> Unit:
         if run[start : start + length] in alternatives
     }
     forms = [form for unit in named.values() for form in unit.other]
-    pairs = [bigram for bigram in _telling(bigrams) if bigram not in alternatives]
+    pairs = [bigram for bigram in telling(bigrams) if bigram not in alternatives]
     return Unit(
-        _cuts(run, {span: unit.match for span, unit in named.items()}),
+        cuts(run, {span: unit.match for span, unit in named.items()}),
         bigrams,
         tuple(dict.fromkeys(forms)),
         (*(Term(BAG, bigram) for bigram in pairs), *dict.fromkeys(unit.match for unit in named.values())),
-        tuple(dict.fromkeys([run, *(word for unit in named.values() for word in unit.han), *_words(run)])),
+        tuple(dict.fromkeys([run, *(word for unit in named.values() for word in unit.han), *inner_words(run)])),
         tuple(mark for unit in named.values() for mark in unit.marks),
         tuple(phrase for unit in named.values() for phrase in unit.together),
     )
 
 
-def _telling(bigrams: Sequence[str]) -> Sequence[str]:
-    """Those without a character of grammar, where there are any."""
-    return [bigram for bigram in bigrams if not _GRAMMAR & set(bigram)] or bigrams
-
-
 def _named_run(name: str, alternatives: Alternatives) -> Unit:
-    own = Unit(_cuts(name, {}), tuple(han_grams(name, 2)), han=(name,))
+    own = Unit(cuts(name, {}), tuple(han_grams(name, 2)), han=(name,))
     return _named([own], alternatives[name])
-
-
-def _words(run: str) -> Iterator[str]:
-    """What of a run is worth marking by itself: the words of the cuts that come out even."""
-    from_start, to_end = {0}, {len(run)}
-    for place in range(len(run)):
-        if place in from_start:
-            from_start |= {place + 2, place + 3}
-    for place in range(len(run), 0, -1):
-        if place in to_end:
-            to_end |= {place - 2, place - 3}
-    for size in (3, 2):
-        for start in range(len(run) - size + 1):
-            if start in from_start and start + size in to_end:
-                yield run[start : start + size]
-
-
-def _cuts(run: str, named: Mapping[tuple[int, int], Node]) -> Node:
-    """That some cut of the run into words is wholly there. Solved from the run's end, so that each rest is written
-    once.
-    """
-    rest: dict[int, Node | None] = {len(run): AllOf(())}
-    for start in range(len(run) - 1, -1, -1):
-        ways: list[Node] = []
-        ends = {start + 2, start + 3} | {last for first, last in named if first == start}
-        for end in sorted(ends):
-            after = rest.get(end)
-            if after is None or end > len(run):
-                continue
-            word = named.get((start, end)) or Term(BAG, run[start:end])
-            ways.append(word if after == AllOf(()) else AllOf((word, after)))
-        if run[start] in _GRAMMAR | _DOING and (skipped := rest.get(start + 1)) is not None and skipped != AllOf(()):
-            ways.append(skipped)
-        rest[start] = AnyOf(tuple(ways)) if len(ways) > 1 else ways[0] if ways else None
-    whole = rest[0]
-    # A run of which no cut comes out even (a single character left over) is one of pairs that overlap.
-    return whole if whole is not None else AllOf(tuple(Term(BAG, bigram) for bigram in han_grams(run, 2)))

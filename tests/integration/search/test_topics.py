@@ -11,7 +11,7 @@ from search.engines import choosing
 from search.searching import search
 
 #: What nDCG@10 and recall@20 of each set do not fall below.
-LEAST = {"tuned": (0.93, 0.96), "untuned": (0.93, 0.94)}
+LEAST = {"tuned": (0.93, 0.97), "untuned": (0.93, 0.97)}
 #: How far the engines' means may lie apart.
 APART = 0.01
 
@@ -37,7 +37,7 @@ def measured(name, engine):
 def test_the_embedded_engine(report):
     for name in SETS:
         found = measured(name, "embedded")
-        assert (found.ndcg, found.recall) >= LEAST[name] and found.recall >= LEAST[name][1], name
+        assert found.ndcg >= LEAST[name][0] and found.recall >= LEAST[name][1], name
 
 
 @pytest.mark.needs_elasticsearch
@@ -50,7 +50,7 @@ def test_both_engines_answer_alike(elasticsearch_settings, report, settings):
     for name in SETS:
         other = measured(name, "embedded")
         assert abs(found[name].ndcg - other.ndcg) <= APART
-        assert found[name].ndcg >= LEAST[name][0]
+        assert found[name].ndcg >= LEAST[name][0] and found[name].recall >= LEAST[name][1], name
     assert hits == {topic.id: everything(topic) for topic in topics()}
 
 

@@ -61,6 +61,8 @@ def matches(query, text, alternatives=None):
         ("釜", "釜山"),
         ("想去釜山", "釜山"),
         ("買口罩要找衛生局", "口罩與衛生局"),
+        ("對象的資料", "資料與對象"),
+        ("高雄的", "高雄"),
     ],
 )
 def test_matches(query, text):
@@ -118,8 +120,8 @@ def test_any_query_is_read(query):
     assert len(asked.units) <= 24
 
 
-@given(st.integers(1, 400), st.sampled_from(["市", "市長"]))
-@settings(max_examples=20)
+@given(st.integers(1, 400), st.sampled_from(["市", "市長", "的", "有買去在", "市的", "市長買的"]))
+@settings(max_examples=40)
 def test_a_long_run_stays_small(times, piece):
     asked = read(parts(piece * times), {})
     assert sum(_size(unit.match) for unit in asked.units) < 4000
