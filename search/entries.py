@@ -46,18 +46,17 @@ def bring_up(rows: Sequence[LogRow]) -> tuple[list[EntryData], list[Gone]]:
     """Make the entries of these rows' records, and of those that show something of them, say what the current records
     say; return them, and what has gone.
     """
-    uids = _affected({row.uid for row in rows})
-    least = max((row.seq for row in rows), default=0)
+    affected = _affected(rows)
     entries: list[EntryData] = []
     gone: list[Gone] = []
-    for chunk in _chunks(sorted(uids)):
-        stale = set(chunk) - set(
-            Entry.objects.filter(uid__in=chunk, seq__gte=least, analysis=ANALYSIS).values_list("uid", flat=True)
-        )
-        seq = renew(sorted(stale)) if stale else least
+    for chunk in _chunks(sorted(affected)):
+        made = Entry.objects.filter(uid__in=chunk, analysis=ANALYSIS).values_list("uid", "seq")
+        known = {uid for uid, seq in made if seq >= affected[uid]}
+        stale = [uid for uid in chunk if uid not in known]
+        seq = renew(stale) if stale else 0
         found = {entry.uid: entry for entry in data(chunk)}
         entries += found.values()
-        gone += [Gone(key_of(uid), uid, max(seq, least)) for uid in chunk if uid not in found]
+        gone += [Gone(key_of(uid), uid, max(seq, affected[uid])) for uid in chunk if uid not in found]
     return entries, gone
 
 
@@ -87,11 +86,18 @@ def data(uids: Sequence[str] | None = None) -> Iterator[EntryData]:
         yield EntryData(key, uid, seq, source)
 
 
-def _affected(uids: set[str]) -> set[str]:
-    """These, and what names one of them."""
-    naming = Citation.objects.filter(target__in=uids).values_list("source", flat=True)
+def _affected(rows: Sequence[LogRow]) -> dict[str, int]:
+    """These rows' records and those that name one of them, each with the row that its entry must not be older than: an
+    entry made since is left as it is, or the index of another engine, which has it already, would seem to be behind.
+    """
+    last: dict[str, int] = {}
+    for row in rows:
+        last[row.uid] = max(row.seq, last.get(row.uid, 0))
+    affected = dict(last)
+    for source, target in Citation.objects.filter(target__in=last).values_list("source", "target"):
+        affected[source] = max(affected.get(source, 0), last[target])
     frames = tuple(f"{code}:" for code in FRAME_TYPES)
-    return {uid for uid in uids | set(naming) if not uid.startswith(frames)}
+    return {uid: seq for uid, seq in affected.items() if not uid.startswith(frames)}
 
 
 def _chunks(items: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -21,8 +21,8 @@ from search.plan import FACETS, Hit, Hits, Request
 
 #: Keys that are read together: as many as Elasticsearch gives at once.
 _PAGE = 10_000
-#: What of an answer is wanted.
-_ANSWER = "hits.total.value,hits.hits.sort,aggregations"
+#: What of an answer is wanted: the parameter `filter_path` of a search.
+ANSWER = "hits.total.value,hits.hits.sort,aggregations"
 
 
 class ElasticEngine:
@@ -48,7 +48,7 @@ class ElasticEngine:
                 search_type="dfs_query_then_fetch",
                 preference=preference(request),
                 allow_partial_search_results=False,
-                filter_path=_ANSWER,
+                filter_path=ANSWER,
             ).body
             return _hits(answer, request)
 

@@ -1,15 +1,14 @@
 """A process that dies in the middle of publishing: no exception is handled, no transaction is ended by anybody."""
 
-import os
 import subprocess
 import sys
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from tests import invariants
 from tests.factories.pages import add, change, fresh, history
+from tests.processes import environment
 
 #: Where the process dies: a step of publishing, and whether the change is there afterwards.
 STEPS = {
@@ -60,16 +59,10 @@ with publishing_scope():
 def test_a_process_that_dies(step, own_files):
     page = add(publish=True)
     path, name, outcome = STEPS[step]
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        address = f"sqlite:///{database['NAME']}"
-    else:
-        user, password = database["USER"], database["PASSWORD"]
-        address = f"postgresql://{user}:{password}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
     died = subprocess.run(
         [sys.executable, "-c", _PROGRAM, path, name, str(page.pk)],
         cwd=settings.BASE_DIR,
-        env=os.environ | {"DATABASE_URL": address, "DATA_DIR": str(own_files)},
+        env=environment(own_files, {}),
         timeout=60,
         check=False,
     )

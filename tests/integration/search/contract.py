@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from scripts.bench.corpus import CONSTANT, entries, key_of, mixed_requests, random_requests, small
 from search.engines.base import Engine, EntryData, Gone, Unavailable
 from search.plan import (
     AllOf,
@@ -23,7 +24,6 @@ from search.plan import (
     Request,
     Term,
 )
-from tests.search_corpus import CONSTANT, entries, key_of, mixed_requests, random_requests, small
 from tests.search_reference import Reference, assert_same
 
 LISTED = Request(Everything(), sort="newest", limit=1000)

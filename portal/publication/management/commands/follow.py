@@ -15,7 +15,7 @@ from portal.publication import consumers
 logger = logging.getLogger(__name__)
 
 #: Seconds between looks at the log when nothing is new, and the longest pause after a fault.
-IDLE, LONGEST = 0.25, 60.0
+IDLE, LONGEST = 0.25, 15.0
 
 
 class Command(BaseCommand):

@@ -11,13 +11,13 @@ from django.conf import settings
 from django.test import override_settings
 from elasticsearch import Elasticsearch
 
+from scripts.bench.corpus import small
 from search.engines.base import Refused, Unavailable
 from search.engines.elastic import writing
 from search.engines.elastic.engine import ElasticEngine
 from search.plan import Constant, Everything, Request, Term
 from tests.integration.search.contract import LISTED, build
 from tests.integration.search.elastic.conftest import separate
-from tests.search_corpus import small
 
 pytestmark = pytest.mark.needs_elasticsearch
 

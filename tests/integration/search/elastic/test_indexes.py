@@ -7,10 +7,10 @@ import pytest
 from django.conf import settings
 from elasticsearch import Elasticsearch
 
+from scripts.bench.corpus import key_of, small
 from search.engines.base import EntryData, Gone, Missing, Unavailable
 from search.engines.elastic.engine import ElasticEngine
 from tests.integration.search.contract import LISTED, build, topics
-from tests.search_corpus import key_of, small
 
 pytestmark = pytest.mark.needs_elasticsearch
 

@@ -14,12 +14,12 @@ import pytest
 from django.test import override_settings
 from elasticsearch import Elasticsearch
 
+from scripts.bench.corpus import small
 from scripts.elastic.node import unused_port
 from search.engines.base import Unavailable
 from search.engines.elastic.engine import ElasticEngine
 from tests.integration.search.contract import LISTED, build
 from tests.integration.search.elastic.conftest import separate
-from tests.search_corpus import small
 
 pytestmark = pytest.mark.needs_elasticsearch
 

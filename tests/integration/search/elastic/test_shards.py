@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from scripts.bench.corpus import entries, key_of, mixed_requests, random_requests, small
 from search.engines.elastic.engine import ElasticEngine
 from search.plan import Everything, Request
 from tests.integration.search.contract import LISTED, build, paged
 from tests.integration.search.elastic.conftest import separate
-from tests.search_corpus import entries, key_of, mixed_requests, random_requests, small
 from tests.search_reference import Reference, assert_same
 
 pytestmark = pytest.mark.needs_elasticsearch

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.bench.corpus import small
 from search.engines import choosing
 from search.engines.base import Refused, Unavailable
 from search.engines.breaker import Breaker
@@ -17,7 +18,6 @@ from search.engines.choosing import Chain
 from search.engines.embedded.engine import EmbeddedEngine
 from search.plan import Hits, Request
 from tests.integration.search.contract import LISTED, build
-from tests.search_corpus import small
 
 
 class Counted(EmbeddedEngine):

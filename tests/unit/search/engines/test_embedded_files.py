@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 import tantivy
 
+from scripts.bench.corpus import entries, key_of, small
 from search.engines.base import EntryData, Gone, Missing, Unavailable
 from search.engines.embedded import engine as embedded
 from search.engines.embedded.engine import EmbeddedEngine
 from search.engines.embedded.faults import guarded
 from search.engines.embedded.folders import Folders
 from tests.integration.search.contract import LISTED, build
-from tests.search_corpus import entries, key_of, small
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ _WRITING = """
 import sys
 from pathlib import Path
 from search.engines.embedded.engine import EmbeddedEngine
-from tests.search_corpus import entries
+from scripts.bench.corpus import entries
 engine, first = EmbeddedEngine(Path(sys.argv[1])), int(sys.argv[2])
 while True:
     print("begin", first, flush=True)
@@ -179,7 +179,7 @@ _REBUILDING = """
 import sys
 from pathlib import Path
 from search.engines.embedded.engine import EmbeddedEngine
-from tests.search_corpus import entries
+from scripts.bench.corpus import entries
 def told():
     for number, entry in enumerate(entries(100_000)):
         if number == 300:

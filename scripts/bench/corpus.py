@@ -11,8 +11,8 @@ from itertools import accumulate
 from typing import Any
 
 from search.engines.base import EntryData
+from search.engines.embedded.schema import SCORED
 from search.plan import AllOf, AnyOf, AtLeast, Constant, Everything, Filters, Node, Not, Phrase, Request, Term
-from tests.search_reference import TEXTS
 
 #: The token that each scored field begins with, and what stands between the values in ``run``.
 CONSTANT, BOUNDARY = "\u2401", "\u2402"
@@ -79,7 +79,7 @@ def generated(index: int, seed: int, seq: int) -> dict[str, Any]:
     document["newest"] = (document.get("ends", 0) << 34) + low + 1
     document["oldest"] = ((4_000_000 - document["starts"] if "starts" in document else 0) << 34) + low + 1
     sequence: list[str] = []
-    for field in TEXTS:
+    for field in SCORED:
         tokens: list[str] = []
         for words in texts.get(field, ()):
             run = "".join(words)
@@ -104,7 +104,7 @@ def small(index: int, seq: int = 1, **fields: Any) -> EntryData:
         "exact": [f"page:{index}"],
     }
     document |= {"city": [], "topic": [], "year": [], "recency": 0.0, "newest": index + 1, "oldest": key}
-    document |= {"all": "small", "run": f"{BOUNDARY} small", **dict.fromkeys(TEXTS, CONSTANT), **fields}
+    document |= {"all": "small", "run": f"{BOUNDARY} small", **dict.fromkeys(SCORED, CONSTANT), **fields}
     return EntryData(key, document["uid"], seq, json.dumps(document, ensure_ascii=False))
 
 
@@ -219,7 +219,7 @@ def _node(chance: random.Random, depth: int) -> Node:
 def _score(chance: random.Random) -> Term | Constant:
     if chance.random() < 0.3:
         return Constant(_node(chance, 2), chance.choice((1e3, 1e4, 1e5, 1e6)))
-    return Term(chance.choice(TEXTS), chance.choice(_some_tokens()), chance.choice((0.5, 1.0, 2.0, 8.0)))
+    return Term(chance.choice(SCORED), chance.choice(_some_tokens()), chance.choice((0.5, 1.0, 2.0, 8.0)))
 
 
 @cache
