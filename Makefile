@@ -15,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PORT BIND PYTHON
 
-.PHONY: help run test acceptance lint bench bench-search requirements messages install install-dev
+.PHONY: help run test acceptance lint bench requirements messages install install-dev
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {sub(/\$$\(PORT\)/, ENVIRON["PORT"], $$2); printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,11 +38,10 @@ lint: install-dev ## style, types, import rules, missing migrations, catalogues
 	PORTAL_ENV=test $(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python -m scripts.check_catalogues
 
-bench: install-dev ## measure the read paths and write docs/benchmarks.md (BENCH_ARGS="--quick" for a look)
-	@$(BIN)/python -m scripts.bench $(BENCH_ARGS)
-
-bench-search: install-dev ## measure how well searches answer and write docs/search-quality.md (needs ELASTICSEARCH_URL)
-	@$(BIN)/python -m scripts.bench.search
+bench: install-dev ## measure reading and search, and write docs/ (BENCH_ARGS="--quick" for a look; search needs ELASTICSEARCH_URL)
+	@missed=0; for part in scripts.bench scripts.bench.search scripts.bench.speed; do \
+	    $(BIN)/python -m $$part $(BENCH_ARGS) || missed=1; \
+	done; exit $$missed
 
 requirements: ## compile the pinned lists from the hand-written ones (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt

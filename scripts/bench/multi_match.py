@@ -12,6 +12,12 @@ from scripts.bench.quality import DEPTH, Search, Topic
 
 _ANALYZERS = {"zh": "cjk", "en": "english"}
 _TOGETHER = ("names", "data")
+#: The fields of a record's texts.
+PROPERTIES: dict[str, dict[str, Any]] = {
+    f"{role}_{language}": {"type": "text", "analyzer": analyzer}
+    for role in ("title", "summary", "body")
+    for language, analyzer in _ANALYZERS.items()
+} | {field: {"type": "text", "analyzer": "cjk"} for field in _TOGETHER}
 #: The weights of `search.scoring`.
 FIELDS = ["title_zh^4", "title_en^4", "summary_zh^2", "summary_en^2", "body_zh", "body_en", "names^2", "data"]
 #: The ways to ask: the name in the table, and what of the query differs.
@@ -29,14 +35,9 @@ _INDEX = "bench-multi-match"
 @contextmanager
 def indexed(address: str, records: Iterator[tuple[str, dict[str, Any]]]) -> Iterator[Elasticsearch]:
     """A client of an index of these records (uid, texts by field), which is deleted at the end."""
-    properties = {
-        f"{role}_{language}": {"type": "text", "analyzer": analyzer}
-        for role in ("title", "summary", "body")
-        for language, analyzer in _ANALYZERS.items()
-    } | {field: {"type": "text", "analyzer": "cjk"} for field in _TOGETHER}
     with Elasticsearch(address, request_timeout=30) as client:
         client.options(ignore_status=404).indices.delete(index=_INDEX)
-        client.indices.create(index=_INDEX, settings={"number_of_replicas": 0}, mappings={"properties": properties})
+        client.indices.create(index=_INDEX, settings={"number_of_replicas": 0}, mappings={"properties": PROPERTIES})
         try:
             helpers.bulk(client, ({"_index": _INDEX, "_id": uid, **texts} for uid, texts in records), refresh=True)
             yield client

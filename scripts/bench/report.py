@@ -69,8 +69,8 @@ def render(
     """The whole file."""
     results = list(results)
     return _TEXT.format(
-        conditions=_table(("", ""), _conditions(records, load)),
-        table=_table(
+        conditions=table(("", ""), conditions(records, load)),
+        table=table(
             ("portal", "KiB", "queries", "requests/s", "beside it", "queries", "requests/s", "quotient", "target"),
             (_row(result, *pair) for result, pair in zip(results, costs, strict=True)),
         ),
@@ -85,7 +85,7 @@ def verdict(results: Iterable[Result]) -> str:
     """Which targets and expectations are not reached."""
     missed = [
         f"- {result.comparison.portal.name} beside {result.comparison.other.name}: "
-        f"{_number(result.quotient.median)} instead of {result.comparison.wanted:g}"
+        f"{number(result.quotient.median)} instead of {result.comparison.wanted:g}"
         for result in results
         if result.is_missed and result.comparison.other and result.quotient
     ]
@@ -97,7 +97,7 @@ def _row(result: Result, ours: Cost | None, theirs: Cost | None) -> tuple[str, .
     wanted = "" if compared.wanted is None else f"{'over' if compared.is_report else '≥'} {compared.wanted:g}"
     return (
         compared.portal.name,
-        _number(ours.size / 1024) if ours else "0",
+        number(ours.size / 1024) if ours else "0",
         _queries(ours),
         _spread(result.portal),
         compared.other.name if compared.other else "",
@@ -117,19 +117,22 @@ def _queries(cost: Cost | None) -> str:
 def _spread(values: Spread | None) -> str:
     if values is None:
         return ""
-    return f"{_number(values.median)} ({_number(values.least)}–{_number(values.most)})"
+    return f"{number(values.median)} ({number(values.least)}–{number(values.most)})"
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """A number with about three digits."""
     return f"{value:,.0f}" if value >= 100 or value == 0 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A table in Markdown."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _conditions(records: int, load: float) -> list[tuple[str, str]]:
+def conditions(records: int, load: float) -> list[tuple[str, str]]:
+    """What was measured on, as names and values."""
     libraries = ("Django", "Wagtail", "djangorestframework", "gunicorn")
     return [
         ("Date", date.today().isoformat()),

@@ -2,13 +2,18 @@
 
 import socket
 import threading
+from dataclasses import replace
 
 import pytest
 
+from scripts.bench.alike import Alike
 from scripts.bench.client import Client, length, request
 from scripts.bench.measure import Result, spread
+from scripts.bench.quality import Quality
 from scripts.bench.queries import Cost
 from scripts.bench.report import render, verdict
+from scripts.bench.search import missed
+from scripts.bench.speed import Line
 from scripts.bench.subjects import Comparison, Side
 
 LIST = Comparison(Side("records", "/records"), Side("by hand", "/hand"), wanted=0.7)
@@ -45,6 +50,22 @@ def test_the_table_has_a_row_for_each_comparison():
     assert row in text
     assert "| bare | 0 |  | 1,234 (1,234–1,234) |  |  |  |  |  |" in text
     assert socket.gethostname() not in text
+
+
+def test_targets_of_search_are_held_in_their_direction():
+    slow = Line("a", "", "", 1.2, " s", 1.0, at_least=False)
+    assert slow.is_missed and not replace(slow, at_least=True).is_missed
+    assert slow.cells() == ("a", "", "", "1.20 s", "≤ 1 s", "no")
+
+
+def test_what_search_does_not_reach_is_named():
+    good, poor, other = (Quality(ndcg, recall, {}) for ndcg, recall in ((0.95, 0.98), (0.95, 0.96), (0.8, 0.8)))
+    others = {"multi_match best_fields, OR": [other, other], "multi_match cross_fields, OR": [other, other]}
+    alike = {"one shard": Alike(500, 500, 0.99), "one shard, a fifth rewritten": Alike(500, 500, 0.97)}
+    assert missed({"portal, embedded": [good, good]} | others, alike) == []
+    assert missed({"portal, embedded": [good, poor]}, {}) == ["portal, embedded, untuned: less than 0.93 and 0.97"]
+    assert len(missed({"portal, embedded": [good, good]} | dict.fromkeys(others, [good, good]), {})) == 4
+    assert len(missed({}, {"one shard": Alike(499, 500, 1.0), "three shards": Alike(500, 500, 0.98)})) == 2
 
 
 def test_where_an_answer_ends():
