@@ -1,255 +1,257 @@
-"""Search while its parts are killed and rebuilt: publishing goes on, and nothing is lost, doubled or empty."""
+"""Search while its parts are killed and its indexes rebuilt: nothing is lost or doubled, and readers are answered.
 
-import os
+On a real Elasticsearch, with ``manage.py follow`` in processes of its own.
+"""
+
 import random
 import tempfile
-import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from django.db import connection
-from elasticsearch import Elasticsearch
+from django.test import override_settings
 
-from portal.publication import selectors
-from portal.publication.models import ConsumerPosition, CurrentRecord
+from portal.publication.models import ConsumerPosition, LogRow
 from scripts.elastic import places
 from scripts.elastic.node import Node, unused_port
 from search import keeping
 from search.answers import Answer, Question
-from search.consumer import EngineConsumer
 from search.engines import choosing
-from search.engines.base import Engine, Unavailable
-from search.models import Entry
 from search.searching import search
-from tests import invariants
-from tests.factories.documents import both, document, publish, withdraw
+from tests.factories.documents import both, day, document, publish, withdraw
 from tests.factories.pages import add, change
-from tests.factories.searching import bring_up
-from tests.processes import following
-from tests.races import at_once
+from tests.following import behind, beside, check_entries, disagreements, following, until
+from tests.integration.search.elastic.conftest import separate
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.needs_elasticsearch, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.acceptance,
+    pytest.mark.needs_elasticsearch,
+    pytest.mark.django_db(transaction=True),
+]
 
-_PUBLISHES, _KILLS, _REBUILDS, _SEARCHES = 100, 30, 6, 500
-#: Seconds within which the engines hold what is public after Elasticsearch has come back, and the first search without
-#: it is answered, by the specification; and seconds for whatever has none of its own.
-_CONVERGE, _FIRST, _PATIENCE = 60, 2, 300
+#: Seconds for what has no limit of its own.
+PATIENCE = 180
 
 
-@dataclass
-class Place:
-    """An Elasticsearch that the settings name, and what a process beside the tests is given to use it too."""
+@dataclass(frozen=True)
+class Asked:
+    """A search: when it began, how many seconds it took, and what answered it."""
 
-    variables: dict[str, str]
+    began: float
+    seconds: float
+    engine: str
+    count: int
+
+
+class Writer:
+    """Publishes visits and cities that they name, and withdraws some, a few at a time and at random."""
+
+    def __init__(self, seed: int, pause: float) -> None:
+        self._chance, self._pause = random.Random(seed), pause
+        self._public: set[int] = set()
+
+    def __call__(self) -> None:
+        """One transaction, and a rest."""
+        chance = self._chance
+        drawn = chance.random()
+        if drawn < 0.1:
+            self._city(chance.randrange(6))
+        elif drawn < 0.3 and self._public:
+            number = chance.choice(sorted(self._public))
+            withdraw(f"visit:moving-{number}")
+            self._public.remove(number)
+        else:
+            numbers = chance.sample(range(200), chance.randint(1, 12))
+            publish(*(self._visit(number) for number in numbers))
+            self._public.update(numbers)
+        time.sleep(chance.uniform(0, 2 * self._pause))
+
+    def _visit(self, number: int):
+        word = self._chance.choice(["harbour", "school", "museum", "garden"])
+        title = both(f"釜山{number}", f"Busan {word} {number}")
+        return document("visit", f"moving-{number}", title=title, cities=(f"city:c{number % 6}",))
+
+    def _city(self, number: int) -> None:
+        name = self._chance.randrange(1000)
+        publish(document("city", f"c{number}", title=both(f"城市{name}", f"City {name}")))
+
+
+# Elasticsearch dies
 
 
 @pytest.fixture
-def place(settings) -> Iterator[Place]:
-    """The tests' Elasticsearch, with indexes of this test alone."""
-    yield from _named(settings, os.environ["ELASTICSEARCH_URL"])
-
-
-@pytest.fixture
-def own_node() -> Iterator[Node]:
-    """An Elasticsearch of this test alone, which it may kill."""
+def node() -> Iterator[Node]:
+    """An Elasticsearch that a test may kill, and whose data outlive that."""
     with tempfile.TemporaryDirectory(dir=places.nodes(), prefix="run-") as folder:
-        node = Node(Path(folder))
-        node.start(unused_port(), secure=False)
-        yield node
-        node.stop(force=True)
-
-
-@pytest.fixture
-def killable(settings, own_node: Node) -> Iterator[Place]:
-    """The same, on the test's own Elasticsearch."""
-    yield from _named(settings, own_node.environment()["ELASTICSEARCH_URL"])
-
-
-def _named(settings, address: str) -> Iterator[Place]:
-    settings.ELASTICSEARCH_URLS = [address]
-    settings.ELASTICSEARCH_INDEX = f"test-{uuid.uuid4().hex}"
-    settings.ELASTICSEARCH_TIMEOUT = 1.5
-    index = {"ELASTICSEARCH_URL": address, "ELASTICSEARCH_INDEX": settings.ELASTICSEARCH_INDEX}
-    yield Place(index | {"SEARCH_INDEX_DIR": settings.SEARCH_INDEX_DIR})
-    choosing.forget()
-    with Elasticsearch(address) as client:
-        names = list(client.indices.get(index=f"{settings.ELASTICSEARCH_INDEX}*").body)
-        if names:
-            client.indices.delete(index=names)
-
-
-def test_elasticsearch_is_killed_during_a_hundred_publishes(own_files, own_node, killable):
-    pages = [add(publish=True, headline_zh_hant=f"港口第{number}筆") for number in range(10)]
-    bring_up()
-    port = own_node.port
-    with following(own_files, **killable.variables):
-        until(everything_is_searchable)
-        for number in range(_PUBLISHES):
-            if number == _PUBLISHES // 3:
-                own_node.stop(force=True)
-                assert seconds(ask) <= _FIRST
-            change(pages[number % len(pages)], summary_zh_hant=f"第{number}次")
-            assert ask().engine == ("elasticsearch" if number < _PUBLISHES // 3 else "embedded")
-        invariants.check()
-        own_node.start(port, secure=False)
-        until(everything_is_searchable, _CONVERGE)
-        until(lambda: ask().engine == "elasticsearch", _CONVERGE)
-    assert ask().count == len(pages)
-
-
-def ask() -> Answer:
-    """A search for what all records of these tests have in their titles."""
-    return search(Question("港口", limit=100))
-
-
-def test_the_consumers_are_killed_thirty_times(own_files, place):
-    publish(document("visit", "first", title=both("港口", "Harbour")))
-    start = seconds(lambda: followed(own_files, place))
-    running, moved = threading.Event(), set()
-    running.set()
-
-    def write() -> None:
-        chance = random.Random(2)
-        while running.is_set():
-            write_or_withdraw(f"v{chance.randrange(60)}", chance)
-            time.sleep(0.05)
-        connection.close()
-
-    def kill() -> None:
-        chance = random.Random(1)
+        made = Node(Path(folder))
         try:
-            for _ in range(_KILLS):
-                with following(own_files, **place.variables) as process:
-                    time.sleep(start * chance.uniform(0.4, 1.6))
-                    assert process.poll() is None, "it ended by itself"
-                moved.add(positions())
+            made.start(unused_port(), secure=False)
+            yield made
         finally:
-            running.clear()
-            connection.close()
-
-    assert at_once([write, kill], timeout=900) == []
-    assert len(moved) > _KILLS // 4, "the consumers hardly ever came to anything"
-    with following(own_files, **place.variables):
-        until(everything_is_searchable)
+            made.stop(force=True)
 
 
-def write_or_withdraw(slug: str, chance: random.Random) -> None:
-    """Another version of a record, or its withdrawal."""
-    is_public = CurrentRecord.objects.filter(uid=f"visit:{slug}", state=CurrentRecord.State.PUBLIC).exists()
-    if is_public and chance.random() < 0.2:
-        withdraw(f"visit:{slug}")
-    else:
-        publish(document("visit", slug, title=both(f"港口{chance.random()}", "Harbour")))
+def test_elasticsearch_is_killed_during_a_hundred_publishes(node, own_files):
+    """All of them succeed, every search is answered, the first one after the death within two seconds; and within a
+    minute of its return Elasticsearch, which has kept its index, holds what the embedded one holds.
+    """
+    address = node.environment()["ELASTICSEARCH_URL"]
+    with (
+        override_settings(ELASTICSEARCH_URLS=[address], ELASTICSEARCH_INDEX=f"test-{uuid.uuid4().hex}"),
+        following(own_files),
+    ):
+        pages = [add(publish=True, headline_zh_hant=f"釜山{number}") for number in range(20)]
+        engines = choosing.engines()
+        assert [engine.name for engine in engines] == ["elasticsearch", "embedded"]
+        assert until(lambda: disagreements(*engines), PATIENCE) == []
+        identity, rows = engines[0].identity(), LogRow.objects.count()
+        asked: list[Asked] = []
+        with beside(lambda: asked.append(_ask(len(pages)))):
+            assert until(lambda: _not_yet(asked, "elasticsearch"), PATIENCE) == []
+            for number in range(100):
+                if number == 33:
+                    node.stop(force=True)
+                    died = time.monotonic()
+                change(pages[number % len(pages)], summary_zh_hant=f"第{number}次")
+            assert LogRow.objects.count() == rows + 100
+            returning = time.monotonic()
+            node.start(node.port, secure=False)
+            assert until(lambda: disagreements(*engines) or behind(), 60) == []
+            assert until(lambda: _not_yet(asked, "elasticsearch"), PATIENCE) == []
+        assert engines[0].identity() == identity
+    meanwhile = [each for each in asked if died < each.began < returning]
+    assert {each.engine for each in meanwhile} == {"embedded"}
+    assert meanwhile[0].seconds < 2
 
 
-def followed(data: Path, place: Place) -> None:
-    """Let the consumers come up with the log once, from the start of their process on."""
-    with following(data, **place.variables):
-        until(lambda: positions() >= selectors.head().seq)
+def _ask(least: int) -> Asked:
+    began = time.monotonic()
+    answer = search(Question("釜山"))
+    asked = Asked(began, time.monotonic() - began, answer.engine, answer.count)
+    assert asked.count == least
+    time.sleep(0.02)
+    return asked
 
 
-def positions() -> int:
-    """How far the consumer of search that is behind most has come; -1 while one has not begun."""
-    found = [ConsumerPosition.objects.filter(consumer=name).first() for name in names()]
-    return min((each.seq if each else -1 for each in found), default=-1)
+def _not_yet(asked: list[Asked], engine: str) -> list[str]:
+    """What else answers, as long as this engine does not."""
+    last = asked[-1].engine if asked else "nobody"
+    return [] if last == engine else [last]
 
 
-def names() -> list[str]:
-    """The names of the positions of search's consumers; none where an engine has no index yet."""
-    try:
-        return [EngineConsumer(engine).name for engine in choosing.engines()]
-    except Unavailable:
-        return []
+# Consumers die
+
+
+def test_follow_is_killed_thirty_times(own_files):
+    """Whatever it was doing, the next one goes on from there: in the end both indexes and the entries are what the log
+    says, each record once.
+    """
+    chance, worked, startup = random.Random(30), 0, 0.0
+    with separate():
+        engines = choosing.engines()
+        assert [engine.name for engine in engines] == ["elasticsearch", "embedded"]
+        with beside(Writer(seed=1, pause=0.1)):
+            for turn in range(30):
+                before, began = _positions(), time.monotonic()
+                with following(own_files) as process:
+                    if turn == 0:
+                        assert until(lambda before=before: _idle(before), PATIENCE) == []
+                        startup = time.monotonic() - began
+                    else:
+                        time.sleep(chance.uniform(0.4, 1.6) * startup)
+                    assert process.poll() is None
+                worked += not _idle(before)
+        assert worked > 5, "it was hardly ever killed at work"
+        with following(own_files) as process:
+            assert until(lambda: disagreements(*engines) or behind(), PATIENCE) == []
+            process.terminate()
+            assert process.wait(60) == 0
+        check_entries()
+
+
+def _positions() -> dict[str, int]:
+    """How far the engines' consumers have come, those that have begun."""
+    found = ConsumerPosition.objects.filter(consumer__startswith="search-", seq__gt=0)
+    return dict(found.values_list("consumer", "seq"))
+
+
+def _idle(before: dict[str, int]) -> list[str]:
+    return ["nothing was followed"] if _positions() == before else []
+
+
+# Indexes are rebuilt
+
+#: Records that are there all the time, in ever new versions.
+KNOWN = {f"visit:known-{number}" for number in range(20)}
+
+
+class Reader:
+    """Searches for what is always there, on one page and by pages, and counts what answered."""
+
+    def __init__(self) -> None:
+        self.answers: Counter[str] = Counter()
+
+    def on_one_page(self) -> None:
+        """Everything at once, the best first."""
+        self._check([search(Question("釜山", limit=300))])
+
+    def by_pages(self) -> None:
+        """The same by dates, which no new version changes, page by page."""
+        question = Question("釜山", sort="newest", limit=30)
+        pages = [search(question)]
+        while (cursor := pages[-1].next_cursor) is not None:
+            pages.append(search(replace(question, cursor=cursor)))
+        self._check(pages)
+
+    def _check(self, pages: list[Answer]) -> None:
+        found = [result.uid for page in pages for result in page.results]
+        assert all(page.count >= len(KNOWN) for page in pages)
+        assert KNOWN - set(found) == set()
+        assert len(found) == len(set(found))
+        assert not any(page.relaxed or page.fallback for page in pages)
+        self.answers[pages[0].engine] += 1
 
 
 @pytest.mark.parametrize("name", ["elasticsearch", "embedded"])
-def test_a_rebuild_under_publishing_and_searching(place, settings, name):
-    settings.ELASTICSEARCH_TIMEOUT = 20.0
-    if name == "embedded":
-        settings.ELASTICSEARCH_URLS = []
-    steady = {f"visit:steady-{number}" for number in range(20)}
-    publish(*(document("visit", uid.partition(":")[2], title=both("港口", "Harbour")) for uid in sorted(steady)))
-    publish(*(document("activity", f"other-{number}") for number in range(500)))
-    bring_up()
-    [engine] = keeping.engines(name)
-    running, rounds = threading.Event(), []
-    running.set()
+def test_rebuilds_while_everybody_publishes_and_searches(name, own_files):
+    """No search finds nothing, misses what is always there, or finds anything twice."""
+    chance = random.Random(name)
 
-    def while_running(act: Callable[[], None]) -> Callable[[], None]:
-        def repeat() -> None:
-            try:
-                while running.is_set():
-                    act()
-                    rounds.append(act)
-            finally:
-                # Whoever fails ends it for all.
-                running.clear()
-                connection.close()
+    def renew() -> None:
+        publish(*(_known(uid, chance.random()) for uid in chance.sample(sorted(KNOWN), 3)))
+        time.sleep(0.05)
 
-        return repeat
-
-    def write() -> None:
-        number = len(rounds) % 30
-        publish(document("visit", f"v{number}", title=both(f"港口{len(rounds)}", "Harbour")))
-        publish(document("visit", "steady-0", title=both(f"港口{len(rounds)}", "Harbour")))
-        if number % 3 == 0:
-            withdraw(f"visit:v{number}")
-        time.sleep(0.02)
-
-    def look() -> None:
-        answer = ask()
-        found = [result.uid for result in answer.results]
-        assert answer.engine == name
-        assert len(found) == len(set(found)), "a record is there twice"
-        assert steady <= set(found), "a record is not there"
-
-    def rebuild() -> None:
-        try:
-            done = 0
-            while done < _REBUILDS or rounds.count(look) < _SEARCHES:
-                keeping.rebuild(engine, lambda _done, _total: None)
-                done += 1
-        finally:
-            running.clear()
-            connection.close()
-
-    faults = at_once([*map(while_running, (write, bring_up, look, look)), rebuild], timeout=600)
-    assert faults == []
-    assert {write, look, bring_up} == set(rounds)
-    bring_up()
-    assert_whole(engine)
+    with (
+        separate() if name == "elasticsearch" else nullcontext(),
+        override_settings(SEARCH_EMBEDDED=name == "embedded"),
+    ):
+        (engine,) = choosing.engines()
+        publish(*(document("visit", f"other-{number}") for number in range(1000)))
+        publish(*(_known(uid, 0) for uid in KNOWN), *(document("city", f"c{number}") for number in range(6)))
+        with following(own_files):
+            assert until(lambda: disagreements(engine) or behind(), PATIENCE) == []
+            reader = Reader()
+            with beside(Writer(seed=2, pause=0.1), renew, reader.on_one_page, reader.by_pages):
+                for _turn in range(10):
+                    before, identity = sum(reader.answers.values()), engine.identity()
+                    keeping.rebuild(engine, lambda _done, _total: None)
+                    assert engine.identity() != identity
+                    assert until(lambda before=before: _more(reader, before), PATIENCE) == []
+            assert set(reader.answers) == {name}
+            assert until(lambda: disagreements(engine) or behind(), PATIENCE) == []
+        check_entries()
 
 
-def everything_is_searchable() -> bool:
-    """Whether both engines are up with the log; that they hold what is public, each record once, is asserted then."""
-    if positions() < selectors.head().seq:
-        return False
-    for engine in choosing.engines():
-        assert_whole(engine)
-    return True
+def _more(reader: Reader, before: int) -> list[str]:
+    return [] if sum(reader.answers.values()) > before + 3 else ["nobody searches"]
 
 
-def assert_whole(engine: Engine) -> None:
-    """The index holds every public record once, in its present version, and nothing else."""
-    assert not keeping.differences(engine)
-    held = list(engine.keys())
-    assert len(held) == len(dict(held)) == Entry.objects.count()
-
-
-def until(holds: Callable[[], bool], limit: float = _PATIENCE) -> None:
-    """Wait for something to come, at most so many seconds."""
-    end = time.monotonic() + limit
-    while not holds():
-        assert time.monotonic() < end, "it never came"
-        time.sleep(0.2)
-
-
-def seconds(act: Callable[[], object]) -> float:
-    """How long something takes."""
-    begun = time.monotonic()
-    act()
-    return time.monotonic() - begun
+def _known(uid: str, version: float):
+    slug = uid.partition(":")[2]
+    dates = day(f"2022-03-{int(slug.rpartition('-')[2]) + 1:02}")
+    return document("visit", slug, title=both(f"釜山{slug}", f"Busan {slug}"), summary=both(f"{version}"), dates=dates)

@@ -1,5 +1,6 @@
 """A process that dies in the middle of publishing: no exception is handled, no transaction is ended by anybody."""
 
+import os
 import subprocess
 import sys
 
@@ -8,7 +9,7 @@ from django.conf import settings
 
 from tests import invariants
 from tests.factories.pages import add, change, fresh, history
-from tests.processes import environment
+from tests.following import database
 
 #: Where the process dies: a step of publishing, and whether the change is there afterwards.
 STEPS = {
@@ -62,7 +63,7 @@ def test_a_process_that_dies(step, own_files):
     died = subprocess.run(
         [sys.executable, "-c", _PROGRAM, path, name, str(page.pk)],
         cwd=settings.BASE_DIR,
-        env=environment(own_files, {}),
+        env=os.environ | {"DATABASE_URL": database(), "DATA_DIR": str(own_files)},
         timeout=60,
         check=False,
     )

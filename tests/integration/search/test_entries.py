@@ -100,14 +100,22 @@ def test_bringing_up_again_changes_nothing():
     assert before == (list(Entry.objects.values()), list(Word.objects.order_by("word").values()))
 
 
-def test_rows_of_other_records_leave_an_entry_as_it_is():
-    publish(document("visit", "a"))
+def test_an_engine_that_lags_makes_nothing_anew_that_another_has_had_made():
+    for slug in "abc":
+        publish(document("visit", slug))
+        entries.bring_up(list(LogRow.objects.order_by("-seq")[:1]))
+    made, _gone = bring_up()
+    assert {each.uid: each.seq for each in made} == {"visit:a": 1, "visit:b": 2, "visit:c": 3}
+
+
+def test_an_engine_that_lags_is_given_what_a_city_is_called_by_now():
+    publish(document("city", "busan", title=both("釜山市", "Busan")), document("visit", cities=("city:busan",)))
     bring_up()
-    publish(document("visit", "b"))
-    before = Entry.objects.get(uid="visit:a").seq
-    bring_up()
-    # An engine that is behind takes all rows at once; the other has this entry already.
-    assert Entry.objects.get(uid="visit:a").seq == before < Entry.objects.get(uid="visit:b").seq
+    publish(document("city", "busan", title=both("斧山市", "Pusan")))
+    publish(document("visit", "other"))
+    made, _gone = bring_up()
+    assert {each.uid: each.seq for each in made} == {"city:busan": 4, "visit:one": 4, "visit:other": 4}
+    assert "斧山" in source("visit:one")["names"].split()
 
 
 def test_an_entry_made_later_stays():

@@ -14,7 +14,8 @@ from portal.publication import consumers
 
 logger = logging.getLogger(__name__)
 
-#: Seconds between looks at the log when nothing is new, and the longest pause after a fault.
+#: Seconds between looks at the log when nothing is new, and the longest pause after a fault: an engine that comes back
+#: after hours is to be level again within a minute.
 IDLE, LONGEST = 0.25, 15.0
 
 
