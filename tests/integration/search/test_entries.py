@@ -15,6 +15,8 @@ from search.analysis.stems import stem
 from search.documents import key_of
 from search.models import Completion, Entry, FileText, Name, Word
 from tests.factories.documents import both, day, document, person, publish, redact, text_block, withdraw
+from tests.following import check_entries
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +118,32 @@ def test_an_engine_that_lags_is_given_what_a_city_is_called_by_now():
     made, _gone = bring_up()
     assert {each.uid: each.seq for each in made} == {"city:busan": 4, "visit:one": 4, "visit:other": 4}
     assert "斧山" in source("visit:one")["names"].split()
+
+
+@pytest.mark.parametrize("take_back", [withdraw, redact])
+def test_what_is_taken_back_while_its_entry_is_made_has_none(take_back, monkeypatch):
+    publish(document("visit"))
+    read = entries.parts_of_records
+
+    def slowly(records):
+        found = list(read(records))
+        monkeypatch.undo()
+        take_back("visit:one")
+        bring_up()
+        return found
+
+    monkeypatch.setattr(entries, "parts_of_records", slowly)
+    entries.renew(["visit:one"])
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hosts_that_make_the_same_entries_at_once_make_them_once():
+    for turn in range(8):
+        publish(*(document("visit", f"v{number}", title=both(f"第{turn}次", f"Turn {turn}")) for number in range(5)))
+        publish(document("visit", f"new-{turn}"))
+        assert at_once([bring_up] * 3) == []
+        check_entries()
 
 
 def test_an_entry_made_later_stays():
