@@ -6,11 +6,13 @@ from django.utils.translation import override
 
 from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH, text
 from portal.core.periods import period_label
+from portal.publication import selectors
 from portal.publication.models import CurrentRecord
 from portal.publication.topics import TOPICS
 from portal.publication.types import TYPES
 from search.answers import FacetValue
 
+_TITLES = ("uid", "title_zh_hant", "title_en")
 #: The entry's texts by language.
 COLUMNS = {CHINESE: "shown_zh_hant", ENGLISH: "shown_en"}
 
@@ -20,7 +22,7 @@ def labelled(facets: Mapping[str, Sequence[tuple[str, int]]], language: str) -> 
     names = {
         "type": _types(language),
         "topic": {uid: text(name, language) for uid, name in TOPICS.items()},
-        "city": _cities([value for value, _count in facets.get("city", ())], language),
+        "city": _named([value for value, _count in facets.get("city", ())], language),
         "year": {value: period_label(value, language) for value, _count in facets.get("year", ())},
     }
     return {
@@ -34,8 +36,34 @@ def _types(language: str) -> dict[str, str]:
         return {code: str(record_type.plural_label) for code, record_type in TYPES.items()}
 
 
-def _cities(uids: Sequence[str], language: str) -> dict[str, str]:
-    titles = CurrentRecord.objects.filter(uid__in=uids, state=CurrentRecord.State.PUBLIC).values_list(
-        "uid", "title_zh_hant", "title_en"
-    )
-    return {uid: english if language == ENGLISH and english else chinese for uid, chinese, english in titles}
+class _Cities:
+    """What public cities are called, in both languages. A process keeps what it has read for as long as nothing else is
+    published: the records are long, and a facet may list a hundred of them.
+    """
+
+    def __init__(self) -> None:
+        self._known: tuple[str, dict[str, tuple[str, str]]] = ("", {})
+
+    def titles(self, uids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """The Chinese and the English title of those that are public; the English one may be empty."""
+        stamp, known = self._known
+        # Read before the titles: what is read after it says at least as much.
+        now = selectors.head().stamp
+        if stamp != now:
+            known = {}
+        if missing := [uid for uid in uids if uid not in known]:
+            public = CurrentRecord.objects.filter(uid__in=missing, state=CurrentRecord.State.PUBLIC)
+            read = {uid: (chinese, english) for uid, chinese, english in public.values_list(*_TITLES)}
+            known = known | read
+            self._known = now, known
+        return {uid: known[uid] for uid in uids if uid in known}
+
+
+_cities = _Cities()
+
+
+def _named(uids: Sequence[str], language: str) -> dict[str, str]:
+    return {
+        uid: english if language == ENGLISH and english else chinese
+        for uid, (chinese, english) in _cities.titles(uids).items()
+    }

@@ -1,11 +1,13 @@
 """What was asked for, marked in the original text as safe HTML."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
+from string import whitespace
 
 from search.analysis.calendar import coarser
 from search.analysis.dates import find_dates
@@ -21,6 +23,10 @@ _GAP = re.compile(r"[\W_]{0,3}")
 _DIGITS = re.compile("[0-9,.]+")
 #: Where a sentence ends, with the spaces after it.
 _SENTENCE_END = re.compile(r"(?:[。！？!?；;\n]|\.(?=\s))[」』”\"')）]*\s*")
+#: Stands between texts that are looked through together: no word, date or phrase goes across it, and folding keeps it.
+_BORDER = "\n。\n。\n"
+#: What a text may consist of that says nothing.
+_BLANK = frozenset("。" + whitespace)
 #: Characters that a cut moves at most to come to the border of a word.
 _MOST_MOVED = 30
 #: The share of a passage's free room that stands before what was found, at most.
@@ -59,21 +65,31 @@ def snippet(texts: Sequence[str], wanted: Wanted, *, length: int = 160) -> str:
     """The passage of the texts that has the most of what was wanted, of at most ``length`` characters beside the
     ellipses where it was cut; safe in HTML, marked. Where nothing is found, how the first text begins.
     """
-    everything = sum(map(len, (wanted.han, wanted.stems, wanted.numbers, wanted.dates, wanted.together)))
-    best, text = 0, next((each for each in texts if each.strip()), "")
-    found: list[tuple[int, int]] = []
-    window = (0, 0)
-    for each in texts:
-        folded = fold(each)
-        places = sorted(_places(folded.text, wanted))
-        count, first, last = _window(places, length)
+    # Looked through at once: most texts are short, and many.
+    joined = _BORDER.join(texts)
+    folded = fold(joined)
+    places = sorted(_places(folded.text, wanted))
+    best, window = 0, (0, 0)
+    text = _around(folded.text, next((at for at, each in enumerate(folded.text) if each not in _BLANK), 0))
+    at = 0
+    while at < len(places):
+        start, end = _around(folded.text, places[at][0])
+        following = bisect_left(places, (end,), at)
+        count, first, last = _window(places[at:following], length)
         if count > best:
-            best, text = count, each
-            found = _merged(folded.span(start, end) for start, end, _what in places)
-            window = folded.span(first, last)
-        if best >= everything:
-            break
-    return _html(text, found, *_passage(text, *window, length))
+            best, text, window = count, (start, end), (first, last)
+        at = following
+    within = places[bisect_left(places, (text[0],)) : bisect_left(places, (text[1],))]
+    begin, stop = folded.span(*text)
+    found = [(start - begin, end - begin) for start, end in _merged(folded.span(*place[:2]) for place in within)]
+    first, last = (place - begin for place in folded.span(*window)) if best else (0, 0)
+    return _html(joined[begin:stop], found, *_passage(joined[begin:stop], first, last, length))
+
+
+def _around(joined: str, at: int) -> tuple[int, int]:
+    """Start and end of that one of the joined texts that has this place."""
+    before, after = joined.rfind(_BORDER, 0, at), joined.find(_BORDER, at)
+    return before + len(_BORDER) if before >= 0 else 0, after if after >= 0 else len(joined)
 
 
 def _merged(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -92,10 +108,11 @@ def _places(text: str, wanted: Wanted) -> Iterator[_Place]:
         for start in _occurrences(text, word):
             yield start, start + len(word), word
     numbers = {number.removeprefix("#") for number in wanted.numbers}
-    if wanted.stems:
-        yield from _words(text, wanted.stems)
-    if wanted.together:
-        yield from _side_by_side(text, wanted.together)
+    phrased = frozenset(word for phrase in wanted.together for word in phrase)
+    if wanted.stems or phrased:
+        words = list(_words(text, wanted.stems | phrased))
+        yield from (place for place in words if place[2] in wanted.stems)
+        yield from _side_by_side(text, sorted(words), wanted.together)
     if numbers:
         yield from _numbers(text, numbers)
     if wanted.dates:
@@ -126,9 +143,8 @@ def _words(text: str, stems: frozenset[str]) -> Iterator[_Place]:
                 yield start, end, what
 
 
-def _side_by_side(text: str, phrases: frozenset[tuple[str, ...]]) -> Iterator[_Place]:
-    """Where the words of a phrase follow each other with nothing but spaces and signs between them."""
-    words = sorted(_words(text, frozenset(word for phrase in phrases for word in phrase)))
+def _side_by_side(text: str, words: Sequence[_Place], phrases: frozenset[tuple[str, ...]]) -> Iterator[_Place]:
+    """Where those words of a text that are a phrase follow each other with nothing but spaces and signs between."""
     for phrase in phrases:
         for at in range(len(words) - len(phrase) + 1):
             found = words[at : at + len(phrase)]
