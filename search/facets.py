@@ -1,10 +1,11 @@
 """What the values of facets are called."""
 
+import functools
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import override
 
-from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH, text
+from portal.core.languages import DJANGO_CODES, ENGLISH, text
 from portal.core.periods import period_label
 from portal.publication import selectors
 from portal.publication.models import CurrentRecord
@@ -13,15 +14,13 @@ from portal.publication.types import TYPES
 from search.answers import FacetValue
 
 _TITLES = ("uid", "title_zh_hant", "title_en")
-#: The entry's texts by language.
-COLUMNS = {CHINESE: "shown_zh_hant", ENGLISH: "shown_en"}
 
 
 def labelled(facets: Mapping[str, Sequence[tuple[str, int]]], language: str) -> dict[str, list[FacetValue]]:
     """Each facet's values with their names in a language; a city that is no longer public is left out."""
     names = {
         "type": _types(language),
-        "topic": {uid: text(name, language) for uid, name in TOPICS.items()},
+        "topic": _topics(language),
         "city": _named([value for value, _count in facets.get("city", ())], language),
         "year": {value: period_label(value, language) for value, _count in facets.get("year", ())},
     }
@@ -31,6 +30,12 @@ def labelled(facets: Mapping[str, Sequence[tuple[str, int]]], language: str) -> 
     }
 
 
+@functools.cache
+def _topics(language: str) -> dict[str, str]:
+    return {uid: text(name, language) for uid, name in TOPICS.items()}
+
+
+@functools.cache
 def _types(language: str) -> dict[str, str]:
     with override(DJANGO_CODES[language]):
         return {code: str(record_type.plural_label) for code, record_type in TYPES.items()}

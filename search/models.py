@@ -3,6 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.languages import CHINESE, ENGLISH
+
+#: The column of `Entry` that has what results show, by language.
+SHOWN = {CHINESE: "shown_zh_hant", ENGLISH: "shown_en"}
+
 
 class Entry(models.Model):
     """A public record as search sees it.

@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from search import facets, spelling
+from search import facets, lookups, spelling
 from search.answers import Answer, Question, Result
 from search.cursors import Cursor, decode, encode
 from search.documents import exact
 from search.engines import choosing
-from search.models import Entry, Pin
 from search.names import key
 from search.plan import AllOf, AnyOf, AtLeast, Constant, Everything, Filters, Hits, Node, Not, Request, Term
 from search.reading import Alternatives, Read, candidates, near, read
@@ -151,7 +150,7 @@ def _better(asked: Read) -> dict[str, str]:
 
 def _pinned(text: str) -> list[str]:
     """The records that are pinned for a query, as the field `exact` has them."""
-    return [exact(uid) for uid in Pin.objects.filter(folded=key(text)).values_list("uid", flat=True)[:10]]
+    return [exact(uid) for uid in lookups.pinned(key(text))]
 
 
 def _all(nodes: Sequence[Node]) -> Node:
@@ -164,10 +163,8 @@ def _at(request: Request, cursor: Cursor) -> Request:
 
 
 def _results(hits: Hits, asked: Read, question: Question) -> tuple[Result, ...]:
-    column = facets.COLUMNS[question.language]
     page = hits.hits[: question.limit]
-    keys = [hit.key for hit in page]
-    shown = dict(Entry.objects.filter(key__in=keys).values_list("key", column))
+    shown = lookups.shown([hit.key for hit in page], question.language)
     marks = wanted(asked)
     return tuple(result(shown[hit.key], hit.score, marks) for hit in page if hit.key in shown)
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import orjson
 from django.db.models import Max
 
-from search.facets import COLUMNS
-from search.models import Completion, Entry
+from search.models import SHOWN, Completion, Entry
 from search.names import beginning
 
 #: Completions looked at before those with the same text are taken together.
@@ -42,7 +41,7 @@ def suggest(text: str, language: str, limit: int = 8) -> list[Suggestion]:
         taken.setdefault(row["text"], row)
     rows = list(taken.values())[:limit]
     titled = [row["uid"] for row in rows if row["kind"] == "title" or row["uid"].startswith("city:")]
-    shown = dict(Entry.objects.filter(uid__in=titled).values_list("uid", COLUMNS[language]))
+    shown = dict(Entry.objects.filter(uid__in=titled).values_list("uid", SHOWN[language]))
     return [_suggestion(row, shown) for row in rows]
 
 

@@ -3,11 +3,10 @@ general variants of words (``synonyms.tsv``).
 """
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from django.db import connection
-
+from search import lookups
 from search.names import key
 
 #: Folded forms that are looked up for one query, other forms that are taken of one of them, and of all.
@@ -20,7 +19,7 @@ def alternatives(candidates: Iterable[str]) -> dict[str, tuple[str, ...]]:
     asked = sorted(set(candidates), key=lambda each: (-len(each), each))[:_MOST_ASKED]
     general = _general()
     found = {each: set(general[each] - {each}) for each in asked if each in general}
-    for own, other in _pairs(asked):
+    for own, other in lookups.other_names(asked):
         found.setdefault(own, set()).add(other)
     taken: dict[str, tuple[str, ...]] = {}
     left = _MOST_IN_ALL
@@ -30,20 +29,6 @@ def alternatives(candidates: Iterable[str]) -> dict[str, tuple[str, ...]]:
             taken[own] = tuple(forms)
             left -= len(forms)
     return taken
-
-
-def _pairs(asked: Sequence[str]) -> list[tuple[str, str]]:
-    if not asked:
-        return []
-    places = ",".join(["%s"] * len(asked))
-    # Nothing goes into the text but the number of places for values.
-    statement = (
-        "SELECT DISTINCT a.folded, b.folded FROM search_name a JOIN search_name b ON a.pair = b.pair"  # noqa: S608
-        f" WHERE a.folded IN ({places}) AND a.folded <> b.folded"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, asked)
-        return cursor.fetchall()
 
 
 def general_terms() -> list[tuple[str, str]]:
