@@ -38,10 +38,8 @@ lint: install-dev ## style, types, import rules, missing migrations, catalogues
 	PORTAL_ENV=test $(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python -m scripts.check_catalogues
 
-bench: install-dev ## measure reading and search, and write docs/ (BENCH_ARGS="--quick" for a look; search needs ELASTICSEARCH_URL)
-	@missed=0; for part in scripts.bench scripts.bench.search scripts.bench.speed; do \
-	    $(BIN)/python -m $$part $(BENCH_ARGS) || missed=1; \
-	done; exit $$missed
+bench: install-dev ## measure reading and search, and write docs/ (BENCH_ARGS="--quick", "--only search"; search needs ELASTICSEARCH_URL)
+	@$(BIN)/python -m scripts.bench.run $(BENCH_ARGS)
 
 requirements: ## compile the pinned lists from the hand-written ones (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt

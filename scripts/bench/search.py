@@ -26,7 +26,7 @@ def main() -> int:
     """Prepare, measure, print, write; 1 if a target is missed."""
     parser = argparse.ArgumentParser(prog="make bench", description="Measure how well search answers.")
     parser.add_argument("--quick", action="store_true", help="leave out what takes long, and write nothing")
-    options = parser.parse_known_args()[0]
+    options = parser.parse_args()
     address = os.environ.pop("ELASTICSEARCH_URL", "")
     _SCRATCH.mkdir(parents=True, exist_ok=True)
     os.environ |= {
@@ -52,7 +52,9 @@ def main() -> int:
     compared = dict(compared_engines()) if address and not options.quick else {}
     text = rendered(rows, compared)
     print(text)
-    if address and not options.quick:
+    if not address:
+        print("Elasticsearch and what stands beside it are left out: ELASTICSEARCH_URL is not set.")
+    elif not options.quick:
         _OUTPUT.write_text(text, encoding="utf-8")
     return int(bool(missed(rows, compared)))
 

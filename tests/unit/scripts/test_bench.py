@@ -12,6 +12,7 @@ from scripts.bench.measure import Result, spread
 from scripts.bench.quality import Quality
 from scripts.bench.queries import Cost
 from scripts.bench.report import render, verdict
+from scripts.bench.run import commands
 from scripts.bench.search import missed
 from scripts.bench.speed import Line
 from scripts.bench.subjects import Comparison, Side
@@ -66,6 +67,18 @@ def test_what_search_does_not_reach_is_named():
     assert missed({"portal, embedded": [good, poor]}, {}) == ["portal, embedded, untuned: less than 0.93 and 0.97"]
     assert len(missed({"portal, embedded": [good, good]} | dict.fromkeys(others, [good, good]), {})) == 4
     assert len(missed({}, {"one shard": Alike(499, 500, 1.0), "three shards": Alike(500, 500, 0.98)})) == 2
+
+
+def test_parts_are_measured_alone_each_with_the_options_it_takes():
+    modules = [module for module, *_options in commands([])]
+    assert modules == ["scripts.bench", "scripts.bench.search", "scripts.bench.speed"]
+    assert [line[0] for line in commands(["--only", "search"])] == modules[1:]
+    assert commands(["--only", "speed", "--only", "quality", "--quick", "--records=200", "--seconds=0.1"]) == [
+        ["scripts.bench.search", "--quick"],
+        ["scripts.bench.speed", "--records=200", "--quick"],
+    ]
+    with pytest.raises(SystemExit):
+        commands(["--onyl", "speed"])
 
 
 def test_where_an_answer_ends():
