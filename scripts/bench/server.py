@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from scripts.serve import web
@@ -20,12 +20,12 @@ def command(port: int) -> list[str]:
 
 
 @contextmanager
-def running() -> Iterator[int]:
-    """A running server; its port."""
+def running(settings: Mapping[str, str] | None = None) -> Iterator[int]:
+    """A running server, with these settings beside those of the environment; its port."""
     port = _free_port()
     # The log goes where a reader's terminal would not slow it down.
     process = subprocess.Popen(
-        command(port), env=dict(os.environ), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command(port), env=os.environ | (settings or {}), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         _wait(process, port)
