@@ -25,6 +25,7 @@ FIRST = "\u2401"
 MOST_READ, MOST_SHOWN = 200_000, 6_000
 #: Years that a record's dates may span in its facet.
 _MOST_YEARS = 50
+_LISTED = {CHINESE: "；", ENGLISH: "; "}
 _SUFFIX = {CHINESE: "zh", ENGLISH: "en"}
 _BY_LANGUAGE = ("title", "summary", "body")
 _TOGETHER = ("names", "data", "files")
@@ -169,11 +170,12 @@ def _shown(record: dict[str, Any], parts: Parts, language: str) -> dict[str, Any
     texts: list[str] = []
     left = MOST_SHOWN
     for role in ("summary", "body", "names", "data", "files"):
-        # Where the English is missing, a result quotes the Chinese.
-        for each in dict.fromkeys(parts.texts[role][language] or parts.texts[role][CHINESE]):
-            if left > 0:
-                texts.append(each[:left])
-                left -= len(each)
+        # Where the English is missing, a result quotes the Chinese. Names and figures are quoted as a list.
+        found = dict.fromkeys(parts.texts[role][language] or parts.texts[role][CHINESE])
+        joined = (_LISTED[language] if role in ("names", "data") else "\n").join(found)
+        if joined and left > 0:
+            texts.append(joined[:left])
+            left -= len(joined)
     return {
         "uid": record["uid"],
         "type": record["type"],

@@ -22,12 +22,17 @@ def labelled(facets: Mapping[str, Sequence[tuple[str, int]]], language: str) -> 
         "type": _types(language),
         "topic": _topics(language),
         "city": _named([value for value, _count in facets.get("city", ())], language),
-        "year": {value: period_label(value, language) for value, _count in facets.get("year", ())},
+        "year": {value: _year(value, language) for value, _count in facets.get("year", ())},
     }
     return {
         facet: [FacetValue(value, names[facet][value], count) for value, count in values if value in names[facet]]
         for facet, values in facets.items()
     }
+
+
+@functools.lru_cache(maxsize=1000)
+def _year(code: str, language: str) -> str:
+    return period_label(code, language)
 
 
 @functools.cache

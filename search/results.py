@@ -1,10 +1,12 @@
-"""A hit as it is shown: its entry's texts with what was asked for marked in them. Pure."""
+"""Hits as they are shown: their entries' texts with what was asked for marked in them. Pure."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
 
-from search.analysis.marking import Wanted, marked, snippet
+from search.analysis.marking import Wanted
+from search.analysis.passages import passages
 from search.answers import Result
 from search.reading import Read
 
@@ -23,11 +25,16 @@ def wanted(asked: Read) -> Wanted:
     )
 
 
-def result(shown: str, score: float | None, marks: Wanted) -> Result:
-    """The result of an entry's JSON text in one language."""
-    entry: dict[str, Any] = orjson.loads(shown)
-    title = marked(entry["title"], marks)
-    passage = snippet(entry["texts"], marks, length=_LENGTH)
+def results(found: Sequence[tuple[str, float | None]], marks: Wanted) -> tuple[Result, ...]:
+    """The results of entries' JSON texts in one language, each with its score."""
+    entries: list[dict[str, Any]] = [orjson.loads(shown) for shown, _score in found]
+    told = passages([(entry["title"], entry["texts"]) for entry in entries], marks, length=_LENGTH) if entries else []
+    return tuple(
+        _result(entry, score, *texts) for entry, (_shown, score), texts in zip(entries, found, told, strict=True)
+    )
+
+
+def _result(entry: dict[str, Any], score: float | None, title: str, passage: str) -> Result:
     highlights = {"title": title} if "<mark>" in title else {}
     if "<mark>" in passage:
         highlights["text"] = passage

@@ -16,7 +16,7 @@ from search.engines import choosing
 from search.names import key
 from search.plan import AllOf, AnyOf, AtLeast, Constant, Everything, Filters, Hits, Node, Not, Request, Term
 from search.reading import Alternatives, Read, candidates, near, read
-from search.results import result, wanted
+from search.results import results, wanted
 from search.scoring import score
 from search.synonyms import alternatives
 from search.syntax import Typed, parts
@@ -165,8 +165,7 @@ def _at(request: Request, cursor: Cursor) -> Request:
 def _results(hits: Hits, asked: Read, question: Question) -> tuple[Result, ...]:
     page = hits.hits[: question.limit]
     shown = lookups.shown([hit.key for hit in page], question.language)
-    marks = wanted(asked)
-    return tuple(result(shown[hit.key], hit.score, marks) for hit in page if hit.key in shown)
+    return results([(shown[hit.key], hit.score) for hit in page if hit.key in shown], wanted(asked))
 
 
 def _next(hits: Hits, cursor: Cursor, relaxed: bool, question: Question) -> str | None:

@@ -74,14 +74,14 @@ def _raw(topic: Topic) -> Iterable[tuple[str, bytes]]:
     with mock.patch.object(engine, "search", wraps=engine.search) as spied:
         search(Question(topic.query, topic.language))
     for call in spied.call_args_list:
-        [request] = call.args
+        body = body_of(call.args[0])
         parameters = {
             "search_type": "dfs_query_then_fetch",
             "allow_partial_search_results": "false",
-            "preference": preference(request),
+            "preference": preference(body),
             "filter_path": ANSWER,
         }
-        yield f"/{settings.ELASTICSEARCH_INDEX}-read/_search?{urlencode(parameters)}", orjson.dumps(body_of(request))
+        yield f"/{settings.ELASTICSEARCH_INDEX}-read/_search?{urlencode(parameters)}", orjson.dumps(body)
 
 
 def _ask(connection: http.client.HTTPConnection, method: str, path: str, body: bytes | None = None) -> None:

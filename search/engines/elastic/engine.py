@@ -42,11 +42,12 @@ class ElasticEngine:
             if not self._checked:
                 self._indexes.current(client)
                 self._checked = True
+            body = body_of(request)
             answer = client.search(
                 index=self._indexes.read,
-                body=body_of(request),
+                body=body,
                 search_type="dfs_query_then_fetch",
-                preference=preference(request),
+                preference=preference(body),
                 allow_partial_search_results=False,
                 filter_path=ANSWER,
             ).body

@@ -62,9 +62,9 @@ def body_of(request: Request) -> Query:
     return body
 
 
-def preference(request: Request) -> str:
+def preference(body: Query) -> str:
     """The same for all pages of a question: replicas count deleted documents differently, so one copy answers them."""
-    return f"q{zlib.crc32(orjson.dumps([repr(request.match), repr(request.score)])):x}"
+    return f"q{zlib.crc32(orjson.dumps(body['query'])):x}"
 
 
 def node_query(node: Node) -> Query:

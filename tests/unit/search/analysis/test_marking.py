@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from search.analysis.calendar import coarser
 from search.analysis.folding import fold
-from search.analysis.marking import Wanted, marked, snippet, spans
+from search.analysis.marking import Wanted, marked, spans
+from search.analysis.passages import snippet
 from search.analysis.stems import stem
 from search.analysis.tokens import Kind, pieces
 from tests.unit.search.analysis.texts import TEXTS
