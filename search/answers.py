@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from portal.core.languages import CHINESE
 
@@ -52,8 +52,7 @@ class Result:
     score: float | None
 
 
-@dataclass(frozen=True)
-class FacetValue:
+class FacetValue(TypedDict):
     """A value of a facet, what it is called, and how many results have it under all other filters."""
 
     value: str

@@ -37,7 +37,7 @@ class EngineConsumer:
         try:
             return self.name
         except Missing:
-            self.engine.rebuild(entries.data, lambda _done: None)
+            self.engine.rebuild(entries.everything, lambda _done: None)
             return self.name
 
     def handle(self, rows: Sequence[LogRow]) -> None:

@@ -15,10 +15,11 @@ import orjson
 from portal.core.languages import CHINESE, ENGLISH, LANGUAGES, text
 from search.analysis.folding import fold
 from search.analysis.tokens import BOUNDARY, date_tokens, index_tokens, match_tokens, sequence_tokens
+from search.plan import FACETS
 from search.records import ROLES, Parts
 
 #: Counts up whenever the index document is made differently: entries of an earlier one are made anew.
-ANALYSIS = 2
+ANALYSIS = 3
 #: Begins every text field: Lucene's statistics count only documents that have the field.
 FIRST = "\u2401"
 #: Characters of a record's texts in one language that are analysed, and that a result can quote.
@@ -74,11 +75,23 @@ def made(record: dict[str, Any], parts: Parts, *, seq: int) -> Made:
         "year": [str(year) for year in _years(parts)],
         **_places_in_order(parts, record["published_at"], key),
     }
+    document["facet"] = facet_values(document)
     return Made(
         source=orjson.dumps(document).decode(),
         shown={language: orjson.dumps(_shown(record, parts, language)).decode() for language in LANGUAGES},
         words=frozenset(_words(parts)),
     )
+
+
+def facet_values(document: dict[str, Any]) -> list[str]:
+    """The values of all of an index document's facets together, each behind the facet's name and a colon: an engine
+    counts one field faster than four.
+    """
+    return [
+        f"{facet}:{value}"
+        for facet in FACETS
+        for value in ([document[facet]] if isinstance(document[facet], str) else document[facet])
+    ]
 
 
 _WORD = re.compile(r"[a-z]{3,40}")

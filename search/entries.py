@@ -6,7 +6,7 @@ waits for them; one made when the log was at N never replaces one made later.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,6 +89,21 @@ def data(uids: Sequence[str] | None = None) -> Iterator[EntryData]:
         entries = entries.filter(uid__in=uids)
     for key, uid, seq, source in entries.values_list("key", "uid", "seq", "source").iterator(500):
         yield EntryData(key, uid, seq, source)
+
+
+def everything(held: Mapping[int, int]) -> Iterator[EntryData]:
+    """All entries; those that ``held`` has in their version (by key) come first, and without their source."""
+    if not held:
+        yield from data()
+        return
+    changed = []
+    for key, uid, seq in Entry.objects.values_list("key", "uid", "seq").iterator(5000):
+        if held.get(key) == seq:
+            yield EntryData(key, uid, seq, "")
+        else:
+            changed.append(uid)
+    for chunk in _chunks(changed):
+        yield from data(chunk)
 
 
 def _affected(rows: Sequence[LogRow]) -> dict[str, int]:

@@ -25,8 +25,9 @@ def labelled(facets: Mapping[str, Sequence[tuple[str, int]]], language: str) -> 
         "year": {value: _year(value, language) for value, _count in facets.get("year", ())},
     }
     return {
-        facet: [FacetValue(value, names[facet][value], count) for value, count in values if value in names[facet]]
-        for facet, values in facets.items()
+        facet: [{"value": value, "label": called[value], "count": count} for value, count in values if value in called]
+        for facet, called in names.items()
+        if (values := facets.get(facet)) is not None
     }
 
 

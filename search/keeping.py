@@ -68,7 +68,7 @@ def rebuild(engine: Engine, progress: Progress) -> None:
         entries.renew(outdated[start : start + _BATCH])
     total = Entry.objects.count()
     before = _position(engine)
-    engine.rebuild(entries.data, lambda done: progress(done, total))
+    engine.rebuild(entries.everything, lambda done: progress(done, total))
     after = EngineConsumer(engine).name
     # What was published meanwhile is taken in again from where the index before stood.
     ConsumerPosition.objects.update_or_create(

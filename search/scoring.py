@@ -7,7 +7,7 @@ then whatever has all that was asked for, before what has only some of it.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from search.plan import AllOf, Constant, Node, Phrase, Term
+from search.plan import Constant, Node, Phrase, Term
 from search.reading import Read
 
 #: Weights of the fields for Han tokens, numbers and dates.
@@ -26,8 +26,6 @@ _NEAR = {"near": 0.4}
 _OTHER = 0.4
 #: The tiers. A score has 24 bits: what lies below a tier keeps about two decimals.
 PINNED, EXACT, WHOLE = 100_000.0, 10_000.0, 1_000.0
-#: Score of the fields that hold a whole Han run or all words together, on top of their parts.
-_TOGETHER = {"title_zh": 6.0, "title_en": 6.0, "names": 3.0, "summary_zh": 2.0, "summary_en": 2.0}
 #: Score of a record in which a run of the query's words stands together.
 _ADJACENT = 3.0
 _MOST_TERMS = 400
@@ -43,7 +41,7 @@ def score(read: Read, exact: str, pinned: Sequence[str], *, whole: Node | None =
     if whole is not None:
         tiers.append(Constant(whole, WHOLE))
     beside = _NEAR if whole is not None else {}
-    return (*tiers, *list(_terms(read, beside))[:_MOST_TERMS], *_together(read), *_adjacent(read))
+    return (*tiers, *list(_terms(read, beside))[:_MOST_TERMS], *_adjacent(read))
 
 
 def _terms(read: Read, beside: dict[str, float]) -> Iterator[Term]:
@@ -57,14 +55,6 @@ def _weights(token: str) -> dict[str, float]:
     if token[0] in "#@":
         return _CHINESE | _LATIN | _FIGURES
     return _LATIN if token.isascii() else _CHINESE
-
-
-def _together(read: Read) -> Iterator[Constant]:
-    """What a field adds that has every token of the query."""
-    tokens = _once(token for unit in read.units for token in unit.tokens)
-    if 1 < len(tokens) <= 12:
-        for field, value in _TOGETHER.items():
-            yield Constant(AllOf(tuple(Term(field, token) for token in tokens)), value)
 
 
 def _adjacent(read: Read) -> Iterator[Constant]:

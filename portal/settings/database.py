@@ -13,7 +13,7 @@ SQLITE_PRAGMAS = {
     "secure_delete": "ON",
     # In KiB, for each connection, and every thread of the web process keeps one.
     "cache_size": "-8000",
-    "mmap_size": "134217728",
+    "mmap_size": "1073741824",
     "temp_store": "MEMORY",
 }
 

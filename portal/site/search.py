@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -114,7 +115,7 @@ def _groups(query: SearchQuery, answer: Answer, language: str) -> Iterator[Choic
     for name, title in titles.items():
         values = answer.facets.get(name, [])
         if name == "year":
-            values = sorted(values, key=lambda each: each.value, reverse=True)
+            values = sorted(values, key=itemgetter("value"), reverse=True)
         choices = [_choice(query, name, value, language) for value in values]
         if len(choices) >= _FEWEST or any(choice.is_on for choice in choices):
             yield ChoiceGroup(title, choices)
@@ -122,13 +123,13 @@ def _groups(query: SearchQuery, answer: Answer, language: str) -> Iterator[Choic
 
 def _choice(query: SearchQuery, name: str, value: FacetValue, language: str) -> Choice:
     if name == "year":
-        is_on = _is_year(query, value.value)
-        there = "" if is_on else value.value
+        is_on = _is_year(query, value["value"])
+        there = "" if is_on else value["value"]
         leads_to = query.changed(first=there, last=there)
     else:
-        is_on = getattr(query, name) == value.value
-        leads_to = query.changed(**{name: "" if is_on else value.value})
-    return Choice(value.label, _address(leads_to, language), value.count, is_on)
+        is_on = getattr(query, name) == value["value"]
+        leads_to = query.changed(**{name: "" if is_on else value["value"]})
+    return Choice(value["label"], _address(leads_to, language), value["count"], is_on)
 
 
 def _is_year(query: SearchQuery, year: str) -> bool:
@@ -141,7 +142,7 @@ def _chips(query: SearchQuery, language: str) -> Iterator[Choice]:
         value = getattr(query, name)
         if value:
             labels = facets.labelled({name: [(value, 0)]}, language)[name]
-            label = labels[0].label if labels else value
+            label = labels[0]["label"] if labels else value
             yield Choice(label, _address(query.changed(**{name: ""}), language))
     if query.first or query.last:
         label = dates.display_span(*query.days(), language)

@@ -44,7 +44,7 @@ def both(directory: Path, *, shards: int) -> Iterator[tuple[Engine, Engine]]:
         engines: tuple[Engine, Engine] = ElasticEngine(), EmbeddedEngine(directory)
         try:
             for engine in engines:
-                engine.rebuild(lambda: entries(DOCUMENTS), lambda _done: None)
+                engine.rebuild(lambda _held: entries(DOCUMENTS), lambda _done: None)
             yield engines
         finally:
             for engine in engines:

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Any
 
+from search.documents import facet_values
 from search.engines.base import EntryData
 from search.engines.embedded.schema import SCORED
 from search.plan import AllOf, AnyOf, AtLeast, Constant, Everything, Filters, Node, Not, Phrase, Request, Term
@@ -90,6 +91,7 @@ def generated(index: int, seed: int, seq: int) -> dict[str, Any]:
         loose.update(english.get(field, ()))
         sequence += [BOUNDARY, *english.get(field, ())]
         document[field] = " ".join((CONSTANT, *tokens))
+    document["facet"] = facet_values(document)
     return document | {"all": " ".join(sorted(loose)), "run": " ".join(sequence)}
 
 
@@ -105,6 +107,7 @@ def small(index: int, seq: int = 1, **fields: Any) -> EntryData:
     }
     document |= {"city": [], "topic": [], "year": [], "recency": 0.0, "newest": index + 1, "oldest": key}
     document |= {"all": "small", "run": f"{BOUNDARY} small", **dict.fromkeys(SCORED, CONSTANT), **fields}
+    document["facet"] = facet_values(document)
     return EntryData(key, document["uid"], seq, json.dumps(document, ensure_ascii=False))
 
 

@@ -47,7 +47,7 @@ def embedded(documents: int, queries: int) -> list[float]:
     """Milliseconds of each of so many generated queries on an embedded index of so many generated documents."""
     with tempfile.TemporaryDirectory() as folder:
         engine = EmbeddedEngine(Path(folder))
-        engine.rebuild(lambda: entries(documents), lambda _done: None)
+        engine.rebuild(lambda _held: entries(documents), lambda _done: None)
         found = []
         for request in mixed_requests(queries):
             begun = time.perf_counter()

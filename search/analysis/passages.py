@@ -3,16 +3,15 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
-from search.analysis.folding import Folded, fold, follows
+from search.analysis.folding import fold, follows
 from search.analysis.letters import is_han
 from search.analysis.marking import Place, Wanted, as_html, merged, places
 
 #: Where a sentence ends, with the spaces after it.
 _SENTENCE_END = re.compile(r"(?:[。！？!?；;\n]|\.(?=\s))[」』”\"')）]*\s*")
-#: Stands between folded texts that are looked through together: no word, date or phrase goes across it.
+#: Stands between texts that are looked through together: no cluster, word, date or phrase goes across it.
 _BORDER = "\n\u2402\n\u2402\n"
 #: The window of a text in which nothing was found.
 _NOTHING = (0, 0, 0)
@@ -31,59 +30,50 @@ def snippet(texts: Sequence[str], wanted: Wanted, *, length: int = 160) -> str:
 
 
 def passages(given: Sequence[tuple[str, Sequence[str]]], wanted: Wanted, *, length: int = 160) -> list[tuple[str, str]]:
-    """Of each title with its texts: the title as `marked` gives it and the passage as `snippet` does. All are looked
-    through at once: most texts are short, and many.
+    """Of each title with its texts: the title as `marked` gives it and the passage as `snippet` does. All are folded
+    and looked through at once: most texts are short, and many.
     """
     texts = [each for title, own in given for each in (title, *own)]
-    found = iter(_found(texts, wanted))
-    return [(next(found).whole(), _best(list(islice(found, len(own))), length)) for _title, own in given]
+    found = zip(texts, _found(texts, wanted), strict=True)
+    return [(_whole(*next(found)), _best(list(islice(found, len(own))), length)) for _title, own in given]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A text, its folded form, and the places of what was found in that."""
-
-    text: str
-    folded: Folded
-    places: list[Place]
-
-    def whole(self) -> str:
-        """The whole text, marked."""
-        return as_html(self.text, self._spans(), 0, len(self.text))
-
-    def passage(self, first: int, last: int, length: int) -> str:
-        """The passage around what stands between two places of the folded text, marked."""
-        return as_html(self.text, self._spans(), *_passage(self.text, *self.folded.span(first, last), length))
-
-    def _spans(self) -> list[tuple[int, int]]:
-        return merged(self.folded.span(start, end) for start, end, _what in self.places)
-
-
-def _found(texts: Sequence[str], wanted: Wanted) -> Iterator[_Found]:
-    """What was found in each of these texts."""
-    folded = [fold(each) for each in texts]
-    everything = sorted(places(_BORDER.join(each.text for each in folded), wanted))
+def _found(texts: Sequence[str], wanted: Wanted) -> Iterator[list[Place]]:
+    """Where what is wanted stands in each of these texts, as offsets into the text, in order."""
+    folded = fold(_BORDER.join(texts))
+    everything = sorted((*folded.span(start, end), what) for start, end, what in places(folded.text, wanted))
     start = begun = 0
-    for text, each in zip(texts, folded, strict=True):
-        end = start + len(each.text)
+    for text in texts:
+        end = start + len(text)
         done = bisect_left(everything, (end,), begun)
-        within = everything[begun:done]
-        yield _Found(text, each, [(one - start, other - start, what) for one, other, what in within] if within else [])
+        yield [(one - start, other - start, what) for one, other, what in everything[begun:done]]
         start, begun = end + len(_BORDER), done
 
 
-def _best(texts: Sequence[_Found], length: int) -> str:
+def _whole(text: str, found: list[Place]) -> str:
+    """The whole text, marked."""
+    return as_html(text, _spans(found), 0, len(text))
+
+
+def _best(texts: Sequence[tuple[str, list[Place]]], length: int) -> str:
     """The passage of the text that has the most of what was wanted; how the first one begins, where none has any."""
-    windows = [_window(each.places, length) if each.places else _NOTHING for each in texts]
-    most = max((count for count, _first, _last in windows), default=0)
-    for text, (count, first, last) in zip(texts, windows, strict=True):
-        if count == most and (count or text.text.strip()):
-            return text.passage(first, last, length)
-    return ""
+    best, most = None, _NOTHING
+    for text, found in texts:
+        window = _window(found, length) if found else _NOTHING
+        if (best is None and text.strip()) or window[0] > most[0]:
+            best, most = (text, found), window
+    if best is None:
+        return ""
+    text, found = best
+    return as_html(text, _spans(found), *_passage(text, *most[1:], length))
+
+
+def _spans(found: list[Place]) -> list[tuple[int, int]]:
+    return merged((start, end) for start, end, _what in found) if found else []
 
 
 def _window(places: list[Place], length: int) -> tuple[int, int, int]:
-    """Of the stretches of folded text that are not longer than ``length``, or than one thing, the one that has the most
+    """Of the stretches of a text that are not longer than ``length``, or than one thing, the one that has the most
     different things, of these the shortest, of these the first: how many, its start and its end.
     """
     best = _NOTHING

@@ -1,6 +1,6 @@
 """What every engine can do, and what it is given."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -31,6 +31,11 @@ class EntryData:
     source: str
 
 
+#: Gives all entries as they are at the moment it is called. Of those that are still as the mapping has them (version by
+#: key) the source may be missing: it need not be read again.
+Entries = Callable[[Mapping[int, int]], Iterable[EntryData]]
+
+
 @dataclass(frozen=True, slots=True)
 class Gone:
     """That a record is to be taken out, as of ``seq``."""
@@ -55,12 +60,12 @@ class Engine(Protocol):
 
     def rebuild(
         self,
-        entries: Callable[[], Iterable[EntryData]],
+        entries: Entries,
         progress: Callable[[int], None],
     ) -> None:
         """Build the index anew beside the one in use and then take its place, while others write and search.
 
-        ``entries`` gives all entries as they are at the moment it is called, ``progress`` is told how many were put in.
+        ``progress`` is told how many were put in.
         """
 
     def keys(self) -> Iterator[tuple[int, int]]:

@@ -19,7 +19,7 @@ from portal.api.v1.search_components import FOUND
 from portal.api.v1.views import PublicView, json_response
 from portal.core.languages import CHINESE, LANGUAGES
 from portal.core.typed import one_line
-from search.answers import LONGEST_QUERY, SORTS, Answer, BadCursor, FacetValue, Question, Result
+from search.answers import LONGEST_QUERY, SORTS, Answer, BadCursor, Question, Result
 from search.engines.base import Unavailable
 from search.plan import FACETS
 from search.searching import search
@@ -158,7 +158,7 @@ class Search(_Fresh):
                 "next": address_of_page(request, answer.next_cursor),
                 "previous": address_of_page(request, answer.previous_cursor),
                 "results": [_result(each) for each in answer.results],
-                "facets": {name: [_facet(value) for value in answer.facets.get(name, ())] for name in FACETS},
+                "facets": {name: answer.facets.get(name, []) for name in FACETS},
                 "suggestion": answer.suggestion,
                 "relaxed": answer.relaxed,
                 "engine": answer.engine,
@@ -206,10 +206,6 @@ def _result(result: Result) -> dict[str, Any]:
         "date": result.date,
         "score": result.score,
     }
-
-
-def _facet(value: FacetValue) -> dict[str, Any]:
-    return {"value": value.value, "label": value.label, "count": value.count}
 
 
 _COMPLETED = (_BEGINNING, _LANG, _limit(_SUGGESTIONS_MOST, _SUGGESTIONS_USUAL))

@@ -11,13 +11,13 @@ from typing import Any
 from django.conf import settings
 from elasticsearch import Elasticsearch, NotFoundError
 
-from search.engines.base import EntryData, Gone, Missing, Unavailable
+from search.engines.base import Entries, EntryData, Gone, Missing, Unavailable
 from search.engines.elastic.connection import Connection
 from search.engines.elastic.faults import guarded
 from search.engines.elastic.indexes import Indexes, own_alias
-from search.engines.elastic.queries import body_of, explained, preference
+from search.engines.elastic.queries import body_of, explained, facets_of, preference
 from search.engines.elastic.writing import Change, put, put_many
-from search.plan import FACETS, Hit, Hits, Request
+from search.plan import Hit, Hits, Request
 
 #: Keys that are read together: as many as Elasticsearch gives at once.
 _PAGE = 10_000
@@ -70,7 +70,7 @@ class ElasticEngine:
                 if last:
                     raise
 
-    def rebuild(self, entries: Callable[[], Iterable[EntryData]], progress: Callable[[int], None]) -> None:
+    def rebuild(self, entries: Entries, progress: Callable[[int], None]) -> None:
         """Fill a new index beside the one in use, compare it with the entries as they are by then, and swap. From its
         beginning on, whatever is written goes into both. Should anything fail, the one in use stays. Raises
         `Unavailable`, also where another rebuild was begun meanwhile, and what ``entries`` raises.
@@ -80,7 +80,7 @@ class ElasticEngine:
             name = self._indexes.new(client)
         try:
             held: dict[int, int] = {}
-            for number in put_many(client, own_alias(name), _noted(entries(), held)):
+            for number in put_many(client, own_alias(name), _noted(entries({}), held)):
                 progress(number)
             self._catch_up(client, name, entries, held)
             with guarded():
@@ -134,11 +134,9 @@ class ElasticEngine:
         self._checked = False
         self._connection.close()
 
-    def _catch_up(
-        self, client: Elasticsearch, name: str, entries: Callable[[], Iterable[EntryData]], held: dict[int, int]
-    ) -> None:
+    def _catch_up(self, client: Elasticsearch, name: str, entries: Entries, held: dict[int, int]) -> None:
         """Bring an index to the entries as they are now, where they are not what was put in before (``held``)."""
-        for _number in put_many(client, own_alias(name), _changed(entries(), held)):
+        for _number in put_many(client, own_alias(name), _changed(entries(held), held)):
             pass
         with guarded():
             client.indices.refresh(index=name)
@@ -171,13 +169,8 @@ def _hits(answer: dict[str, Any], request: Request) -> Hits:
         hits = tuple(Hit(key, score=score) for score, key in places)
     else:
         hits = tuple(Hit(key, order=order) for order, key in places)
-    facets = {facet: _values(answer["aggregations"][facet]) for facet in FACETS} if request.facets else {}
+    facets = facets_of(answer["aggregations"]) if request.facets else {}
     return Hits(found["total"]["value"], hits, facets)
-
-
-def _values(counted: dict[str, Any]) -> list[tuple[str, int]]:
-    buckets = counted.get("values", counted).get("buckets", ())
-    return [(bucket["key"], bucket["doc_count"]) for bucket in buckets]
 
 
 def _keys(client: Elasticsearch, index: str, after: int) -> list[tuple[int, int]]:

@@ -42,6 +42,7 @@ class RecordDocument(Document):
     city = Keyword(multi=True, ignore_above=_LONGEST)
     topic = Keyword(multi=True, ignore_above=_LONGEST)
     year = Keyword(multi=True, ignore_above=_LONGEST)
+    facet = Keyword(multi=True, index=False, ignore_above=_LONGEST)
     exact = Keyword(multi=True, doc_values=False, ignore_above=_LONGEST)
     all = Text(analyzer=_TOKENS, index_options="docs", norms=False)
     run = Text(analyzer=_TOKENS, index_options="positions", norms=False)

@@ -36,6 +36,8 @@ _BM25_FACTOR = 2.2
 _BINARY = 3.321928094887362
 #: Values that a shard reports of a facet: with fewer in all, counts over several shards are exact.
 _SHARD_VALUES = 10_000
+#: The aggregation over the field that has the values of all facets.
+_ALL_FACETS = "all"
 _HIGHEST = 2**63 - 1
 #: What Java takes for white space: a token that has any cannot be in a field.
 _SPACE = re.compile(r"[\t-\r\x1c-\x20\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]")
@@ -54,7 +56,7 @@ def body_of(request: Request) -> Query:
         "stored_fields": "_none_",
     }
     if request.facets:
-        body["aggs"] = {facet: _facet(facet, filters) for facet in FACETS}
+        body["aggs"] = _aggregations(filters)
         if own:
             body["post_filter"] = _all(own)
     if request.limit > 0:
@@ -183,9 +185,33 @@ def _filters(filters: Filters) -> dict[str, list[Query]]:
     return found | {"year": days} if days else found
 
 
-def _facet(facet: str, filters: dict[str, list[Query]]) -> Query:
-    """The most frequent values under all filters but the facet's own."""
+def facets_of(counted: dict[str, Any]) -> dict[str, list[tuple[str, int]]]:
+    """What the aggregations of `body_of` counted: per facet its most frequent values."""
+    found: dict[str, list[tuple[str, int]]] = {facet: [] for facet in FACETS}
+    for key, number in _buckets(counted[_ALL_FACETS]):
+        facet, _, value = key.partition(":")
+        if facet not in counted and len(found[facet]) < FACET_VALUES:
+            found[facet].append((value, number))
+    return found | {facet: _buckets(counted[facet]) for facet in FACETS if facet in counted}
+
+
+def _buckets(counted: dict[str, Any]) -> list[tuple[str, int]]:
+    return [(bucket["key"], bucket["doc_count"]) for bucket in counted.get("values", counted).get("buckets", ())]
+
+
+def _aggregations(filters: dict[str, list[Query]]) -> dict[str, Query]:
+    """Counts of the values of all facets together under all filters, and of each facet that is filtered by under the
+    others.
+    """
+    counts = {_ALL_FACETS: _values("facet", _SHARD_VALUES, list(filters.values()))}
+    for facet in filters:
+        counts[facet] = _values(facet, FACET_VALUES, [each for field, each in filters.items() if field != facet])
+    return counts
+
+
+def _values(field: str, most: int, filters: list[list[Query]]) -> Query:
+    """The most frequent values of a field under these filters."""
     order = [{"_count": "desc"}, {"_key": "asc"}]
-    values: Query = {"terms": {"field": facet, "size": FACET_VALUES, "shard_size": _SHARD_VALUES, "order": order}}
-    others = [query for field, queries in filters.items() if field != facet for query in queries]
-    return {"filter": _all(others), "aggs": {"values": values}} if others else values
+    values: Query = {"terms": {"field": field, "size": most, "shard_size": _SHARD_VALUES, "order": order}}
+    own = [query for queries in filters for query in queries]
+    return {"filter": _all(own), "aggs": {"values": values}} if own else values

@@ -16,7 +16,7 @@ import tantivy
 from django.conf import settings
 from tantivy import Occur, Order, Query
 
-from search.engines.base import EntryData, Gone
+from search.engines.base import Entries, EntryData, Gone
 from search.engines.embedded.faults import guarded
 from search.engines.embedded.folders import Build, Folders
 from search.engines.embedded.pages import answered
@@ -62,14 +62,14 @@ class EmbeddedEngine:
                     file.write(recorded(changes))
             _change(build, index, changes)
 
-    def rebuild(self, entries: Callable[[], Iterable[EntryData]], progress: Callable[[int], None]) -> None:
+    def rebuild(self, entries: Entries, progress: Callable[[int], None]) -> None:
         """Fill a new build and point to it. Should anything fail, the one in use stays. Raises `Unavailable` while
         another rebuild is at work, and what ``entries`` raises.
         """
         with self._folders.new() as build:
             with guarded():
                 index = opened(str(build.index))
-            number = _fill(index, entries(), progress)
+            number = _fill(index, entries({}), progress)
             with guarded(), self._folders.writing(PATIENCE * 2):
                 changes = read_back(build.changes)
                 while batch := list(islice(changes, _BATCH)):

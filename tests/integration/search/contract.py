@@ -285,7 +285,7 @@ class Contract:
     def test_a_rebuild_holds_what_it_is_given_and_nothing_else(self, made: Engine) -> None:
         told: list[int] = []
         build(made, entries(50))
-        made.rebuild(lambda: entries(120, first=40, seq=7), told.append)
+        made.rebuild(lambda _held: entries(120, first=40, seq=7), told.append)
         assert dict(made.keys()) == {key_of(index): 7 for index in range(40, 160)}
         assert made.search(LISTED).count == 120
         assert told == sorted(told)
@@ -300,7 +300,7 @@ class Contract:
     def test_a_rebuild_that_fails_leaves_the_index(self, made: Engine) -> None:
         build(made, entries(30))
 
-        def broken() -> Iterator[EntryData]:
+        def broken(_held: object) -> Iterator[EntryData]:
             yield from entries(10, seq=99)
             raise RuntimeError("the database went away")
 
@@ -317,7 +317,7 @@ class Contract:
     def test_what_is_written_during_a_rebuild_stays(self, made: Engine) -> None:
         build(made, entries(100))
 
-        def changing() -> Iterator[EntryData]:
+        def changing(_held: object) -> Iterator[EntryData]:
             for number, entry in enumerate(list(entries(100))):
                 if number == 30:
                     made.write([small(10, seq=500), small(60, seq=500), small(777, seq=500)], [])
@@ -395,7 +395,7 @@ def everything_but(field: str, token: str) -> AllOf:
 def build(engine: Engine, given: Iterable[EntryData]) -> None:
     """Fill an engine's index anew."""
     listed = list(given)
-    engine.rebuild(lambda: iter(listed), lambda _: None)
+    engine.rebuild(lambda _held: iter(listed), lambda _: None)
 
 
 def paged(engine: Engine, request: Request) -> Iterator[Hit]:

@@ -106,9 +106,9 @@ def test_facets_leave_their_own_filter_out():
     )
     answer = search(Question("釜山", type="visit"))
     assert answer.count == 1
-    assert {value.value: value.count for value in answer.facets["type"]} == {"visit": 1, "exhibit": 1}
-    assert {value.value: value.count for value in answer.facets["year"]} == {"2021": 1}
-    assert [value.label for value in answer.facets["year"]] == ["110年"]
+    assert {value["value"]: value["count"] for value in answer.facets["type"]} == {"visit": 1, "exhibit": 1}
+    assert {value["value"]: value["count"] for value in answer.facets["year"]} == {"2021": 1}
+    assert [value["label"] for value in answer.facets["year"]] == ["110年"]
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])

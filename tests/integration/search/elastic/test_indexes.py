@@ -41,7 +41,7 @@ def test_a_rebuild_swaps_and_leaves_nothing_behind(engine: ElasticEngine, client
     identity = engine.identity()
     during: list[dict[str, set[str]]] = []
 
-    def looking() -> Iterator[EntryData]:
+    def looking(_held: object) -> Iterator[EntryData]:
         during.append(_indexes(client))
         yield small(2)
 
@@ -62,7 +62,7 @@ def test_what_changed_or_went_while_a_rebuild_read_is_looked_at_again(engine: El
             [small(1, seq=5, topic=["topic:later"]), small(4)],
         ]
     )
-    engine.rebuild(lambda: iter(next(states)), lambda _: None)
+    engine.rebuild(lambda _held: iter(next(states)), lambda _: None)
     assert dict(engine.keys()) == {key_of(1): 5, key_of(4): 1}
     assert topics(engine) == ["topic:later"]
 
@@ -71,7 +71,7 @@ def test_what_was_written_during_a_rebuild_is_not_taken_out_again(engine: Elasti
     build(engine, [small(1)])
     calls = []
 
-    def changing() -> Iterator[EntryData]:
+    def changing(_held: object) -> Iterator[EntryData]:
         calls.append(1)
         if len(calls) == 2:
             engine.write([small(1, seq=9), small(2, seq=9)], [])
@@ -116,7 +116,7 @@ def test_an_index_stays_that_came_into_use_though_nobody_was_told(engine: Elasti
 def test_of_two_rebuilds_the_one_begun_later_counts(engine: ElasticEngine, client: Elasticsearch):
     build(engine, [small(1)])
 
-    def overtaken() -> Iterator[EntryData]:
+    def overtaken(_held: object) -> Iterator[EntryData]:
         yield small(2)
         build(engine, [small(3)])
         yield small(4)

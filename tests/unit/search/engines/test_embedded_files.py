@@ -79,7 +79,7 @@ def test_a_write_waits_for_another_and_gives_up(engine: EmbeddedEngine, root: Pa
 
 
 def test_one_rebuild_at_a_time(engine: EmbeddedEngine) -> None:
-    def entries_that_rebuild() -> Iterator[EntryData]:
+    def entries_that_rebuild(_held: object) -> Iterator[EntryData]:
         with pytest.raises(Unavailable):
             build(engine, [])
         yield small(5)
@@ -180,7 +180,7 @@ import sys
 from pathlib import Path
 from search.engines.embedded.engine import EmbeddedEngine
 from scripts.bench.corpus import entries
-def told():
+def told(held):
     for number, entry in enumerate(entries(100_000)):
         if number == 300:
             print("begin", flush=True)
