@@ -14,6 +14,7 @@ from elasticsearch.dsl import Search
 
 from portal.core.languages import CHINESE, ENGLISH
 from scripts.bench.multi_match import FIELDS, PROPERTIES
+from search.facets import labelled
 from search.models import Entry
 from search.plan import FACET_VALUES, FACETS
 
@@ -59,12 +60,14 @@ def search(request: HttpRequest) -> JsonResponse:
     )
     answer = asked.execute()
     found = answer.to_dict()
-    facets = {
-        facet: [{"value": each["key"], "count": each["doc_count"]} for each in found["aggregations"][facet]["buckets"]]
+    counted = {
+        facet: [(each["key"], each["doc_count"]) for each in found["aggregations"][facet]["buckets"]]
         for facet in FACETS
     }
     results = [_result(hit, language) for hit in found["hits"]["hits"]]
-    return JsonResponse({"count": found["hits"]["total"]["value"], "results": results, "facets": facets})
+    return JsonResponse(
+        {"count": found["hits"]["total"]["value"], "results": results, "facets": labelled(counted, language)}
+    )
 
 
 def _document(

@@ -18,6 +18,7 @@ _WORD = re.compile(WORD_PATTERN)
 _NUMBER = re.compile(NUMBER_PATTERN)
 #: What may stand between words that stand side by side.
 _GAP = re.compile(r"[\W_]{0,3}")
+_UNSAFE = re.compile("[&<>\"']")
 _DIGITS = re.compile("[0-9,.]+")
 
 
@@ -172,7 +173,7 @@ def _dates(text: str, codes: set[str]) -> Iterator[Place]:
 def as_html(text: str, found: list[tuple[int, int]], start: int, end: int) -> str:
     """The passage as HTML, marked, with an ellipsis where text is left out."""
     parts = ["…"] if text[:start].strip() else []
-    safe = escape if any(each in text for each in "&<>\"'") else str
+    safe = escape if _UNSAFE.search(text) else str
     done = start
     for first, last in found:
         first, last = max(first, start), min(last, end)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from search.analysis.folding import fold, follows
@@ -41,7 +41,10 @@ def passages(given: Sequence[tuple[str, Sequence[str]]], wanted: Wanted, *, leng
 def _found(texts: Sequence[str], wanted: Wanted) -> Iterator[list[Place]]:
     """Where what is wanted stands in each of these texts, as offsets into the text, in order."""
     folded = fold(_BORDER.join(texts))
-    everything = sorted((*folded.span(start, end), what) for start, end, what in places(folded.text, wanted))
+    everything: Iterable[Place] = places(folded.text, wanted)
+    if folded.offsets is not None:
+        everything = ((*folded.span(start, end), what) for start, end, what in everything)
+    everything = sorted(everything)
     start = begun = 0
     for text in texts:
         end = start + len(text)
@@ -76,6 +79,9 @@ def _window(places: list[Place], length: int) -> tuple[int, int, int]:
     """Of the stretches of a text that are not longer than ``length``, or than one thing, the one that has the most
     different things, of these the shortest, of these the first: how many, its start and its end.
     """
+    if len({what for _start, _end, what in places}) == 1:
+        start, end, _what = min(places, key=lambda place: place[1] - place[0])
+        return 1, start, end
     best = _NOTHING
     inside: dict[str, int] = {}
     first = 0

@@ -1,6 +1,7 @@
 """Pages of lists: stored JSON texts joined into one answer, with whole addresses of the pages beside it."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 import orjson
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,6 @@ def address_of_page(request: HttpRequest, cursor: str | None) -> str | None:
     """This request's whole address with another cursor; None without one."""
     if cursor is None:
         return None
-    query = request.GET.copy()
-    query["cursor"] = cursor
-    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+    # No parameter is given twice: `parameters.read` has seen to that.
+    query = urlencode(request.GET.dict() | {"cursor": cursor})
+    return request.build_absolute_uri(f"{request.path}?{query}")

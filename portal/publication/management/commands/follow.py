@@ -14,8 +14,8 @@ from portal.publication import consumers
 
 logger = logging.getLogger(__name__)
 
-#: Seconds between looks at the log when nothing is new, and the longest pause after a fault: an engine that comes back
-#: after hours is to be level again within a minute.
+#: Seconds between looks at the log, but where a consumer was given as much as it takes at once; and the longest pause
+#: after a fault: an engine that comes back after hours is to be level again within a minute.
 IDLE, LONGEST = 0.25, 15.0
 
 
@@ -42,6 +42,7 @@ class Command(BaseCommand):
         pauses: dict[str, float] = defaultdict(float)
         while not stop.is_set():
             close_old_connections()
+            # What is published during a pause is taken in together: row by row would take more from those who publish.
             busy = False
             for consumer in consumers.registered():
                 if time.monotonic() < waits[consumer.label]:
@@ -59,4 +60,4 @@ class Command(BaseCommand):
             waits[consumer.label] = time.monotonic() + pauses[consumer.label]
             return False
         pauses[consumer.label] = 0.0
-        return done > 0
+        return done >= consumer.batch
