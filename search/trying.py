@@ -10,7 +10,7 @@ from search import searching
 from search.analysis.tokens import pieces
 from search.answers import Answer, Question, Result
 from search.models import Entry
-from search.plan import AllOf, AnyOf, AtLeast, Constant, Node, Request, Term
+from search.plan import AllOf, AnyOf, AtLeast, Constant, Node, Phrase, Request, Term
 from search.reading import candidates
 from search.scoring import EXACT, PINNED, WHOLE
 from search.synonyms import alternatives
@@ -23,7 +23,7 @@ _MOST_REASONS = 12
 @dataclass(frozen=True)
 class Reason:
     """Something that counts for a result: a token in a field, how often it is there and what it weighs; or, without a
-    field, a tier (pinned, exact, whole) or the bonus for all words together, with its points.
+    field, a tier (pinned, exact, whole) or the bonus for words that stand together as they were typed, with its points.
     """
 
     field: str
@@ -91,6 +91,9 @@ def _holds(part: Constant, document: dict[str, Any]) -> bool:
     def holds(node: Node) -> bool:
         if isinstance(node, Term):
             return node.token in _tokens(document, node.field)
+        if isinstance(node, Phrase):
+            tokens, length = _tokens(document, node.field), len(node.tokens)
+            return any(tuple(tokens[at : at + length]) == node.tokens for at in range(len(tokens) - length + 1))
         if isinstance(node, AllOf):
             return all(holds(inner) for inner in node.parts)
         if isinstance(node, AnyOf):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from search.models import Pin, Synonym
+from search.trying import attempt
 from tests.factories.accounts import UI_LANGUAGES, account
 from tests.factories.documents import both, document, publish
 from tests.factories.pages import home, signed_in
@@ -54,6 +55,14 @@ def test_the_box_shows_how_a_query_is_read(editor, query):
     if query == "釜山":
         shown = response.content.decode()
         assert "visit:a" in shown and "title_zh" in shown
+
+
+def test_words_that_stand_together_are_a_reason():
+    publish(document("visit", "a", title=both("釜山來訪", "Busan delegation visits")))
+    bring_up()
+    for query, together in (("釜山來訪", True), ("Busan delegation", True), ("delegation Busan", False)):
+        [tried] = attempt(query, "zh-Hant").results
+        assert ("together" in {reason.token for reason in tried.reasons if not reason.field}) is together
 
 
 def test_who_may_not_edit_may_not_enter(client):

@@ -83,6 +83,22 @@ def test_what_a_record_names_is_known_by_its_present_title():
     assert "熊本" not in source("visit:one")["near"].split()
 
 
+def test_of_what_is_held_already_the_source_is_not_read_again():
+    publish(document("visit", "a"), document("visit", "b"))
+    bring_up()
+    everything = {each.uid: each for each in entries.everything({})}
+    assert all(each.source for each in everything.values())
+    held = {each.key: each.seq for each in everything.values()}
+    publish(document("visit", "b", title=both("後來", "Later")), document("visit", "c"))
+    withdraw("visit:a")
+    bring_up()
+    again = {each.uid: each for each in entries.everything(held)}
+    assert again.keys() == {"visit:b", "visit:c"}
+    assert all(each.source and each.seq > held.get(each.key, 0) for each in again.values())
+    held = {each.key: each.seq for each in again.values()}
+    assert [each.source for each in entries.everything(held)] == ["", ""]
+
+
 def test_words_are_counted_once_for_each_record():
     publish(document("visit", "a", title=both("甲", "Delegation delegation")), document("visit", "b"))
     bring_up()
