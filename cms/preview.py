@@ -13,7 +13,6 @@ from portal.publication.models import CurrentRecord
 from portal.publication.ready import Cited, ServedFile, Surroundings, ready_record
 from portal.publication.rows import moment
 from portal.rendering.pages import render_preview
-from portal.rendering.tables import LIMIT
 
 
 class PreviewContext(DocumentContext):
@@ -46,8 +45,8 @@ def preview(page: Any, language: str) -> HttpResponse:
         modified_at=now,
         surroundings=Surroundings(_cited(document), context.served, {}),
     )
-    rows = [row.members for row in page.rows(LIMIT)] if document["type"] == "dataset" else []
-    response = HttpResponse(render_preview(record, language, observations=rows))
+    data = page.preview_data(document) if document["type"] == "dataset" else {}
+    response = HttpResponse(render_preview(record, language, **data))
     response["Cache-Control"] = "no-store"
     return response
 

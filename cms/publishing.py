@@ -122,16 +122,16 @@ def _append(pages: list[RecordPage], gone: dict[str, str]) -> list[LogRow]:
     restricted = restricted_paths()
     public = {page.uid for page in pages if is_public(page, restricted)}
     entries = []
-    for page in pages:
-        if page.uid in public:
-            entry = _publication(page, known.get(page.uid), public)
-        else:
-            entry = _withdrawal(
-                page.uid, page.record_type, known.get(page.uid), note=Text("withdrawal_note").value(page, None)
-            )
-        entries.append(entry)
-    entries += [_withdrawal(uid, kind, known.get(uid), note=None) for uid, kind in sorted(gone.items())]
     try:
+        for page in pages:
+            if page.uid in public:
+                entry = _publication(page, known.get(page.uid), public)
+            else:
+                entry = _withdrawal(
+                    page.uid, page.record_type, known.get(page.uid), note=Text("withdrawal_note").value(page, None)
+                )
+            entries.append(entry)
+        entries += [_withdrawal(uid, kind, known.get(uid), note=None) for uid, kind in sorted(gone.items())]
         return log.append([entry for entry in entries if entry])
     except DocumentInvalid as invalid:
         raise PublicationError(invalid.uid, invalid.problems) from invalid
@@ -148,6 +148,8 @@ def _publication(page: RecordPage, known: _Known | None, public: set[str]) -> lo
     before = known.document if known else None
     if before is not None and {**document, "change_note": None} == {**before, "change_note": None}:
         return None
+    if problems := page.objections(document):
+        raise PublicationError(page.uid, problems)
     if document["change_note"] and document["change_note"] == _last_note(page.uid):
         document["change_note"] = None
     return log.Entry(page.uid, page.record_type, LogRow.Action.PUBLISH, document, frozenset(context.files))

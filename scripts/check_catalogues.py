@@ -52,7 +52,7 @@ def searched(room: Path) -> polib.POFile | None:
                     "--verbosity",
                     "0",
                 ),
-                *("--extension", "py,html,txt,xml", "--add-location", "file", "--no-wrap"),
+                *("--extension", "py,html,txt,xml", "--no-location", "--no-wrap"),
             ],
             cwd=copy,
             env={name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
@@ -106,6 +106,9 @@ def update(room: Path) -> None:
         catalogue = before
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
+        for moving in ("Report-Msgid-Bugs-To", "POT-Creation-Date"):
+            catalogue.metadata.pop(moving, None)
+        catalogue.metadata_is_fuzzy = False
         catalogue.save(str(path))
     path.with_suffix(".mo").write_bytes(polib.pofile(str(path), wrapwidth=0).to_binary())
 

@@ -66,6 +66,8 @@ def check(page: Any) -> None:
     """Raise `schemas.DocumentInvalid` where the document of the page as it stands would not be published."""
     document = build(page, DocumentContext(lambda _uid: True))
     schemas.validate(document, document["schema"])
+    if problems := page.objections(document):
+        raise schemas.DocumentInvalid(page.uid, problems)
 
 
 def dates(page: Any) -> dict[str, Any]:

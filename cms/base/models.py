@@ -5,6 +5,7 @@ StreamFields whose blocks hold both languages. Relations are foreign keys. Base 
 whoever saves last, so everything that saves or checks runs under the default language.
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -135,6 +136,14 @@ class RecordPage(Page):
         from cms.preview import preview
 
         return preview(self, mode_name)
+
+    def objections(self, document: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """What is against publishing the record as this document, besides its schema: (path, message) pairs in the
+        active language. Nothing, unless a type says otherwise.
+
+        Raises `schemas.DocumentInvalid` where a document that does not fit its schema can't be looked at.
+        """
+        return []
 
     def _settle(self) -> None:
         self.title: str = self.headline_zh_hant or self.title

@@ -2,15 +2,16 @@
 of datasets.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.blocks.base import BilingualBlock, CodeBlock, document_of
+from cms.blocks.base import BilingualBlock, CodeBlock, document_of, raw_of
 from portal.core import languages
 from portal.core.languages import CHINESE
 from portal.publication.codelists import choices
@@ -22,6 +23,13 @@ _DECIMAL = RegexValidator(
 _ADDRESS = RegexValidator(
     r"^(https?://|mailto:|tel:|/(?!/))\S*$",
     _("An address of this site, such as /visits/, or one that begins with https://."),
+)
+_SERIES = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*(\.([a-z0-9]+(-[a-z0-9]+)*|\*))*$",
+    _("A measure and a code for each dimension, joined by dots, such as headcount.workers.total."),
+)
+_TOLERANCE = RegexValidator(
+    r"^(0|[1-9][0-9]{0,17})(\.[0-9]{1,10})?$", _("A number in digits, without a sign, such as 0.1.")
 )
 _DOCUMENT = RegexValidator(r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", _("Letters, digits and hyphens only."))
 _CODE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Lower-case letters, digits and hyphens only."))
@@ -180,3 +188,81 @@ class MeasureBlock(blocks.StructBlock):
     class Meta:
         icon = "order"
         label = _("Measure")
+
+
+class CheckBlock(blocks.StructBlock):
+    """What has to hold between the figures of a dataset."""
+
+    kind = CodeBlock(label=_("Kind"), choices=choices("dataset.check_kind"), default="sum")
+    result = blocks.CharBlock(
+        label=_("Result"),
+        validators=[_SERIES],
+        help_text=_("A series: measure and codes joined by dots, without the period. * stands for every code."),
+    )
+    terms = blocks.ListBlock(
+        blocks.CharBlock(label=_("Term"), validators=[_SERIES]),
+        label=_("Terms"),
+        default=[],
+        help_text=_(
+            "Sum: all that is added. Difference: first what the others are taken from. Rate: first what is "
+            "divided, then by what."
+        ),
+    )
+    dataset = blocks.PageChooserBlock(
+        label=_("Other dataset"),
+        required=False,
+        target_model="cms.DatasetPage",
+        help_text=_("Agreement only: the dataset that the terms belong to."),
+    )
+    rounding = CodeBlock(label=_("Rounding"), choices=choices("dataset.rounding"), default="half-up")
+    direction = CodeBlock(label=_("Direction"), choices=choices("dataset.direction"), default="not-falling")
+    tolerance = blocks.CharBlock(
+        label=_("Tolerance"),
+        required=False,
+        validators=[_TOLERANCE],
+        help_text=_("How far the result may be off, where its parts are rounded."),
+    )
+    explanation = BilingualBlock(
+        label=_("Public explanation"),
+        required=False,
+        sentence=True,
+        help_text=_("Only where the source's own figures do not add up: readers see it beside the check."),
+    )
+
+    #: The members that only some kinds have.
+    _ONLY: ClassVar[dict[str, tuple[str, ...]]] = {
+        "dataset": ("agreement",),
+        "rounding": ("rate",),
+        "direction": ("monotony",),
+        "tolerance": ("sum", "difference", "rate", "agreement"),
+    }
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned["kind"] == "agreement" and not cleaned["dataset"]:
+            problem = ValidationError(_("Choose the dataset that the figures have to agree with."), code="required")
+            raise blocks.StructBlockValidationError({"dataset": problem})
+        return cleaned
+
+    def to_document(self, value: Any, context: Any) -> dict[str, Any] | None:
+        kind = value["kind"]
+        members = {
+            name: document_of(child, value.get(name), context)
+            for name, child in self.child_blocks.items()
+            if name != "dataset"
+        }
+        members["dataset"] = context.uid(value["dataset"].pk) if value["dataset"] else None
+        for name, kinds in self._ONLY.items():
+            if kind not in kinds:
+                members[name] = None
+        # Of a dataset that is gone nothing can be said.
+        return None if kind == "agreement" and members["dataset"] is None else members
+
+    def from_document(self, data: Any, context: Any) -> dict[str, Any]:
+        raw = {name: raw_of(child, data.get(name), context) for name, child in self.child_blocks.items()}
+        return raw | {"dataset": context.page(data.get("dataset"))}
+
+    class Meta:
+        icon = "tick-inverse"
+        label = _("Check")
+        form_classname = "struct-block check"

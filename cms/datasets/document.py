@@ -33,5 +33,6 @@ MEMBERS = (
     Text("coverage"),
     Plain("licence"),
     Items("notes"),
+    Items("checks"),
     TableDigest("table"),
 )

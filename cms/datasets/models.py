@@ -1,5 +1,6 @@
 """Datasets: what is counted, in which dimensions, and the digest of the table that holds the observations."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import models
@@ -12,14 +13,18 @@ from cms.base.members import Items
 from cms.base.models import DatedRecordPage
 from cms.base.panels import DATES, both, handler
 from cms.blocks.base import BilingualBlock
-from cms.blocks.lists import DimensionBlock, MeasureBlock
+from cms.blocks.lists import CheckBlock, DimensionBlock, MeasureBlock
+from cms.datasets.checking import evaluations, objections
 from cms.datasets.forms import DatasetForm
+from portal.publication import schemas
 from portal.publication.codelists import choices
+from portal.rendering.tables import LIMIT
 from portal.statistics.digest import table_digest
 from portal.statistics.rows import Row, in_order
-from portal.statistics.selectors import observation, observations, table
+from portal.statistics.selectors import observation, observations, of_series, table
+from portal.statistics.series import Series
 from portal.statistics.services import ensure_table
-from portal.statistics.structure import Structure
+from portal.statistics.structure import Structure, StructureError
 
 
 class DatasetPage(DatedRecordPage):
@@ -38,6 +43,7 @@ class DatasetPage(DatedRecordPage):
         _("licence"), max_length=20, choices=choices("dataset.licence"), default="OGDL-Taiwan-1.0"
     )
     notes = StreamField([("item", BilingualBlock(sentence=True))], blank=True, verbose_name=_("notes"))
+    checks = StreamField([("check", CheckBlock())], blank=True, verbose_name=_("checks"))
     table_digest = models.CharField(max_length=64, blank=True, editable=False)
     #: What stands in the form; a table is stored when the page is, and not for a preview.
     entered: tuple[list[Row], Structure] | None = None
@@ -50,6 +56,7 @@ class DatasetPage(DatedRecordPage):
             FieldPanel("dimensions"),
             FieldPanel("measures"),
             FieldPanel("observations"),
+            FieldPanel("checks"),
             FieldRowPanel([FieldPanel("frequency"), FieldPanel("licence")]),
             both("coverage"),
             FieldPanel("notes"),
@@ -75,8 +82,19 @@ class DatasetPage(DatedRecordPage):
         self.entered = (rows, structure)
         self.table_digest = table_digest(rows, structure)
 
-    def rows(self, limit: int) -> list[Row]:
-        """The first rows of the page's table, stored or only entered."""
+    def preview_data(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        """The first rows of the page's table, stored or only entered, and what its checks say of them."""
+        try:
+            structure = Structure.from_document(document["dimensions"], document["measures"])
+        except StructureError:
+            return {}
+        rows = self._rows(LIMIT)
+        return {
+            "observations": [row.members for row in rows],
+            "evaluations": evaluations(self, document["checks"], structure) if rows else [],
+        }
+
+    def _rows(self, limit: int) -> list[Row]:
         if self.entered:
             return in_order(*self.entered)[:limit]
         return observations(self.table_digest, limit=limit)[0] if self.table_digest else []
@@ -84,6 +102,21 @@ class DatasetPage(DatedRecordPage):
     def row_count(self) -> int:
         """How many rows the page's table has, stored or only entered."""
         return len(self.entered[0]) if self.entered else table(self.table_digest).rows
+
+    def of_series(self, series: Series) -> list[Row]:
+        """The observations of a series in the page's table, stored or only entered."""
+        if self.entered:
+            return [row for row in self.entered[0] if series.has(row)]
+        return of_series(self.table_digest, series) if self.table_digest else []
+
+    def objections(self, document: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """What its checks have against publishing the dataset as the document has it."""
+        schemas.validate(dict(document), document["schema"])
+        try:
+            structure = Structure.from_document(document["dimensions"], document["measures"])
+        except StructureError as error:
+            return [("dimensions", str(error))]
+        return list(objections(evaluations(self, document["checks"], structure)))
 
     def _store(self) -> None:
         if self.entered:

@@ -9,7 +9,9 @@ _RICH_FILE = re.compile(r'href="file:([0-9a-f]{64})"')
 
 
 def citations(document: dict[str, Any]) -> set[tuple[str, str]]:
-    """(target uid, role) of all that a document cites. Roles: city, related, supersedes, topic, body, link."""
+    """(target uid, role) of all that a document cites. Roles: city, related, supersedes, topic, body, link,
+    check.
+    """
     relations = document["relations"]
     found = {(uid, "city") for uid in relations["cities"]} | {(uid, "related") for uid in relations["related"]}
     if relations.get("supersedes"):
@@ -21,6 +23,7 @@ def citations(document: dict[str, Any]) -> set[tuple[str, str]]:
         elif block["type"] == "figure":
             found.add((block["dataset"], "body"))
         found |= {(uid, "body") for text in rich_texts(block) for uid in _RICH_LINK.findall(text)}
+    found |= {(check["dataset"], "check") for check in document.get("checks", []) if check["dataset"]}
     links = [*document.get("items", []), document.get("link")]
     found |= {(link["uid"], "link") for link in links if isinstance(link, dict) and link.get("uid")}
     return found

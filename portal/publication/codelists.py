@@ -77,6 +77,25 @@ LISTS: dict[str, CodeList] = {
         irregular=("不定期", "Irregular"),
         once=("一次性", "Once"),
     ),
+    "dataset.check_kind": _list(
+        sum=("加總", "Sum"),
+        difference=("相減", "Difference"),
+        rate=("比率", "Rate"),
+        monotony=("增減方向", "Direction of change"),
+        agreement=("與其他資料集一致", "Agreement with another dataset"),
+    ),
+    "dataset.rounding": _list(
+        half_up=("四捨五入", "Half up"),
+        half_even=("四捨六入五成雙", "Half to even"),
+        down=("無條件捨去", "Down"),
+        up=("無條件進位", "Up"),
+    ),
+    "dataset.direction": _list(
+        not_falling=("不減少", "Does not fall"),
+        not_rising=("不增加", "Does not rise"),
+        rising=("逐期增加", "Rises"),
+        falling=("逐期減少", "Falls"),
+    ),
     "dataset.licence": {
         "OGDL-Taiwan-1.0": {
             CHINESE: "政府資料開放授權條款－第1版",

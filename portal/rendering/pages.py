@@ -16,6 +16,7 @@ from django.utils.translation import gettext, override, pgettext
 from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH, LANGUAGES, in_language
 from portal.publication.types import BY_PLURAL, TYPES
 from portal.rendering import rows as lines
+from portal.rendering.checks import check_lines
 from portal.rendering.contents import HomePage, ListPage, Record, SearchPage, VersionLine, VersionNotice
 from portal.rendering.explanations import explanation
 from portal.rendering.facts import facts
@@ -25,6 +26,7 @@ from portal.rendering.sources import Sources
 from portal.rendering.tables import data_table
 from portal.rendering.texts import LanguageMap, plain
 from portal.rendering.theme import theme
+from portal.statistics.evaluation import Evaluation
 
 #: The Chinese path of the page that says how to reach the department.
 _CONTACT = "/contact/"
@@ -53,10 +55,13 @@ def render_record(
     frame: Frame,
     exchanges: Iterable[Record] = (),
     observations: Iterable[Mapping[str, Any]] = (),
+    evaluations: Iterable[Evaluation] = (),
     notice: VersionNotice | None = None,
     is_preview: bool = False,
 ) -> str:
-    """The page of a ready record. ``exchanges`` are a city's records, ``observations`` a dataset's rows."""
+    """The page of a ready record. ``exchanges`` are a city's records, ``observations`` a dataset's rows and
+    ``evaluations`` what its checks say of them.
+    """
     with override(DJANGO_CODES[language]):
         sources, exchanges = Sources(record, language), list(exchanges)
         path = record["url"][CHINESE] if record["url"] else None
@@ -77,6 +82,7 @@ def render_record(
         }
         if record["type"] == "dataset":
             context["table"] = data_table(record, observations, sources, language, pgettext("column", "Measure"))
+            context["checks"] = check_lines(record, evaluations, language)
         meta = _Meta(
             plain(record["title"], language),
             plain(record["summary"], language),
@@ -193,6 +199,7 @@ def render_preview(
     *,
     exchanges: Iterable[Record] = (),
     observations: Iterable[Mapping[str, Any]] = (),
+    evaluations: Iterable[Evaluation] = (),
 ) -> str:
     """A ready record that is not published yet, through the templates that the public will see; a menu or
     banner in the frame of a plain page.
@@ -212,7 +219,13 @@ def render_preview(
                 {"title": title, "is_preview": True},
             )
     return render_record(
-        record, language=language, frame=plain_frame(), exchanges=exchanges, observations=observations, is_preview=True
+        record,
+        language=language,
+        frame=plain_frame(),
+        exchanges=exchanges,
+        observations=observations,
+        evaluations=evaluations,
+        is_preview=True,
     )
 
 

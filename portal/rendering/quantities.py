@@ -11,10 +11,7 @@ from django.utils.translation import gettext, pgettext
 from portal.core.languages import CHINESE
 from portal.publication.codelists import code_list
 from portal.rendering.texts import inline
-from portal.statistics.units import UNITS, grouped
-
-#: The minus sign; a hyphen is shorter than the digits beside it.
-MINUS = "−"
+from portal.statistics.units import MINUS, UNITS, grouped
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,29 @@
-"""The rows of a dataset's table, for its page."""
+"""What a dataset's page shows of its table: the first rows, and what its checks say."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypedDict
 
+from portal.opendata.checks import evaluations
 from portal.rendering.tables import LIMIT
 from portal.statistics import selectors
+from portal.statistics.evaluation import Evaluation
 from portal.statistics.models import Table
 
 
-def rows_of(record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The first rows of a ready dataset's table, in its order; none where the table is not here."""
+class Data(TypedDict, total=False):
+    """The first rows of a table, in its order, and the checks of its dataset."""
+
+    observations: Iterable[Mapping[str, Any]]
+    evaluations: Iterable[Evaluation]
+
+
+def data_of(record: Mapping[str, Any], *, until: int | None = None) -> Data:
+    """What to show of a ready dataset; nothing where the table is not here.
+
+    Datasets that it agrees with are taken as they are now, or as they were once row ``until`` stood in the log.
+    """
     try:
         rows, _after = selectors.observations(record["table"]["digest"], limit=LIMIT)
     except Table.DoesNotExist:
-        return []
-    return [row.members for row in rows]
+        return {}
+    return {"observations": [row.members for row in rows], "evaluations": evaluations(record, until=until)}

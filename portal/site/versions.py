@@ -15,7 +15,7 @@ from portal.rendering.frame import Frame
 from portal.rendering.pages import render_record, render_versions
 from portal.site import errors
 from portal.site.languages import of_path
-from portal.site.observations import rows_of
+from portal.site.observations import data_of
 from portal.site.responses import Gone, moved, page
 
 _PUBLISH, _WITHDRAW = LogRow.Action.PUBLISH, LogRow.Action.WITHDRAW
@@ -74,8 +74,8 @@ def version(request: HttpRequest, path: str, number: str) -> HttpResponse:
             versions=f"{chinese_path}versions/",
         )
         ready = _ready(found)
-        observations = rows_of(ready) if record.type == "dataset" else ()
-        return render_record(ready, language=language, frame=frame, observations=observations, notice=notice_of_version)
+        data = data_of(ready, until=found.members["seq"]) if record.type == "dataset" else {}
+        return render_record(ready, language=language, frame=frame, notice=notice_of_version, **data)
 
     return page(request, render)
 

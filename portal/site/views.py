@@ -18,7 +18,7 @@ from portal.rendering.frame import Frame
 from portal.rendering.pages import render_home, render_list, render_record
 from portal.site import errors, facets, queries
 from portal.site.languages import of_path, without_prefix
-from portal.site.observations import rows_of
+from portal.site.observations import data_of
 from portal.site.responses import Gone, moved, page
 
 #: What the home page counts as news.
@@ -110,8 +110,8 @@ def record(request: HttpRequest, path: str) -> HttpResponse:
             raise Gone(moved(found.path or "/", language))
         ready = orjson.loads(found.ready)
         exchanges = _records(EXCHANGES, _EXCHANGES_SHOWN, city=found.uid) if found.type == "city" else ()
-        observations = rows_of(ready) if found.type == "dataset" else ()
-        return render_record(ready, language=language, frame=frame, exchanges=exchanges, observations=observations)
+        data = data_of(ready) if found.type == "dataset" else {}
+        return render_record(ready, language=language, frame=frame, exchanges=exchanges, **data)
 
     return page(request, render)
 

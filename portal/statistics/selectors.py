@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.statistics.models import Observation, Table
 from portal.statistics.rows import Row
+from portal.statistics.series import EVERY, Series
 from portal.statistics.structure import StructureError
 
 
@@ -62,6 +63,18 @@ def every_row(digest: str) -> Iterator[Row]:
     of = table(digest)
     for observation in of.observations.defer("number").order_by("ordinal").iterator():
         yield observation.row(of.dimensions)
+
+
+def of_series(digest: str, series: Series) -> list[Row]:
+    """The observations of a series, open codes included, in the table's order.
+
+    The digest's table has to have the series' dimensions: a document's own table has those that it declares.
+    """
+    of = table(digest)
+    codes = dict(zip(of.dimensions, series.codes, strict=True))
+    chosen = {dimension: code for dimension, code in codes.items() if code != EVERY}
+    selected = _selected(of, {"filters": chosen, "measure": series.measure})
+    return [found.row(of.dimensions) for found in selected.order_by("ordinal")]
 
 
 def observation(digest: str, key: str) -> Row | None:

@@ -107,6 +107,10 @@ class Structure:
         """The dimensions' names in the declared order, which is their order in an observation's key."""
         return [dimension.code for dimension in self.dimensions]
 
+    def unit_of(self, measure: str) -> str:
+        """The unit of a measure. Raises KeyError for one that is not declared."""
+        return {each.code: each.unit for each in self.measures}[measure]
+
     @property
     def columns(self) -> list[str]:
         """The CSV columns of a table of this structure."""

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from portal.core.languages import CHINESE, ENGLISH
 
+#: The minus sign; a hyphen is shorter than the digits beside it.
+MINUS = "−"
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

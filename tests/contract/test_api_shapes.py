@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests.factories.datasets import dataset
+from tests.factories.datasets import check, dataset
 from tests.factories.documents import (
     both,
     day,
@@ -59,7 +59,18 @@ def published():
     ]
     publish(
         document("city", "busan", title=both("釜山廣域市", "Busan"), since={"date": "1966-06-30", "precision": "day"}),
-        dataset(),
+        dataset(
+            checks=[
+                check(
+                    "sum",
+                    "headcount.workers",
+                    "headcount.temporary",
+                    "headcount.workers",
+                    explanation=both("來源如此。", "The source has it so."),
+                ),
+                check("agreement", "rate.*", "rate.*", dataset="dataset:gone"),
+            ]
+        ),
         document(
             "visit",
             "consul",
@@ -90,6 +101,7 @@ def published():
         ("list", "visits/"),
         ("list_page", "records/?limit=1&lang=en"),
         ("observations", "datasets/dataset:headcount/observations/?labels=en&limit=2"),
+        ("checks", "datasets/dataset:headcount/checks/"),
         ("versions", "records/alert:water/versions/"),
         ("version", "records/visit:consul/versions/1/?lang=zh-Hant"),
         ("changes", "changes/?after=3"),

@@ -17,6 +17,12 @@ period,measure,staff,value,status,note_zh,note_en
 """
 
 
+def check(kind: str, result: str, *terms: str, **members: Any) -> Document:
+    """A declared check."""
+    plain = {"dataset": None, "rounding": None, "direction": None, "tolerance": None, "explanation": None}
+    return {"kind": kind, "result": result, "terms": list(terms)} | plain | members
+
+
 def dataset(slug: str = "headcount", lines: str = _LINES, **members: Any) -> Document:
     """The document of a dataset with one dimension and two measures; its table is stored."""
     dimensions = [

@@ -8,6 +8,7 @@ from django.db import transaction
 from portal.core.languages import CHINESE, ENGLISH
 from portal.publication import current, log, redaction
 from portal.publication.models import LogRow
+from portal.publication.schemas import current as current_schema
 from portal.publication.schemas import validate
 from portal.publication.types import TYPES
 
@@ -80,7 +81,7 @@ _OWN: dict[str, Document] = {
         "dimensions": [],
         "measures": [{"code": "number", "label": both("數", "Number"), "unit": "case"}],
     }
-    | {"frequency": "once", "coverage": None, "licence": "OGDL-Taiwan-1.0", "notes": []}
+    | {"frequency": "once", "coverage": None, "licence": "OGDL-Taiwan-1.0", "notes": [], "checks": []}
     | {"table": {"digest": _DIGEST, "rows": 0}},
     "page": {"section": None},
     "menu": {"slot": "main", "items": [{"label": both("首頁", "Home"), "uid": None, "address": "/"}]},
@@ -108,7 +109,7 @@ def document(
     if record_type == "alert":
         relations["supersedes"] = None
     made = {
-        "schema": f"{record_type}.1",
+        "schema": current_schema(record_type),
         "uid": f"{record_type}:{slug}",
         "type": record_type,
         "path": None if kind.frame else f"/{kind.plural}/{slug}/",

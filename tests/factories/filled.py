@@ -19,6 +19,7 @@ from cms.models import (
     VisitPage,
     WorksPage,
 )
+from tests.factories.datasets import check
 from tests.factories.pages import new, stream
 
 MODELS = (
@@ -53,6 +54,16 @@ QUANTITY = {
 }
 ITEM = {"zh_hant": "智慧城市", "en": "Smart city"}
 NOTHING = {"zh_hant": "", "en": ""}
+CHECK = {
+    "kind": "monotony",
+    "result": "headcount.workers",
+    "terms": [],
+    "dataset": None,
+    "rounding": "half-up",
+    "direction": "rising",
+    "tolerance": "",
+    "explanation": NOTHING,
+}
 TABLE = "period,measure,staff,value,status,note_zh,note_en\r\n2022-05,headcount,workers,5498,normal,,\r\n"
 STRUCTURE = {
     "dimensions": stream(
@@ -158,8 +169,15 @@ _FILLED: dict[type[RecordPage], tuple[dict, dict]] = {
         },
     ),
     DatasetPage: (
-        DAY | STRUCTURE | {"coverage_zh_hant": "市府", "notes": stream({"type": "item", "value": ITEM})},
-        {"coverage": {"zh-Hant": "市府", "en": None}, "notes": [{"zh-Hant": "智慧城市", "en": "Smart city"}]},
+        DAY
+        | STRUCTURE
+        | {"coverage_zh_hant": "市府", "notes": stream({"type": "item", "value": ITEM})}
+        | {"checks": stream({"type": "check", "value": CHECK})},
+        {
+            "coverage": {"zh-Hant": "市府", "en": None},
+            "notes": [{"zh-Hant": "智慧城市", "en": "Smart city"}],
+            "checks": [check("monotony", "headcount.workers", direction="rising")],
+        },
     ),
     ExhibitPage: (
         DAY

@@ -148,6 +148,10 @@ def _answers() -> dict[str, Schema]:
         ),
         "Version": _version(),
         "Observation": _observation(),
+        "CheckList": object_of(
+            beside | {"uid": reference("Uid"), "version": _NUMBER, "results": array_of(reference("Check"))}
+        ),
+        "Check": _check(),
         "Problem": _problem(),
         "ProblemKind": kind,
         "ProblemKinds": object_of(beside | {"results": array_of(reference("ProblemKind"))}),
@@ -190,6 +194,31 @@ def _observation() -> Schema:
     observation = object_of(members, "An observation; besides these members it has one per dimension, with its code.")
     observation["properties"] |= {"labels": label}
     return observation | {"additionalProperties": reference("Code")}
+
+
+def _check() -> Schema:
+    """A declared check, as the documents' schema has it, with what it says of the figures."""
+    declared = _converted(json.loads(schemas.text(schemas.current("dataset")))["properties"]["checks"]["items"])
+    term = object_of({"key": _WORD, "value": optional(reference("Decimal"))})
+    outcome = {"enum": ["holds", "fails", "open"]}
+    finding = {
+        "period": _WORD,
+        "result": term,
+        "terms": array_of(term),
+        "computed": optional(reference("Decimal")),
+        "formula": _WORD | {"description": "The numbers, with thousands commas: `5,498 + 633 = 6,131`."},
+        "outcome": outcome,
+    }
+    return extended(
+        declared,
+        {
+            "number": {"type": "integer", "minimum": 1},
+            "outcome": outcome,
+            "counts": object_of({"holds": _NUMBER, "fails": _NUMBER, "open": _NUMBER}),
+            "findings": array_of(object_of(finding)),
+            "problem": optional(_TEXT) | {"description": "Why the check could not be evaluated."},
+        },
+    )
 
 
 def _problem() -> Schema:

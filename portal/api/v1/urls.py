@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.api.v1 import changes, datasets, records, root, schemas, search, versions
+from portal.api.v1 import changes, checks, datasets, records, root, schemas, search, versions
 from portal.publication.types import LISTED
 
 _RECORD = "records/<str:uid>/"
@@ -19,6 +19,7 @@ urlpatterns = [
     ),
     path("datasets/<str:uid>/", records.DatasetDetail.as_view(), name="api-dataset"),
     path("datasets/<str:uid>/observations/", datasets.ObservationList.as_view(), name="api-observations"),
+    path("datasets/<str:uid>/checks/", checks.CheckList.as_view(), name="api-checks"),
     path("search/", search.Search.as_view(), name="api-search"),
     path("suggest/", search.Suggest.as_view(), name="api-suggest"),
     path("changes/", changes.ChangeList.as_view(), name="api-changes"),

@@ -16,6 +16,9 @@ from portal.publication.types import TYPES
 #: Where the API serves the schemas; their ``$id`` is relative to it.
 BASE = "/api/v1/schemas/"
 
+#: The schemas of types whose first one has been followed by another. Documents made to an earlier one stay as they are.
+_NEWER = {"dataset": 2}
+
 _FORMATS = FormatChecker(["date"])
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")
 
@@ -54,7 +57,7 @@ def text(name: str) -> str:
 
 def current(record_type: str) -> str:
     """The name of the schema that new documents of a type are made to."""
-    return f"{TYPES[record_type].code}.1"
+    return f"{TYPES[record_type].code}.{_NEWER.get(record_type, 1)}"
 
 
 @functools.cache

@@ -14,6 +14,7 @@ from portal.publication.selectors.log import (
     redaction_notice,
     tombstone,
     version,
+    version_at,
     versions,
 )
 from portal.publication.selectors.pages import Page, records_page
@@ -42,5 +43,6 @@ __all__ = [
     "served",
     "tombstone",
     "version",
+    "version_at",
     "versions",
 ]

@@ -95,6 +95,17 @@ def version(uid: str, number: int) -> Version | None:
     return next(_versions(LogRow.objects.filter(uid=uid, version=number)), None)
 
 
+def version_at(uid: str, seq: int) -> Version | None:
+    """The version of a record that was public once row ``seq`` stood in the log; None if none was. A redacted one has
+    no document.
+    """
+    if not is_uid(uid):
+        return None
+    rows = LogRow.objects.filter(uid=uid, seq__lte=seq).exclude(action=LogRow.Action.REDACT).order_by("-seq")[:1]
+    found = next(_versions(rows), None)
+    return found if found is not None and found.members["action"] == LogRow.Action.PUBLISH else None
+
+
 def tombstone(record: CurrentRecord | Served) -> Tombstone:
     """What is said of a record that is withdrawn."""
     document = _content(record.row_id)
