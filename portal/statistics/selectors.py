@@ -1,13 +1,17 @@
 """What reads tables. A digest that no table has raises `Table.DoesNotExist`."""
 
-from collections.abc import Iterator, Mapping
+import bisect
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
-from django.db.models import QuerySet
+import pyarrow as pa
 from django.utils.translation import gettext_lazy as _
 
-from portal.statistics.models import Observation, Table
+from portal.core.periods import parse_period
+from portal.statistics.columns import dimensions_of, matching, to_rows
+from portal.statistics.kept import columns_of
+from portal.statistics.models import Table
 from portal.statistics.rows import Row
 from portal.statistics.series import EVERY, Series
 from portal.statistics.structure import StructureError
@@ -30,39 +34,52 @@ def table(digest: str) -> Table:
     return Table.objects.get(digest=digest)
 
 
+def exists(digest: str) -> bool:
+    """Whether there is a table of this digest."""
+    return Table.objects.filter(digest=digest).exists()
+
+
 def observations(
     digest: str, *, limit: int, after: int | None = None, **selection: Unpack[Selection]
 ) -> tuple[list[Row], int | None]:
     """One page of rows in the table's order, and the ``after`` of the next page (None if there is none).
 
-    Pages are found by place, not by counting, so that a late page costs what the first does. Raises
+    ``after`` is a row's place in the table, so that a late page costs what the first does. Raises
     `StructureError` for an unknown dimension.
     """
-    of = table(digest)
-    selected = _selected(of, selection)
-    if after is not None:
-        selected = selected.filter(ordinal__gt=after)
-    page = list(selected.order_by("ordinal")[: limit + 1])
-    next_after = page[limit - 1].ordinal if len(page) > limit else None
-    return [observation.row(of.dimensions) for observation in page[:limit]], next_after
+    columns = columns_of(digest)
+    found = selected(columns, **selection)
+    first = 0 if after is None else after + 1
+    if found is None:
+        shown: Any = columns.slice(first, limit)
+        return list(to_rows(shown)), first + limit - 1 if first + limit < columns.num_rows else None
+    begin = bisect.bisect_left(found, first, key=_number)
+    places = found.slice(begin, limit)
+    next_after = places[-1].as_py() if begin + limit < len(found) else None
+    return list(to_rows(columns.take(places))), next_after
 
 
 def previous_after(digest: str, *, limit: int, after: int, **selection: Unpack[Selection]) -> int | None:
     """The ``after`` of the page before the one that ``after`` gives; None if that is the first page."""
-    before = _selected(table(digest), selection).filter(ordinal__lte=after).order_by("-ordinal")
-    return before.values_list("ordinal", flat=True)[limit : limit + 1].first()
+    columns = columns_of(digest)
+    found = selected(columns, **selection)
+    before = min(after + 1, columns.num_rows) if found is None else bisect.bisect_right(found, after, key=_number)
+    place = before - 1 - limit
+    if place < 0:
+        return None
+    return place if found is None else found[place].as_py()
 
 
 def count(digest: str, **selection: Unpack[Selection]) -> int:
     """How many rows are selected."""
-    return _selected(table(digest), selection).count()
+    columns = columns_of(digest)
+    found = selected(columns, **selection)
+    return columns.num_rows if found is None else len(found)
 
 
 def every_row(digest: str) -> Iterator[Row]:
-    """All rows of a table in its order, read in portions."""
-    of = table(digest)
-    for observation in of.observations.defer("number").order_by("ordinal").iterator():
-        yield observation.row(of.dimensions)
+    """All rows of a table in its order, made in portions."""
+    return to_rows(columns_of(digest))
 
 
 def of_series(digest: str, series: Series) -> list[Row]:
@@ -70,27 +87,51 @@ def of_series(digest: str, series: Series) -> list[Row]:
 
     The digest's table has to have the series' dimensions: a document's own table has those that it declares.
     """
-    of = table(digest)
-    codes = dict(zip(of.dimensions, series.codes, strict=True))
+    columns = columns_of(digest)
+    codes = dict(zip(dimensions_of(columns), series.codes, strict=True))
     chosen = {dimension: code for dimension, code in codes.items() if code != EVERY}
-    selected = _selected(of, {"filters": chosen, "measure": series.measure})
-    return [found.row(of.dimensions) for found in selected.order_by("ordinal")]
+    found = selected(columns, filters=chosen, measure=series.measure)
+    return list(to_rows(columns.take(found)))
 
 
 def observation(digest: str, key: str) -> Row | None:
     """The row with a key; None if the table has none."""
-    of = table(digest)
-    found = of.observations.defer("number").filter(key=key).first()
-    return None if found is None else found.row(of.dimensions)
+    columns = columns_of(digest)
+    names = ("measure", *dimensions_of(columns), "period")
+    parts = key.split(".")
+    if len(parts) != len(names):
+        return None
+    found = matching(columns, {name: _is(part) for name, part in zip(names, parts, strict=True)})
+    return next(to_rows(columns.take(found)), None)
 
 
-def _selected(of: Table, selection: Selection) -> QuerySet[Observation]:
-    selected = of.observations.defer("number")
-    for dimension, code in (selection.get("filters") or {}).items():
-        if dimension not in of.dimensions:
+def selected(columns: pa.Table, **selection: Unpack[Selection]) -> pa.Array | None:
+    """The places of the selected rows, ascending; None for all. Raises `StructureError` for an unknown dimension."""
+    filters = selection.get("filters") or {}
+    dimensions = dimensions_of(columns)
+    wanted: dict[str, Callable[[str], bool]] = {}
+    for dimension, code in filters.items():
+        if dimension not in dimensions:
             raise StructureError(_("The table has no dimension “%(code)s”."), code=dimension)
-        # By place in the list, since a name such as "contains" would be taken for a lookup.
-        selected = selected.filter(**{f"dimensions__{of.dimensions.index(dimension)}": code})
-    exact = {"measure": selection.get("measure"), "period": selection.get("period")}
-    overlap = {"period_end__gte": selection.get("from_"), "period_start__lte": selection.get("to")}
-    return selected.filter(**{lookup: value for lookup, value in (exact | overlap).items() if value is not None})
+        wanted[dimension] = _is(code)
+    if (measure := selection.get("measure")) is not None:
+        wanted["measure"] = _is(measure)
+    period, first, last = selection.get("period"), selection.get("from_"), selection.get("to")
+    if period is not None or first is not None or last is not None:
+        wanted["period"] = lambda code: _is_within(code, period, first, last)
+    return matching(columns, wanted)
+
+
+def _is(code: str) -> Callable[[str], bool]:
+    return lambda other: other == code
+
+
+def _is_within(code: str, period: str | None, first: date | None, last: date | None) -> bool:
+    if period is not None and code != period:
+        return False
+    days = parse_period(code)
+    return (first is None or days.end >= first) and (last is None or days.start <= last)
+
+
+def _number(place: Any) -> int:
+    return place.as_py()
