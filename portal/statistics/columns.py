@@ -93,7 +93,7 @@ def matching(columns: pa.Table, wanted: dict[str, Callable[[str], bool]]) -> pa.
     """
     mask = None
     for name, decides in wanted.items():
-        coded = _single(columns, name)
+        coded = single(columns, name)
         kept = [place for place, code in enumerate(coded.dictionary.to_pylist()) if decides(code)]
         if len(kept) == 1:
             fits = pc.equal(coded.indices, kept[0])
@@ -103,7 +103,7 @@ def matching(columns: pa.Table, wanted: dict[str, Callable[[str], bool]]) -> pa.
     return None if mask is None else pc.indices_nonzero(mask)
 
 
-def _single(columns: pa.Table, name: str) -> pa.DictionaryArray:
+def single(columns: pa.Table, name: str) -> pa.DictionaryArray:
     """A coded column as one array."""
     column = columns.column(name)
     return column.chunk(0) if column.num_chunks == 1 else column.unify_dictionaries().combine_chunks()
