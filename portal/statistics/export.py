@@ -145,7 +145,7 @@ def _json_columns(columns: pa.Table, document: Document, labels: str | None) -> 
     opening = ',"labels":{{"{}":'
     for name, named in _names(document, labels).items() if labels else ():
         source = "measure" if name == "unit" else name
-        chosen.append((opening.format(name), Column("", source, lambda code, named=named: _json(named(code)))))
+        chosen.append((opening.format(name), Column("", source, _json_of(named))))
         opening = ',"{}":'
     return chosen
 
@@ -199,7 +199,7 @@ def _portions(
     }
 
     def texts(portion: pa.Table, source: str, name: Name | None) -> pa.Array:
-        if (source, name) in renamed:
+        if name is not None and (source, name) in renamed:
             return pc.take(renamed[source, name], single(portion, source).indices)
         plain = portion.column(source).cast(pa.string()).combine_chunks()
         # Of all that is not coded only the value remains, whose JSON needs no escaping.
@@ -236,6 +236,10 @@ def _quoted(cell: str) -> str:
 
 def _neutral(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _json_of(name: Name) -> Name:
+    return lambda code: _json(name(code))
 
 
 def _json(value: str) -> str:

@@ -29,6 +29,7 @@ from portal.core.periods import PeriodError, parse_period
 from portal.publication.selectors import Served
 from portal.statistics import selectors as statistics
 from portal.statistics.labels import label_rows
+from portal.statistics.selecting import Selection
 
 _LONGEST_CURSOR = 200
 
@@ -98,7 +99,7 @@ class ObservationList(PublicView):
     def get(self, request: HttpRequest, uid: str) -> HttpResponse:
         """The observations that the filters leave, in the table's order."""
         given, digest = self.given, self.dataset["table"]["digest"]
-        selection = statistics.Selection(
+        selection = Selection(
             filters={
                 each["code"]: given[each["code"]]
                 for each in self.dataset["dimensions"]

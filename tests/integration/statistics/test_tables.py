@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from portal.core.periods import parse_period
 from portal.statistics import kept, selectors
 from portal.statistics.csvtable import parse_csv, write_csv
 from portal.statistics.digest import table_digest
@@ -17,7 +18,7 @@ from portal.statistics.problems import TableProblems
 from portal.statistics.rows import in_order
 from portal.statistics.services import ensure_table
 from portal.statistics.structure import Dimension, Measure, Structure, StructureError
-from tests.unit.statistics.tables import CSV, STRUCTURE, tables
+from tests.unit.statistics.tables import CSV, PERIODS, STRUCTURE, tables
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +128,35 @@ def test_selections(table, selection, values):
     assert [row.value for row in rows] == values
     assert next_after is None
     assert selectors.count(table.digest, **selection) == len(values)
+
+
+@pytest.mark.parametrize(
+    ("sort", "values"),
+    [
+        ("value", ["27.50", "633", "2444", "5498", None]),
+        ("-value", ["5498", "2444", "633", "27.50", None]),
+        ("period", ["5498", "633", "2444", "27.50", None]),
+        ("-period", ["5498", "633", "2444", "27.50", None]),
+    ],
+)
+def test_other_orders(table, sort, values):
+    assert [row.value for row in selectors.observations(table.digest, limit=9, sort=sort)[0]] == values
+    pages, after = [], None
+    while True:
+        page, after = selectors.observations(table.digest, limit=2, after=after, sort=sort)
+        pages += page
+        if after is None:
+            break
+    assert [row.value for row in pages] == values
+    assert selectors.previous_after(table.digest, limit=2, after=3, sort=sort) == 1
+    assert selectors.previous_after(table.digest, limit=2, after=1, sort=sort) is None
+
+
+def test_periods_sort_by_their_days():
+    lines = [f"{period},headcount,workers,all,{place},normal,," for place, period in enumerate(PERIODS)]
+    table = ensure_table(parse_csv("\n".join([CSV.partition("\n")[0], *lines, ""]), STRUCTURE), structure=STRUCTURE)
+    page, _after = selectors.observations(table.digest, limit=9, sort="-period")
+    assert [row.period for row in page] == sorted(PERIODS, key=parse_period, reverse=True)
 
 
 def test_names_that_look_like_lookups_and_numbers_are_plain_names():
