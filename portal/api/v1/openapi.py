@@ -120,14 +120,18 @@ def operation(
     problems: Iterable[Kind] = (UNKNOWN_PARAMETER, INVALID_PARAMETER),
     media_type: str = "application/json",
     headers: Iterable[OpenApiParameter] = VALIDATORS,
+    besides: Mapping[str, str] | None = None,
 ) -> Callable[[Any], Any]:
     """Describe a view's ``get``: what it takes, what it answers with which headers, and which problems
-    it can answer with.
+    it can answer with. ``besides`` are other media types that a parameter can ask for, with what they hold.
     """
     statuses = sorted({kind.status for kind in (*problems, PRECONDITION_FAILED)})
     responses: dict[Any, Any] = {
         (200, media_type): OpenApiResponse(answer, description=summary),
         304: OpenApiResponse(description="What the reader has is still right."),
+    }
+    responses |= {
+        (200, other): OpenApiResponse({"type": "string"}, description=holds) for other, holds in (besides or {}).items()
     }
     responses |= {
         (status, MEDIA_TYPE): OpenApiResponse(reference("Problem"), description=_MEANINGS[status])

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from portal.api.v1 import changes, checks, datasets, records, root, schemas, search, versions
+from portal.api.v1 import (
+    changes,
+    checks,
+    datasets,
+    differences,
+    records,
+    root,
+    schemas,
+    search,
+    summaries,
+    versions,
+)
 from portal.publication.types import LISTED
 
 _RECORD = "records/<str:uid>/"
@@ -19,6 +30,8 @@ urlpatterns = [
     ),
     path("datasets/<str:uid>/", records.DatasetDetail.as_view(), name="api-dataset"),
     path("datasets/<str:uid>/observations/", datasets.ObservationList.as_view(), name="api-observations"),
+    path("datasets/<str:uid>/diff/", differences.DifferenceList.as_view(), name="api-diff"),
+    path("datasets/<str:uid>/summary/", summaries.Summary.as_view(), name="api-summary"),
     path("datasets/<str:uid>/checks/", checks.CheckList.as_view(), name="api-checks"),
     path("search/", search.Search.as_view(), name="api-search"),
     path("suggest/", search.Suggest.as_view(), name="api-suggest"),
