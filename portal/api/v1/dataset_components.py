@@ -3,6 +3,7 @@
 from typing import Any
 
 from portal.api.v1.openapi import array_of, extended, object_of, optional, reference
+from portal.core.languages import LANGUAGES
 from portal.statistics.status import STATUSES
 from portal.statistics.summaries import AGGREGATES
 
@@ -28,6 +29,11 @@ def dataset_components(declared_check: Schema) -> dict[str, Schema]:
         "Check": _check(declared_check),
         "Differences": _differences(),
         "Summary": _summary(),
+        "DistributionList": object_of(
+            beside
+            | {"uid": reference("Uid"), "version": _VERSION, "complete": {"type": "boolean"}}
+            | {"results": array_of(_distribution())}
+        ),
     }
 
 
@@ -88,6 +94,23 @@ def _differences() -> Schema:
             "counts": object_of({"added": _NUMBER, "removed": _NUMBER, "changed": _NUMBER}),
             "results": array_of(difference),
         }
+    )
+
+
+def _distribution() -> Schema:
+    address = {"type": "string", "format": "uri"}
+    return object_of(
+        {
+            "format": _WORD,
+            "media_type": _WORD,
+            "language": optional({"enum": list(LANGUAGES)}),
+            "filename": _WORD,
+            "size": _NUMBER | {"description": "In bytes."},
+            "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "url": address | {"description": "Never changes and never means other bytes."},
+            "latest": address | {"description": "Always leads to the latest version's file."},
+        },
+        "A file that holds the dataset.",
     )
 
 
