@@ -33,7 +33,7 @@ _TEXT = reference("Text")
 def add_components(result: Schema, **_kwargs: Any) -> Schema:
     """drf-spectacular's hook after generation: put the components into the document."""
     result.setdefault("components", {}).setdefault("schemas", {}).update(
-        _shared() | _records() | _answers() | dataset_components(_checks()) | search_components()
+        _shared() | _records() | _answers() | dataset_components(_checks(), _record("dataset")) | search_components()
     )
     return result
 
