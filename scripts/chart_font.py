@@ -1,4 +1,4 @@
-"""Makes the font of the charts: `python -m scripts.chart_font`, with fonttools installed and Noto Sans CJK on the machine.
+"""Makes the font of the charts: `python -m scripts.chart_font`, where fonttools and Noto Sans CJK are installed.
 
 What is cut out of Noto Sans CJK TC (SIL Open Font License) are the characters of Big5 and those of European Latin, with
 outlines in quadratic curves, which `portal.statistics.lettering` reads. The result goes by a name of its own, as the

@@ -117,7 +117,7 @@ def font() -> Font:
 
 
 def wrapped(text: str, size: float, width: float) -> list[str]:
-    """A text in lines that are at most so wide at a size, both in pixels; a word that is wider has a line of its own."""
+    """A text in lines of at most so many pixels, in letters of a size; a word that is wider has a line of its own."""
     lines, line = [], ""
     for piece in _PIECE.findall(text):
         if line.strip() and font().width((line + piece).rstrip()) * size > width:
