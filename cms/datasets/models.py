@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from cms.base.context import TextContext
@@ -17,6 +17,7 @@ from cms.blocks.charts import ChartBlock
 from cms.blocks.lists import CheckBlock, DimensionBlock, MeasureBlock
 from cms.datasets import charting, checking
 from cms.datasets.forms import DatasetForm
+from cms.datasets.panels import ChartsPanel
 from portal.publication import schemas
 from portal.publication.codelists import choices
 from portal.rendering.tables import LIMIT
@@ -59,7 +60,7 @@ class DatasetPage(DatedRecordPage):
             FieldPanel("measures"),
             FieldPanel("observations"),
             FieldPanel("checks"),
-            FieldPanel("charts"),
+            MultiFieldPanel([FieldPanel("charts"), ChartsPanel()], heading=_("Charts")),
             FieldRowPanel([FieldPanel("frequency"), FieldPanel("licence")]),
             both("coverage"),
             FieldPanel("notes"),

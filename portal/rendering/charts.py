@@ -1,6 +1,5 @@
 """The charts of a dataset for readers: pictures with their words, and the addresses at which they can be had."""
 
-import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,6 @@ from portal.rendering.texts import LanguageMap
 from portal.statistics import pictures
 from portal.statistics.chart_style import PAGE, PHONE
 from portal.statistics.pictures import Shown
-from portal.statistics.vegalite import Picture
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def _figure(record: Mapping[str, Any], number: int, shown: Shown, language: str,
         picture = shown.pictures.get(layout)
         if picture is None:
             return None
-        address = f"{base}{number}-{layout}.svg" if base else _inline(picture, shown, language)
+        address = f"{base}{number}-{layout}.svg" if base else pictures.inline(picture, shown.declared, language)
         return Image(address, picture.width, picture.height)
 
     page = shown.pictures.get(PAGE.name)
@@ -74,8 +72,3 @@ def _figure(record: Mapping[str, Any], number: int, shown: Shown, language: str,
         file_name=f"{record['uid'].partition(':')[2]}-{number}-{language}",
         problem=problem,
     )
-
-
-def _inline(picture: Picture, shown: Shown, language: str) -> str:
-    drawn = pictures.svg(picture, shown.declared, language).encode()
-    return f"data:image/svg+xml;base64,{base64.b64encode(drawn).decode()}"

@@ -30,7 +30,7 @@ _POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 @csrf_exempt
 @require_safe
-def chart(request: HttpRequest, path: str, number: str, layout: str | None, form: str) -> HttpResponseBase:
+def chart(request: HttpRequest, path: str, number: str, form: str, layout: str = WHOLE.name) -> HttpResponseBase:
     """A chart of the dataset at an address; an old address leads on, a withdrawn dataset's says so."""
     chinese_path = f"/{path}"
     found = selectors.record_at(chinese_path)
@@ -47,7 +47,7 @@ def chart(request: HttpRequest, path: str, number: str, layout: str | None, form
 @csrf_exempt
 @require_safe
 def chart_of_version(
-    request: HttpRequest, path: str, version: str, number: str, layout: str | None, form: str
+    request: HttpRequest, path: str, version: str, number: str, form: str, layout: str = WHOLE.name
 ) -> HttpResponseBase:
     """A chart of one version of a dataset."""
     try:
@@ -57,13 +57,11 @@ def chart_of_version(
     return _answer(request, found.document or {}, int(number) - 1, layout, form)
 
 
-def _answer(
-    request: HttpRequest, dataset: Mapping[str, Any], place: int, layout: str | None, form: str
-) -> HttpResponseBase:
+def _answer(request: HttpRequest, dataset: Mapping[str, Any], place: int, layout: str, form: str) -> HttpResponseBase:
     """A picture of a dataset's record or document; 404 where it has no such chart, or one that cannot be drawn."""
     if place >= len(dataset.get("charts") or ()):
         return errors.response(request, 404)
-    wanted = (dataset, place, of_path(request.path), layout or WHOLE.name, form)
+    wanted = (dataset, place, of_path(request.path), layout, form)
     etag = f'"{charts.key(*wanted)[:32]}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:

@@ -196,12 +196,12 @@ def _categories(declared: Mapping[str, Any], structure: Structure) -> set[str]:
     return {category, declared["colour"]}
 
 
-def _known(code: str, allowed: Sequence[str], of: str | Promise) -> None:
+def _known(code: str | None, allowed: Sequence[str], of: str | Promise) -> None:
     if code not in allowed:
         more = ", …" if len(allowed) > _LISTED else ""
         raise ChartError(
             _("“%(code)s” (%(of)s) is not declared. Allowed: %(allowed)s."),
-            code=str(code)[:64],
+            code=str(code or "")[:64],
             of=of,
             allowed=", ".join(allowed[:_LISTED]) + more,
         )

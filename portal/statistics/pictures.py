@@ -1,5 +1,6 @@
 """The charts of a dataset as they are shown: for each declared one its pictures, or why it cannot be drawn."""
 
+import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -55,6 +56,12 @@ def svg(picture: Picture, declared: Mapping[str, Any], language: str) -> str:
     return drawing.svg(picture.spec, language=language, **said)
 
 
+def inline(picture: Picture, declared: Mapping[str, Any], language: str) -> str:
+    """A picture drawn into an address of its own, for what is shown once and kept nowhere."""
+    drawn = svg(picture, declared, language).encode()
+    return f"data:image/svg+xml;base64,{base64.b64encode(drawn).decode()}"
+
+
 def _shown(record: Mapping[str, Any], declared: Mapping[str, Any], reader: Reader, language: str) -> Shown:
     try:
         chart = read_chart(declared, Structure.from_document(record["dimensions"], record["measures"]))
@@ -86,5 +93,5 @@ def _picture(
         measures=record["measures"],
         language=language,
         layout=layout,
-        heading=(text(declared["title"], language), below),
+        heading=(text(declared["title"], language) or "", below),
     )
