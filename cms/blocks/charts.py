@@ -1,5 +1,9 @@
 """The block of a dataset's chart."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -8,13 +12,33 @@ from cms.blocks.lists import CODE
 from portal.publication.codelists import choices
 
 
+_CODES = RegexValidator(
+    r"^\s*[a-z0-9]+(-[a-z0-9]+)*(\s*[,、，\s]\s*[a-z0-9]+(-[a-z0-9]+)*)*\s*$",
+    _("Codes of lower-case letters, digits and hyphens, separated by commas."),
+)
+
+
+class CodesBlock(blocks.CharBlock):
+    """Several codes in one line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validators=[_CODES], **kwargs)
+
+    def to_document(self, value: str | None, context: Any) -> list[str]:
+        return (value or "").translate(dict.fromkeys(map(ord, ",、，"), " ")).split()
+
+    def from_document(self, data: Sequence[str] | None, context: Any) -> str:
+        return ", ".join(data or ())
+
+
 class ChartFilterBlock(blocks.StructBlock):
     """A dimension, and those of its codes that a chart draws."""
 
     dimension = blocks.CharBlock(label=_("Dimension"), validators=[CODE])
-    codes = blocks.ListBlock(blocks.CharBlock(label=_("Code"), validators=[CODE]), label=_("Codes"), min_num=1)
+    codes = CodesBlock(label=_("Codes"))
 
     class Meta:
+        form_classname = "struct-block chart-filter"
         icon = "list-ul"
         label = _("Filter")
 
@@ -29,11 +53,8 @@ class ChartBlock(blocks.StructBlock):
         help_text=_("What the chart shows, with its figures: for those who do not see it."),
     )
     mark = CodeBlock(label=_("Mark"), choices=choices("dataset.mark"), default="bar")
-    measures = blocks.ListBlock(
-        blocks.CharBlock(label=_("Measure"), validators=[CODE]),
-        label=_("Measures"),
-        min_num=1,
-        help_text=_("Codes of measures that are counted in the same unit."),
+    measures = CodesBlock(
+        label=_("Measures"), help_text=_("Codes of measures that are counted in the same unit, separated by commas.")
     )
     x = blocks.CharBlock(
         label=_("Horizontal axis"),

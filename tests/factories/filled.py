@@ -68,7 +68,7 @@ CHART = {
     "title": {"zh_hant": "各類人數", "en": "Staff by kind"},
     "description": {"zh_hant": "工友最多。", "en": "Workers are the most."},
     "mark": "bar",
-    "measures": ["headcount"],
+    "measures": "headcount",
     "x": "value",
     "y": "staff",
     "colour": "",

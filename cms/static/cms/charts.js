@@ -62,4 +62,6 @@ class Charts {
   }
 }
 
-for (const panel of document.querySelectorAll("[data-charts]")) new Charts(panel);
+document.addEventListener("DOMContentLoaded", () => {
+  for (const panel of document.querySelectorAll("[data-charts]")) new Charts(panel);
+});
