@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms.datasets.views import ChartsOnAddView, ChartsOnEditView
 from cms.desk.views import FailuresView, TranslationsView
 
 
@@ -17,6 +18,15 @@ def desk_urls() -> list[URLPattern]:
     return [
         path("desk/failures/", FailuresView.as_view(), name="cms_failures"),
         path("desk/translations/", TranslationsView.as_view(), name="cms_translations"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def chart_urls() -> list[URLPattern]:
+    """Where the form of a dataset has its charts drawn."""
+    return [
+        path("datasets/<int:page_id>/charts/", ChartsOnEditView.as_view(), name="cms_charts_on_edit"),
+        path("datasets/add/<int:parent_page_id>/charts/", ChartsOnAddView.as_view(), name="cms_charts_on_add"),
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from cms.base.context import TextContext
@@ -13,9 +13,11 @@ from cms.base.members import Items
 from cms.base.models import DatedRecordPage
 from cms.base.panels import DATES, both, handler
 from cms.blocks.base import BilingualBlock
+from cms.blocks.charts import ChartBlock
 from cms.blocks.lists import CheckBlock, DimensionBlock, MeasureBlock
-from cms.datasets.checking import evaluations, objections
+from cms.datasets import charting, checking
 from cms.datasets.forms import DatasetForm
+from cms.datasets.panels import ChartsPanel
 from portal.publication import schemas
 from portal.publication.codelists import choices
 from portal.rendering.tables import LIMIT
@@ -44,6 +46,7 @@ class DatasetPage(DatedRecordPage):
     )
     notes = StreamField([("item", BilingualBlock(sentence=True))], blank=True, verbose_name=_("notes"))
     checks = StreamField([("check", CheckBlock())], blank=True, verbose_name=_("checks"))
+    charts = StreamField([("chart", ChartBlock())], blank=True, verbose_name=_("charts"))
     table_digest = models.CharField(max_length=64, blank=True, editable=False)
     #: What stands in the form; a table is stored when the page is, and not for a preview.
     entered: tuple[list[Row], Structure] | None = None
@@ -57,6 +60,7 @@ class DatasetPage(DatedRecordPage):
             FieldPanel("measures"),
             FieldPanel("observations"),
             FieldPanel("checks"),
+            MultiFieldPanel([FieldPanel("charts"), ChartsPanel()], heading=_("Charts")),
             FieldRowPanel([FieldPanel("frequency"), FieldPanel("licence")]),
             both("coverage"),
             FieldPanel("notes"),
@@ -82,8 +86,8 @@ class DatasetPage(DatedRecordPage):
         self.entered = (rows, structure)
         self.table_digest = table_digest(rows, structure)
 
-    def preview_data(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        """The first rows of the page's table, stored or only entered, and what its checks say of them."""
+    def preview_data(self, document: Mapping[str, Any], language: str) -> dict[str, Any]:
+        """The first rows of the page's table, stored or only entered, what its checks say of them, and its charts."""
         try:
             structure = Structure.from_document(document["dimensions"], document["measures"])
         except StructureError:
@@ -91,7 +95,8 @@ class DatasetPage(DatedRecordPage):
         rows = self._rows(LIMIT)
         return {
             "observations": [row.members for row in rows],
-            "evaluations": evaluations(self, document["checks"], structure) if rows else [],
+            "evaluations": checking.evaluations(self, document["checks"], structure) if rows else [],
+            "charts": charting.charts(self, document, language),
         }
 
     def _rows(self, limit: int) -> list[Row]:
@@ -110,13 +115,14 @@ class DatasetPage(DatedRecordPage):
         return of_series(self.table_digest, series) if self.table_digest else []
 
     def objections(self, document: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """What its checks have against publishing the dataset as the document has it."""
+        """What its checks and charts have against publishing the dataset as the document has it."""
         schemas.validate(dict(document), document["schema"])
         try:
             structure = Structure.from_document(document["dimensions"], document["measures"])
         except StructureError as error:
             return [("dimensions", str(error))]
-        return list(objections(evaluations(self, document["checks"], structure)))
+        found = checking.evaluations(self, document["checks"], structure)
+        return [*checking.objections(found), *charting.objections(self, document)]
 
     def _store(self) -> None:
         if self.entered:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, override, pgettext
 from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH, LANGUAGES, in_language
 from portal.publication.types import BY_PLURAL, TYPES
 from portal.rendering import rows as lines
+from portal.rendering.charts import figures
 from portal.rendering.checks import check_lines
 from portal.rendering.contents import HomePage, ListPage, Record, SearchPage, VersionLine, VersionNotice
 from portal.rendering.explanations import explanation
@@ -27,6 +28,7 @@ from portal.rendering.tables import data_table
 from portal.rendering.texts import LanguageMap, plain
 from portal.rendering.theme import theme
 from portal.statistics.evaluation import Evaluation
+from portal.statistics.pictures import Shown
 
 #: The Chinese path of the page that says how to reach the department.
 _CONTACT = "/contact/"
@@ -56,15 +58,17 @@ def render_record(
     exchanges: Iterable[Record] = (),
     observations: Iterable[Mapping[str, Any]] = (),
     evaluations: Iterable[Evaluation] = (),
+    charts: Iterable[Shown] = (),
     notice: VersionNotice | None = None,
     is_preview: bool = False,
 ) -> str:
-    """The page of a ready record. ``exchanges`` are a city's records, ``observations`` a dataset's rows and
-    ``evaluations`` what its checks say of them.
+    """The page of a ready record. ``exchanges`` are a city's records; of a dataset, ``observations`` are the rows,
+    ``evaluations`` what its checks say of them and ``charts`` what is drawn of them.
     """
     with override(DJANGO_CODES[language]):
         sources, exchanges = Sources(record, language), list(exchanges)
         path = record["url"][CHINESE] if record["url"] else None
+        address = f"{notice.versions}{notice.number}/" if notice else path
         context = {
             "record": record,
             "chinese_title": plain(record["title"], CHINESE),
@@ -83,10 +87,12 @@ def render_record(
         if record["type"] == "dataset":
             context["table"] = data_table(record, observations, sources, language, pgettext("column", "Measure"))
             context["checks"] = check_lines(record, evaluations, language)
+            base = None if is_preview else in_language(f"{address}charts/", language)
+            context["figures"] = figures(record, charts, language, base)
         meta = _Meta(
             plain(record["title"], language),
             plain(record["summary"], language),
-            f"{notice.versions}{notice.number}/" if notice else path,
+            address,
             is_indexed=notice is None and not is_preview,
             section=record["type"],
         )
@@ -200,6 +206,7 @@ def render_preview(
     exchanges: Iterable[Record] = (),
     observations: Iterable[Mapping[str, Any]] = (),
     evaluations: Iterable[Evaluation] = (),
+    charts: Iterable[Shown] = (),
 ) -> str:
     """A ready record that is not published yet, through the templates that the public will see; a menu or
     banner in the frame of a plain page.
@@ -225,6 +232,7 @@ def render_preview(
         exchanges=exchanges,
         observations=observations,
         evaluations=evaluations,
+        charts=charts,
         is_preview=True,
     )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests.factories.datasets import check, dataset
+from tests.factories.datasets import chart, check, dataset
 from tests.factories.documents import (
     both,
     day,
@@ -69,7 +69,8 @@ def published():
                     explanation=both("來源如此。", "The source has it so."),
                 ),
                 check("agreement", "rate.*", "rate.*", dataset="dataset:gone"),
-            ]
+            ],
+            charts=[chart(filters={"staff": ["workers", "temporary"]})],
         ),
         document(
             "visit",

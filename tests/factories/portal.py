@@ -10,6 +10,7 @@ from portal.publication.models import Rendition
 from portal.statistics.rows import Row
 from portal.statistics.services import ensure_table
 from portal.statistics.structure import Structure
+from tests.factories.datasets import chart
 from tests.factories.documents import both, day, document, person, picture, proof, publish, quantity, text_block
 
 MONTH = {"start": "2022-05-01", "end": None, "ongoing": True, "precision": "month"}
@@ -78,6 +79,7 @@ def dataset(slug: str = "staff") -> dict:
         measures=measures,
         table={"digest": table.digest, "rows": 3},
         notes=[both("讀法是推定。", None)],
+        charts=[chart(description=both("工級人員6,131人。", None))],
         source=[proof("observations/headcount.workers.2022-05"), proof("observations", "notes/0")],
     )
 
