@@ -20,7 +20,9 @@ from cms.scope import publishing_scope
 
 _SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 #: Views that are sent something again and again while an editor types, and change no page.
-_LOOKING = frozenset({"ping", "release", "preview_on_add", "preview_on_edit"})
+_LOOKING = frozenset(
+    {"ping", "release", "preview_on_add", "preview_on_edit", "cms_dataset_check", "cms_dataset_check_new"}
+)
 
 
 def in_publishing_scope(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

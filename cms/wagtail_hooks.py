@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms.datasets.views import CheckView
 from cms.desk.views import FailuresView, TranslationsView
 
 
@@ -17,6 +18,15 @@ def desk_urls() -> list[URLPattern]:
     return [
         path("desk/failures/", FailuresView.as_view(), name="cms_failures"),
         path("desk/translations/", TranslationsView.as_view(), name="cms_translations"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def dataset_urls() -> list[URLPattern]:
+    """Where the form of a dataset is sent while it is edited."""
+    return [
+        path("datasets/<int:page_id>/check/", CheckView.as_view(), name="cms_dataset_check"),
+        path("datasets/new/<int:parent_id>/check/", CheckView.as_view(), name="cms_dataset_check_new"),
     ]
 
 
