@@ -21,7 +21,10 @@ from cms.scope import publishing_scope
 _SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 #: Views that are sent something again and again while an editor types, and change no page.
 _LOOKING = frozenset(
-    {"ping", "release", "preview_on_add", "preview_on_edit", "cms_charts_on_add", "cms_charts_on_edit"}
+    {
+        *("ping", "release", "preview_on_add", "preview_on_edit", "cms_charts_on_add", "cms_charts_on_edit"),
+        *("cms_dataset_check", "cms_dataset_check_new"),
+    }
 )
 
 

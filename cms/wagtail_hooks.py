@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms.datasets.views import ChartsOnAddView, ChartsOnEditView
+from cms.datasets.chart_views import ChartsOnAddView, ChartsOnEditView
+from cms.datasets.views import CheckView
 from cms.desk.views import FailuresView, TranslationsView
 
 
@@ -27,6 +28,15 @@ def chart_urls() -> list[URLPattern]:
     return [
         path("datasets/<int:page_id>/charts/", ChartsOnEditView.as_view(), name="cms_charts_on_edit"),
         path("datasets/add/<int:parent_page_id>/charts/", ChartsOnAddView.as_view(), name="cms_charts_on_add"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def dataset_urls() -> list[URLPattern]:
+    """Where the form of a dataset is sent while it is edited."""
+    return [
+        path("datasets/<int:page_id>/check/", CheckView.as_view(), name="cms_dataset_check"),
+        path("datasets/new/<int:parent_id>/check/", CheckView.as_view(), name="cms_dataset_check_new"),
     ]
 
 

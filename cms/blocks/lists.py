@@ -2,7 +2,7 @@
 of datasets.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -191,6 +191,16 @@ class MeasureBlock(blocks.StructBlock):
         label = _("Measure")
 
 
+#: The members of a check that only some kinds use.
+CHECK_MEMBERS: dict[str, tuple[str, ...]] = {
+    "terms": ("sum", "difference", "rate", "agreement"),
+    "dataset": ("agreement",),
+    "rounding": ("rate",),
+    "direction": ("monotony",),
+    "tolerance": ("sum", "difference", "rate", "agreement"),
+}
+
+
 class CheckBlock(blocks.StructBlock):
     """What has to hold between the figures of a dataset."""
 
@@ -230,14 +240,6 @@ class CheckBlock(blocks.StructBlock):
         help_text=_("Only where the source's own figures do not add up: readers see it beside the check."),
     )
 
-    #: The members that only some kinds have.
-    _ONLY: ClassVar[dict[str, tuple[str, ...]]] = {
-        "dataset": ("agreement",),
-        "rounding": ("rate",),
-        "direction": ("monotony",),
-        "tolerance": ("sum", "difference", "rate", "agreement"),
-    }
-
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if cleaned["kind"] == "agreement" and not cleaned["dataset"]:
@@ -253,9 +255,9 @@ class CheckBlock(blocks.StructBlock):
             if name != "dataset"
         }
         members["dataset"] = context.uid(value["dataset"].pk) if value["dataset"] else None
-        for name, kinds in self._ONLY.items():
+        for name, kinds in CHECK_MEMBERS.items():
             if kind not in kinds:
-                members[name] = None
+                members[name] = [] if name == "terms" else None
         # Of a dataset that is gone nothing can be said.
         return None if kind == "agreement" and members["dataset"] is None else members
 

@@ -3,20 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cms.base.forms import RecordForm
-from portal.statistics.csvtable import parse_csv, write_csv
-from portal.statistics.problems import TableProblems
+from cms.datasets.entering import Entry, entered_text
+from cms.datasets.widgets import TableInput
+from portal.statistics.csvtable import write_csv
 from portal.statistics.selectors import every_row
-from portal.statistics.structure import StructureError
-
-
-class TableInput(forms.Textarea):
-    """A box for CSV: a line stays a line."""
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"rows": 14, "wrap": "off", "spellcheck": "false", "class": "table-input"})
 
 
 class DatasetForm(RecordForm):
@@ -27,29 +22,37 @@ class DatasetForm(RecordForm):
         required=False,
         strip=False,
         widget=TableInput(),
-        help_text=_("CSV: period, measure, one column per dimension, value, status, note_zh, note_en."),
+        help_text=_("One observation per line. A name or a period such as 111年5月 may stand in place of its code."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["observations"].widget.check_url = self._check_url()
         if self.instance.table_digest:
             self.initial["observations"] = write_csv(every_row(self.instance.table_digest), self.instance.structure())
 
+    @cached_property
+    def entry(self) -> Entry:
+        """The table that stands in the form; to be asked for once the form was looked through."""
+        return entered_text(self.instance, self.cleaned_data.get("observations", ""))
+
     def fill(self) -> None:
-        """Give the page the table that stands in the box; an emptied box takes the table away."""
-        text = self.cleaned_data.get("observations", "")
-        if not text.strip():
-            self.instance.table_digest = ""
-            if self.is_publishing:
-                self.add_error("observations", _("A dataset is published with its observations."))
+        """Give the page the table that was entered; an emptied box takes the table away."""
+        entry = self.entry
+        if entry.problem is not None:
+            self.add_error("dimensions", str(entry.problem))
+        for problem in entry.problems:
+            self.add_error(entry.source, str(problem))
+        if self.errors:
             return
-        try:
-            structure = self.instance.structure()
-            rows = parse_csv(text, structure)
-        except StructureError as error:
-            self.add_error("dimensions", str(error))
-        except TableProblems as error:
-            for problem in error.problems:
-                self.add_error("observations", str(problem))
-        else:
-            self.instance.enter(rows, structure)
+        if entry.rows is not None:
+            self.instance.enter(entry.rows, entry.rows.structure)
+            return
+        self.instance.table_digest = ""
+        if self.is_publishing:
+            self.add_error("observations", _("A dataset is published with its observations."))
+
+    def _check_url(self) -> str:
+        if self.instance.pk:
+            return reverse("cms_dataset_check", args=[self.instance.pk])
+        return reverse("cms_dataset_check_new", args=[self.parent_page.pk]) if self.parent_page else ""

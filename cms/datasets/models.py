@@ -1,6 +1,7 @@
 """Datasets: what is counted, in which dimensions, and the digest of the table that holds the observations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any, ClassVar
 
 from django.db import models
@@ -22,10 +23,11 @@ from portal.publication import schemas
 from portal.publication.codelists import choices
 from portal.rendering.tables import LIMIT
 from portal.statistics.digest import table_digest
-from portal.statistics.rows import Row, in_order
+from portal.statistics.rows import Row
 from portal.statistics.selectors import observation, observations, of_series, table
 from portal.statistics.series import Series
 from portal.statistics.services import ensure_table
+from portal.statistics.spool import Spool
 from portal.statistics.structure import Structure, StructureError
 
 
@@ -49,7 +51,7 @@ class DatasetPage(DatedRecordPage):
     charts = StreamField([("chart", ChartBlock())], blank=True, verbose_name=_("charts"))
     table_digest = models.CharField(max_length=64, blank=True, editable=False)
     #: What stands in the form; a table is stored when the page is, and not for a preview.
-    entered: tuple[list[Row], Structure] | None = None
+    entered: Spool | None = None
 
     parent_page_types = ["cms.PlainPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -81,10 +83,10 @@ class DatasetPage(DatedRecordPage):
         self._store()
         return super().save_revision(*args, **kwargs)
 
-    def enter(self, rows: list[Row], structure: Structure) -> None:
+    def enter(self, rows: Iterable[Row], structure: Structure) -> None:
         """Take these rows for the page's table."""
-        self.entered = (rows, structure)
-        self.table_digest = table_digest(rows, structure)
+        self.entered = rows if isinstance(rows, Spool) else Spool.of(rows, structure)
+        self.table_digest = table_digest(self.entered, structure)
 
     def preview_data(self, document: Mapping[str, Any], language: str) -> dict[str, Any]:
         """The first rows of the page's table, stored or only entered, what its checks say of them, and its charts."""
@@ -100,18 +102,18 @@ class DatasetPage(DatedRecordPage):
         }
 
     def _rows(self, limit: int) -> list[Row]:
-        if self.entered:
-            return in_order(*self.entered)[:limit]
+        if self.entered is not None:
+            return list(islice(self.entered, limit))
         return observations(self.table_digest, limit=limit)[0] if self.table_digest else []
 
     def row_count(self) -> int:
         """How many rows the page's table has, stored or only entered."""
-        return len(self.entered[0]) if self.entered else table(self.table_digest).rows
+        return len(self.entered) if self.entered is not None else table(self.table_digest).rows
 
-    def of_series(self, series: Series) -> list[Row]:
+    def of_series(self, series: Series) -> Iterable[Row]:
         """The observations of a series in the page's table, stored or only entered."""
-        if self.entered:
-            return [row for row in self.entered[0] if series.has(row)]
+        if self.entered is not None:
+            return self.entered.of_series(series)
         return of_series(self.table_digest, series) if self.table_digest else []
 
     def objections(self, document: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -125,9 +127,8 @@ class DatasetPage(DatedRecordPage):
         return [*checking.objections(found), *charting.objections(self, document)]
 
     def _store(self) -> None:
-        if self.entered:
-            rows, structure = self.entered
-            self.table_digest = ensure_table(rows, structure=structure).digest
+        if self.entered is not None:
+            self.table_digest = ensure_table(self.entered, structure=self.entered.structure).digest
             self.entered = None
 
     def structure(self) -> Structure:

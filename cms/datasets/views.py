@@ -1,63 +1,59 @@
-"""The charts of a dataset's form as it stands, drawn for who edits it. Nothing is saved."""
+"""The admin's own pages of datasets: what a table says while it is edited."""
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, JsonResponse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, render
+from django.utils.datastructures import MultiValueDictKeyError
+from django.views import View
+from wagtail.models import Page
 
-from cms.base.document import build
-from cms.datasets import charting
-from cms.preview import PreviewContext
-from portal.core import languages
-from portal.core.languages import text
-from portal.statistics import pictures
-from portal.statistics.chart_style import PAGE
-from portal.statistics.pictures import Shown
+from cms.datasets.forms import DatasetForm
+from cms.datasets.models import DatasetPage
+from cms.datasets.review import review
 
 
-class ChartsOnEditView(PreviewOnEditView):
-    """Takes the form of a dataset, answers with its charts: ``{"problem", "charts": [{"title", "image", "problem"}]}``.
+class CheckView(View):
+    """An edit form, sent to be looked at and not to be saved; the answer is a fragment of HTML.
 
-    ``image`` is an address that holds the picture, in the language of the admin.
+    ``page_id`` is the dataset's, ``parent_id`` that of the page below which a new one is being made. Whoever may edit
+    the dataset, or add one there, may ask.
     """
 
-    http_method_names = ("post",)
+    http_method_names = ["post"]
 
-    def get_object(self) -> Any:
-        page = super().get_object()
-        if getattr(page, "record_type", "") != "dataset":
-            raise Http404
+    def post(self, request: HttpRequest, **where: int) -> HttpResponse:
+        """Look through the whole form, as the preview does, and tell what its table says."""
+        page = self._edited(**where) if "page_id" in where else self._new(**where)
+        form = self._form(page)
+        form.defer_required_fields()
+        try:
+            form.is_valid()
+        except MultiValueDictKeyError:
+            return HttpResponseBadRequest()
+        entry = form.entry
+        if entry.rows is not None and page.entered is None:
+            # Something else in the form is in disorder; the table is looked at all the same.
+            page.enter(entry.rows, entry.rows.structure)
+        response = render(request, "cms/datasets/review.html", {"review": review(page, entry)})
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def _edited(self, page_id: int) -> DatasetPage:
+        page = get_object_or_404(DatasetPage, pk=page_id).get_latest_revision_as_object()
+        if not page.permissions_for_user(self.request.user).can_edit():
+            raise PermissionDenied
         return page
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
-        """The charts, or what has to be mended before any can be drawn."""
-        form = self.get_form(request.POST)
-        if not self.validate_form(form):
-            labels = dict.fromkeys(str(form.fields[name].label) for name in form.errors if name in form.fields)
-            problem = _("The charts are drawn once this is in order: %(fields)s.")
-            return JsonResponse({"problem": problem % {"fields": ", ".join(labels)}, "charts": []})
-        form.save(commit=False)
-        language = languages.tag(get_language() or languages.CHINESE)
-        document = build(form.instance, PreviewContext())
-        found = charting.charts(form.instance, document, language)
-        return JsonResponse({"problem": None, "charts": [_answer(each, language) for each in found]})
+    def _new(self, parent_id: int) -> DatasetPage:
+        self.parent = get_object_or_404(Page, pk=parent_id).specific
+        if not self.parent.permissions_for_user(self.request.user).can_add_subpage():
+            raise PermissionDenied
+        return DatasetPage(path=f"{self.parent.path}zzzz", depth=self.parent.depth + 1)
 
-
-class ChartsOnAddView(PreviewOnCreateView, ChartsOnEditView):
-    """The same for a dataset that is not there yet."""
-
-    http_method_names = ("post",)
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        added = {"content_type_app_name": "cms", "content_type_model_name": "datasetpage"}
-        super().setup(request, *args, **kwargs | added)
-
-
-def _answer(shown: Shown, language: str) -> dict[str, Any]:
-    title = text(shown.declared["title"], language)
-    if shown.problem is not None:
-        return {"title": title, "image": None, "problem": str(shown.problem)}
-    image = pictures.inline(shown.pictures[PAGE.name], shown.declared, language)
-    return {"title": title, "image": image, "problem": None}
+    def _form(self, page: Any) -> DatasetForm:
+        parent = page.get_parent() if page.pk else self.parent
+        form_class = page.get_edit_handler().get_form_class()
+        sent = (self.request.POST, self.request.FILES)
+        return form_class(*sent, instance=page, parent_page=parent.specific, for_user=self.request.user)

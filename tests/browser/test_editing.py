@@ -6,49 +6,11 @@ import time
 import pytest
 
 from cms.models import DatasetPage, MenuPage, VisitPage
-from tests.browser.conftest import Watched
-from tests.factories.accounts import PASSWORD, account
+from tests.browser.desk import publish, save_draft
 from tests.factories.filled import FIELDS
 from tests.factories.pages import add, home
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def desk(browser, live_server, transactional_db):
-    """Make the page of an editor who has signed in, in a language of the admin."""
-    contexts = []
-
-    def make(language: str) -> Watched:
-        home()
-        account("lin", superuser=True, language=language)
-        context = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="zh-TW")
-        contexts.append(context)
-        watched = Watched(context.new_page(), live_server.url)
-        page = watched.page
-        page.goto(f"{live_server.url}/admin/")
-        page.locator("input[name=username]").fill("lin")
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("button[type=submit]").click()
-        page.wait_for_url(f"{live_server.url}/admin/")
-        return watched
-
-    yield make
-    for context in contexts:
-        context.close()
-
-
-def save_draft(page) -> None:
-    """Press the first button of the form's foot."""
-    with page.expect_navigation():
-        page.locator("footer .action-save").click()
-
-
-def publish(page) -> None:
-    """Press the button that stands in the menu of the form's foot."""
-    page.locator("footer [data-w-dropdown-target=toggle]").click()
-    with page.expect_navigation():
-        page.locator("button[name=action-publish]").click()
 
 
 def seen(page, address: str, text: str, *, within: float = 1.0) -> bool:

@@ -1,0 +1,50 @@
+"""The box of a table, which a script makes a grid of."""
+
+import json
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import get_language
+
+from cms.blocks.lists import CHECK_MEMBERS
+from portal.core import languages
+from portal.core.languages import CHINESE
+from portal.statistics.names import COLUMNS
+from portal.statistics.status import STATUSES
+
+#: A table of more rows is not edited in a grid.
+GRID_ROWS = 2000
+
+
+class TableInput(forms.Textarea):
+    """A box for CSV: a line stays a line. Where there are scripts a grid stands in its place, which writes into it, and
+    what the table says is looked at while it is edited (`cms.datasets.views.CheckView`).
+    """
+
+    template_name = "cms/datasets/table_input.html"
+    #: Where the form is sent to be looked at.
+    check_url = ""
+
+    class Media:
+        css: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("cms/dataset/form.css",)}
+        js = (forms.Script("cms/dataset/form.js", type="module"),)
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"rows": 14, "wrap": "off", "spellcheck": "false", "class": "table-input"})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        members = json.dumps(CHECK_MEMBERS)
+        return context | {
+            "check_url": self.check_url,
+            "check_members": members,
+            "grid_rows": GRID_ROWS,
+            "words": _words(),
+        }
+
+
+def _words() -> str:
+    """What the script has to know of columns and statuses, as JSON: their names in both languages, and the editor's."""
+    statuses = {code: status.label for code, status in STATUSES.items()}
+    language = languages.tag(get_language() or CHINESE)
+    return json.dumps({"language": language, "columns": COLUMNS, "statuses": statuses}, ensure_ascii=False)
