@@ -11,7 +11,6 @@ from cms.blocks.base import BilingualBlock, CodeBlock
 from cms.blocks.lists import CODE
 from portal.publication.codelists import choices
 
-
 _CODES = RegexValidator(
     r"^\s*[a-z0-9]+(-[a-z0-9]+)*(\s*[,、，\s]\s*[a-z0-9]+(-[a-z0-9]+)*)*\s*$",
     _("Codes of lower-case letters, digits and hyphens, separated by commas."),

@@ -87,7 +87,7 @@ class _Drawing:
         """The names along the axis, in lines."""
         if self.chart.is_horizontal:
             above = self.layout.names_above
-            return _in_lines(self.data.axis, self.layout.width - 8 if above else 0.32 * self.layout.width)
+            return _in_lines(self.data.axis, self.layout.inner_width if above else 0.32 * self.layout.inner_width)
         # Along the days some names are left out where they would touch.
         shown = min(len(self.data.axis.names), 6) if self._is_along_days else len(self.data.axis.names)
         return _in_lines(self.data.axis, max(self.plot / shown - 8, 2 * SIZE))
@@ -99,19 +99,19 @@ class _Drawing:
         if self.chart.is_horizontal:
             lines = [] if self.layout.names_above else sum(self.names.values(), [])
             beside = max((_width(line, SIZE) for line in lines), default=0)
-        return self.layout.width - 16 - beside
+        return self.layout.inner_width - 8 - beside
 
     def picture(self, heading: Sequence[str], description: str) -> Picture:
         """The picture and its size."""
         axes, height = self._lying() if self.chart.is_horizontal else self._standing()
         encoding = axes | self._colours() | {"description": {"field": "in_words"}, "tooltip": {"field": "in_words"}}
         legend_rows = self._legend_rows()
-        height += legend_rows * (LINE_HEIGHT + 4) + (34 if legend_rows else 0) + 8
+        height += legend_rows * (LINE_HEIGHT + 4) + (34 if legend_rows else 0) + 2 * self.layout.padding
         spec: Spec = {
             "$schema": SCHEMA,
             "description": description,
             "background": PAPER[0],
-            "padding": 4,
+            "padding": self.layout.padding,
             "autosize": {"type": "fit", "contains": "padding"},
             "width": self.layout.width,
             "data": {"values": self.data.values},
@@ -120,7 +120,7 @@ class _Drawing:
             "config": CONFIG,
         }
         if self.layout.has_title:
-            title, *below = (wrapped(each, size, self.layout.width - 8) for each, size in _sized(heading))
+            title, *below = (wrapped(each, size, self.layout.inner_width) for each, size in _sized(heading))
             lines = [line for each in below for line in each]
             spec["title"] = {"text": title, "subtitle": lines}
             height += len(title) * (TITLE + 6) + len(lines) * (SIZE + 6) + 16

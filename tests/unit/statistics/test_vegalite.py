@@ -51,13 +51,12 @@ def made(
     """A chart of the lines; ``dimension_names`` gives codes of the dimension other names."""
     structure = Structure.from_document(DIMENSIONS, MEASURES)
     found = read_chart(chart(**members), structure)
+    codes = [_renamed(each, dimension_names or {}) for each in DIMENSIONS[0]["codes"]]
     rows = [row for row in in_order(parse_csv(lines, structure), structure) if found.has(row)]
     return picture(
         found,
         drawn(found, rows),
-        dimensions=[
-            DIMENSIONS[0] | {"codes": [_renamed(each, dimension_names or {}) for each in DIMENSIONS[0]["codes"]]}
-        ],
+        dimensions=[DIMENSIONS[0] | {"codes": codes}],
         measures=MEASURES,
         language=language,
         layout=layout,
