@@ -21,19 +21,25 @@ SEAM = {"stroke": PAPER[0], "strokeWidth": 1}
 
 @dataclass(frozen=True)
 class Layout:
-    """How a picture is laid out: its width, the height of a plot whose values go upwards, and whether it has the title
-    in it and the names of bars above them.
+    """How a picture is laid out: its width, the height of a plot whose values go upwards, the room around it all, and
+    whether it has the title in it and the names of bars above them.
     """
 
     name: str
     width: int
     plot_height: int
+    padding: int = 4
     has_title: bool = False
     names_above: bool = False
 
+    @property
+    def inner_width(self) -> int:
+        """The width without the room at both sides."""
+        return self.width - 2 * self.padding
+
 
 #: By itself; beside words on a page; on a phone.
-WHOLE = Layout("whole", 800, 360, has_title=True)
+WHOLE = Layout("whole", 840, 360, padding=20, has_title=True)
 PAGE = Layout("page", 652, 300)
 PHONE = Layout("phone", 350, 260, names_above=True)
 LAYOUTS = {layout.name: layout for layout in (WHOLE, PAGE, PHONE)}

@@ -94,4 +94,5 @@ def _picture(
         language=language,
         layout=layout,
         heading=(text(declared["title"], language) or "", below),
+        description=text(declared["description"], language) or "",
     )

@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import override
@@ -60,15 +61,16 @@ def picture(
     language: str,
     layout: Layout,
     heading: Sequence[str],
+    description: str,
 ) -> Picture:
     """The picture of the observations that a chart draws (`portal.statistics.charts.drawn`).
 
     ``dimensions`` and ``measures`` are those of the dataset's document; ``heading`` has the title and what stands below
-    it, a line each.
+    it, a line each; ``description`` says in words what the chart shows.
     """
     with override(DJANGO_CODES[language]):
         data = chart_data(chart, rows, dimensions, measures, language)
-    return _Drawing(chart, data, layout).picture(heading)
+    return _Drawing(chart, data, layout).picture(heading, description)
 
 
 class _Drawing:
@@ -79,18 +81,37 @@ class _Drawing:
         self.beside = len(data.colour.names) if data.colour and not chart.stacked and chart.mark == BAR else 1
         self.values = [datum["value"] for datum in data.values if datum["value"] is not None]
         self.numbers_width = max(_width(_number(value), SMALL) for value in self.values) + 16
-        #: How wide the plot is, about.
-        self.plot: float = layout.width
 
-    def picture(self, heading: Sequence[str]) -> Picture:
+    @cached_property
+    def names(self) -> dict[str, list[str]]:
+        """The names along the axis, in lines."""
+        if self.chart.is_horizontal:
+            above = self.layout.names_above
+            return _in_lines(self.data.axis, self.layout.inner_width if above else 0.32 * self.layout.inner_width)
+        # Along the days some names are left out where they would touch.
+        shown = min(len(self.data.axis.names), 6) if self._is_along_days else len(self.data.axis.names)
+        return _in_lines(self.data.axis, max(self.plot / shown - 8, 2 * SIZE))
+
+    @cached_property
+    def plot(self) -> float:
+        """How wide the plot is, about."""
+        beside = self.numbers_width
+        if self.chart.is_horizontal:
+            lines = [] if self.layout.names_above else sum(self.names.values(), [])
+            beside = max((_width(line, SIZE) for line in lines), default=0)
+        return self.layout.inner_width - 8 - beside
+
+    def picture(self, heading: Sequence[str], description: str) -> Picture:
+        """The picture and its size."""
         axes, height = self._lying() if self.chart.is_horizontal else self._standing()
         encoding = axes | self._colours() | {"description": {"field": "in_words"}, "tooltip": {"field": "in_words"}}
         legend_rows = self._legend_rows()
-        height += legend_rows * (LINE_HEIGHT + 4) + (34 if legend_rows else 0) + 8
+        height += legend_rows * (LINE_HEIGHT + 4) + (34 if legend_rows else 0) + 2 * self.layout.padding
         spec: Spec = {
             "$schema": SCHEMA,
+            "description": description,
             "background": PAPER[0],
-            "padding": 4,
+            "padding": self.layout.padding,
             "autosize": {"type": "fit", "contains": "padding"},
             "width": self.layout.width,
             "data": {"values": self.data.values},
@@ -99,7 +120,7 @@ class _Drawing:
             "config": CONFIG,
         }
         if self.layout.has_title:
-            title, *below = (wrapped(each, size, self.layout.width - 8) for each, size in _sized(heading))
+            title, *below = (wrapped(each, size, self.layout.inner_width) for each, size in _sized(heading))
             lines = [line for each in below for line in each]
             spec["title"] = {"text": title, "subtitle": lines}
             height += len(title) * (TITLE + 6) + len(lines) * (SIZE + 6) + 16
@@ -108,15 +129,12 @@ class _Drawing:
 
     def _lying(self) -> tuple[Spec, int]:
         """The axes where values go to the right, and the height that they take."""
-        axis, above = self.data.axis, self.layout.names_above
-        lines = _in_lines(axis, self.layout.width - 8 if above else 0.32 * self.layout.width)
+        axis, lines, above = self.data.axis, self.names, self.layout.names_above
         most = max(map(len, lines.values()))
         if above:
             lines = {name: [""] * (most - len(each)) + each for name, each in lines.items()}
         bars = THICK if self.beside == 1 else self.beside * THINNER
         step = bars + LINE_HEIGHT * most + 16 if above else max(bars + 18, LINE_HEIGHT * most + 14)
-        names = max(_width(line, SIZE) for each in lines.values() for line in each)
-        self.plot = self.layout.width - 16 - (0 if above else names)
         top = -bars / 2 - 4 - LINE_HEIGHT * (most - 1)
         place: Spec = {"labelAlign": "left", "labelBaseline": "bottom", "labelPadding": 0, "labelOffset": top}
         room = 1 - bars / step
@@ -134,9 +152,7 @@ class _Drawing:
 
     def _standing(self) -> tuple[Spec, int]:
         """The axes where values go upwards, and the height that they take."""
-        axis, self.plot = self.data.axis, self.layout.width - 16 - self.numbers_width
-        room = max(self.plot / (len(axis.names) if not self._is_along_days else min(len(axis.names), 6)) - 8, 2 * SIZE)
-        lines = _in_lines(axis, room)
+        axis, lines = self.data.axis, self.names
         below: Spec = {"title": None, "labelLimit": 0, "labelOverlap": "greedy", "labelAngle": 0}
         category: Spec = {"field": axis.field, "type": "nominal", "sort": list(axis.names)}
         if self._is_along_days:

@@ -7,7 +7,7 @@ import pytest
 
 from cms.models import DatasetPage, MenuPage, VisitPage
 from tests.browser.desk import publish, save_draft
-from tests.factories.filled import FIELDS
+from tests.factories.filled import FIELDS, TABLE
 from tests.factories.pages import add, home
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -78,4 +78,25 @@ def test_a_block_of_the_body_is_added_and_previewed(desk, live_server):
     body.get_by_label("中文").fill("一個小標題")
     publish(page)
     assert seen(page, f"{url}/visits/mayor/", "一個小標題")
+    assert watched.complaints == []
+
+
+def test_a_chart_is_drawn_while_it_is_edited(desk, live_server):
+    record = add(DatasetPage, **FIELDS[DatasetPage])
+    watched = desk("en")
+    page = watched.page
+    page.goto(f"{live_server.url}/admin/pages/{record.pk}/edit/")
+    drawn = page.locator("[data-charts]")
+    drawn.get_by_text("The table has no value to draw.").wait_for()
+    page.locator("[name=observations]").evaluate(
+        "(box, table) => { box.value = table; box.dispatchEvent(new Event('input', {bubbles: true})); }", TABLE
+    )
+    picture = drawn.get_by_role("img", name="Staff by kind")
+    picture.wait_for()
+    assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 652
+    page.locator("input[name=charts-0-value-y]").fill("nobody")
+    drawn.get_by_text("“nobody” (y) is not declared.").wait_for()
+    assert not picture.is_visible()
+    page.locator("input[name=charts-0-value-y]").fill("staff")
+    picture.wait_for()
     assert watched.complaints == []

@@ -12,6 +12,7 @@ from tests.factories.datasets import chart
 from tests.unit.statistics.tables import HEADER, STRUCTURE
 
 TOTALS = {"place": ["all"]}
+ALONG = {"mark": "line", "x": "period", "y": "value", "colour": "staff"}
 
 
 def read(structure: Structure = STRUCTURE, **members) -> Chart:
@@ -58,7 +59,7 @@ def test_a_chart_is_read():
         ({"filters": TOTALS | {"nothing": ["all"]}}, "nothing"),
         ({"filters": {"place": []}}, "lets nothing through"),
         ({"mark": "line"}, "Lines and areas"),
-        ({"mark": "area", "x": "value", "y": "period"}, "Lines and areas"),
+        ({"mark": "area", "x": "value", "y": "period", "colour": "staff"}, "Lines and areas"),
         ({"mark": "pie"}, "pie"),
     ],
 )
@@ -117,12 +118,12 @@ def test_the_latest_period_is_drawn_where_none_is_shown():
         ({}, "", "no value"),
         ({}, "2022,headcount,workers,all,,missing,,", "no value"),
         (
-            {"mark": "line", "x": "period", "y": "value", "colour": "staff"},
+            ALONG,
             "2022,headcount,workers,all,1,normal,,",
             "two",
         ),
         (
-            {"mark": "line", "x": "period", "y": "value", "colour": "staff"},
+            ALONG,
             "2022,headcount,workers,all,1,normal,,\n2022-05,headcount,workers,all,1,normal,,",
             "overlap",
         ),

@@ -38,6 +38,14 @@ def test_a_character_that_the_font_lacks_stays_text():
     assert [each.text for each in ElementTree.fromstring(text).iter(f"{SVG}text")] == ["\U00020000字"]
 
 
+def test_names_are_drawn_as_they_are_written():
+    name = """'"\\ {a} ${b} <i>&amp; __proto__"""
+    spec = made(dimension_names={"workers": name}).spec
+    root = ElementTree.fromstring(drawing.svg(spec, title="t", description="d", language="en"))
+    used = {chr(int(use.get("href").removeprefix("#u"), 16)) for use in root.iter(f"{SVG}use")}
+    assert set(name) - {" "} <= used
+
+
 def test_it_says_what_it_shows():
     root = drawn()
     assert (root.get("role"), root.get("lang")) == ("img", "zh-Hant")

@@ -41,20 +41,32 @@ period,measure,staff,value,status,note_zh,note_en
 """
 
 
-def made(language: str = "zh-Hant", layout: Any = PAGE, lines: str = LINES, **members: Any) -> Picture:
-    """A chart of the lines."""
+def made(
+    language: str = "zh-Hant",
+    layout: Any = PAGE,
+    lines: str = LINES,
+    dimension_names: dict[str, str] | None = None,
+    **members: Any,
+) -> Picture:
+    """A chart of the lines; ``dimension_names`` gives codes of the dimension other names."""
     structure = Structure.from_document(DIMENSIONS, MEASURES)
     found = read_chart(chart(**members), structure)
+    codes = [_renamed(each, dimension_names or {}) for each in DIMENSIONS[0]["codes"]]
     rows = [row for row in in_order(parse_csv(lines, structure), structure) if found.has(row)]
     return picture(
         found,
         drawn(found, rows),
-        dimensions=DIMENSIONS,
+        dimensions=[DIMENSIONS[0] | {"codes": codes}],
         measures=MEASURES,
         language=language,
         layout=layout,
         heading=("標題" if language == "zh-Hant" else "Title", "資料集"),
+        description="說明。",
     )
+
+
+def _renamed(code: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    return code | ({"label": both(names[code["code"]], None)} if code["code"] in names else {})
 
 
 def values(found: Picture, name: str) -> list[Any]:
@@ -164,4 +176,5 @@ def test_only_the_picture_that_stands_by_itself_has_its_title():
 def test_a_specification_is_plain_json_without_addresses():
     spec = made().spec
     assert json.loads(json.dumps(spec)) == spec
+    assert spec["description"] == "說明。"
     assert "url" not in json.dumps(spec)
