@@ -1,10 +1,11 @@
 """Datasets: what is counted, in which dimensions, and the digest of the table that holds the observations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
@@ -49,6 +50,8 @@ class DatasetPage(DatedRecordPage):
     table_digest = models.CharField(max_length=64, blank=True, editable=False)
     #: What stands in the form; a table is stored when the page is, and not for a preview.
     entered: Spool | None = None
+    #: What was done to the file that it came from, to be told to the editor.
+    notices: Sequence[Promise] = ()
 
     parent_page_types = ["cms.PlainPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -57,6 +60,7 @@ class DatasetPage(DatedRecordPage):
             DATES,
             FieldPanel("dimensions"),
             FieldPanel("measures"),
+            FieldPanel("table_file"),
             FieldPanel("observations"),
             FieldPanel("checks"),
             FieldRowPanel([FieldPanel("frequency"), FieldPanel("licence")]),

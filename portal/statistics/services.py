@@ -1,30 +1,27 @@
 """What writes tables."""
 
 from collections.abc import Iterable
-from decimal import Decimal
-from itertools import islice
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.periods import parse_period
 from portal.statistics.cells import read_cells, write_cells
+from portal.statistics.columns import to_columns
 from portal.statistics.digest import table_digest
-from portal.statistics.models import Observation, Table
+from portal.statistics.kept import store
+from portal.statistics.models import Table
 from portal.statistics.problems import Problem, TableProblems
 from portal.statistics.rows import Row
 from portal.statistics.spool import Spool
 from portal.statistics.structure import Structure
 
-BATCH = 2000
-
 
 def ensure_table(rows: Iterable[Row], *, structure: Structure) -> Table:
     """The table that holds these rows: the one that is there, or a new one, written whole or not at all.
 
-    However many there are, they are held outside memory. The rows of a spool were checked when it was filled. Raises
-    `TableProblems` for rows that the structure does not allow, or that stand there twice; a problem's line is the
-    row's place, from 1.
+    However many there are, they are held outside memory, and then as columns. The rows of a spool were checked when it
+    was filled. Raises `TableProblems` for rows that the structure does not allow, or that stand there twice; a
+    problem's line is the row's place, from 1.
     """
     spool = rows if isinstance(rows, Spool) and rows.structure == structure else checked(rows, structure)
     digest = table_digest(spool, structure)
@@ -33,8 +30,8 @@ def ensure_table(rows: Iterable[Row], *, structure: Structure) -> Table:
         return existing
     try:
         with transaction.atomic():
-            table = Table.objects.create(digest=digest, dimensions=structure.dimension_codes, rows=len(spool))
-            _write(table, spool)
+            dimensions = structure.dimension_codes
+            table = store(digest, to_columns(spool, dimensions), dimensions)
     except IntegrityError:
         # Another process has written the same table since we looked.
         return Table.objects.get(digest=digest)
@@ -61,28 +58,3 @@ def checked(rows: Iterable[Row], structure: Structure) -> Spool:
     if problems:
         raise TableProblems(sorted(problems, key=lambda problem: problem.line))
     return spool
-
-
-def _write(table: Table, rows: Iterable[Row]) -> None:
-    observations = (_observation(table, ordinal, row) for ordinal, row in enumerate(rows))
-    while batch := list(islice(observations, BATCH)):
-        Observation.objects.bulk_create(batch)
-
-
-def _observation(table: Table, ordinal: int, row: Row) -> Observation:
-    period = parse_period(row.period)
-    return Observation(
-        table=table,
-        ordinal=ordinal,
-        key=row.key,
-        period=row.period,
-        period_start=period.start,
-        period_end=period.end,
-        measure=row.measure,
-        dimensions=list(row.dimensions.values()),
-        value=row.value or "",
-        number=None if row.value is None else Decimal(row.value),
-        status=row.status,
-        note_zh_hant=row.note_zh_hant,
-        note_en=row.note_en,
-    )

@@ -7,12 +7,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from portal.api.v1.dataset_components import dataset_components
 from portal.api.v1.openapi import array_of, component, extended, object_of, optional, reference
 from portal.api.v1.problems import KINDS
 from portal.api.v1.search_components import search_components
 from portal.publication import schemas
 from portal.publication.types import TYPES
-from portal.statistics.status import STATUSES
 
 Schema = dict[str, Any]
 
@@ -33,7 +33,7 @@ _TEXT = reference("Text")
 def add_components(result: Schema, **_kwargs: Any) -> Schema:
     """drf-spectacular's hook after generation: put the components into the document."""
     result.setdefault("components", {}).setdefault("schemas", {}).update(
-        _shared() | _records() | _answers() | search_components()
+        _shared() | _records() | _answers() | dataset_components(_checks(), _record("dataset")) | search_components()
     )
     return result
 
@@ -70,6 +70,12 @@ def _records() -> dict[str, Schema]:
         "discriminator": {"propertyName": "type", "mapping": mapping},
     }
     return parts
+
+
+def _checks() -> Schema:
+    """A check as the documents declare it."""
+    document = json.loads(schemas.text(schemas.current("dataset")))
+    return _converted(document["properties"]["checks"]["items"])
 
 
 def _record(code: str) -> Schema:
@@ -147,11 +153,6 @@ def _answers() -> dict[str, Schema]:
             beside | {"uid": reference("Uid"), "type": _WORD, "state": state, "results": array_of(entry)}
         ),
         "Version": _version(),
-        "Observation": _observation(),
-        "CheckList": object_of(
-            beside | {"uid": reference("Uid"), "version": _NUMBER, "results": array_of(reference("Check"))}
-        ),
-        "Check": _check(),
         "Problem": _problem(),
         "ProblemKind": kind,
         "ProblemKinds": object_of(beside | {"results": array_of(reference("ProblemKind"))}),
@@ -177,48 +178,6 @@ def _version() -> Schema:
     return object_of(members, "A version: the members of its document, and what the log says of it.") | {
         "additionalProperties": True
     }
-
-
-def _observation() -> Schema:
-    label: Schema = {"type": "object", "additionalProperties": _WORD}
-    members = {
-        "key": _WORD | {"description": "Measure, dimension codes and period, joined by dots."},
-        "period": _WORD,
-        "measure": _WORD,
-        "value": optional(reference("Decimal")),
-        "unit": reference("Code"),
-        "status": {"enum": list(STATUSES)},
-        "note": optional(_TEXT),
-        "source": array_of(reference("Source"), "The proofs of this observation."),
-    }
-    observation = object_of(members, "An observation; besides these members it has one per dimension, with its code.")
-    observation["properties"] |= {"labels": label}
-    return observation | {"additionalProperties": reference("Code")}
-
-
-def _check() -> Schema:
-    """A declared check, as the documents' schema has it, with what it says of the figures."""
-    declared = _converted(json.loads(schemas.text(schemas.current("dataset")))["properties"]["checks"]["items"])
-    term = object_of({"key": _WORD, "value": optional(reference("Decimal"))})
-    outcome = {"enum": ["holds", "fails", "open"]}
-    finding = {
-        "period": _WORD,
-        "result": term,
-        "terms": array_of(term),
-        "computed": optional(reference("Decimal")),
-        "formula": _WORD | {"description": "The numbers, with thousands commas: `5,498 + 633 = 6,131`."},
-        "outcome": outcome,
-    }
-    return extended(
-        declared,
-        {
-            "number": {"type": "integer", "minimum": 1},
-            "outcome": outcome,
-            "counts": object_of({"holds": _NUMBER, "fails": _NUMBER, "open": _NUMBER}),
-            "findings": array_of(object_of(finding)),
-            "problem": optional(_TEXT) | {"description": "Why the check could not be evaluated."},
-        },
-    )
 
 
 def _problem() -> Schema:

@@ -53,6 +53,9 @@ UID = _in_path(
 DATASET_UID = _in_path("uid", {"type": "string", "examples": ["dataset:headcount"]}, "The dataset's uid.")
 VERSION = _in_path("number", {"type": "integer", "minimum": 1}, "The version, counted from 1.")
 SCHEMA_NAME = _in_path("name", {"type": "string", "examples": ["visit.1"]}, "The schema's name: type, dot, version.")
+FORMAT = _in_path(
+    "format", {"type": "string", "examples": ["csv", "parquet"]}, "The format's code, as the list has it."
+)
 PROBLEM_CODE = _in_path("code", {"type": "string", "enum": list(KINDS)}, "The last segment of a problem's `type`.")
 
 
@@ -120,14 +123,21 @@ def operation(
     problems: Iterable[Kind] = (UNKNOWN_PARAMETER, INVALID_PARAMETER),
     media_type: str = "application/json",
     headers: Iterable[OpenApiParameter] = VALIDATORS,
+    besides: Mapping[str, str] | None = None,
+    redirects: bool = False,
 ) -> Callable[[Any], Any]:
     """Describe a view's ``get``: what it takes, what it answers with which headers, and which problems
-    it can answer with.
+    it can answer with. ``besides`` are other media types that a parameter can ask for, with what they hold;
+    one that ``redirects`` answers 302 instead of 200.
     """
     statuses = sorted({kind.status for kind in (*problems, PRECONDITION_FAILED)})
+    success: Any = (200, media_type)
     responses: dict[Any, Any] = {
-        (200, media_type): OpenApiResponse(answer, description=summary),
+        302 if redirects else success: OpenApiResponse(None if redirects else answer, description=summary),
         304: OpenApiResponse(description="What the reader has is still right."),
+    }
+    responses |= {
+        (200, other): OpenApiResponse({"type": "string"}, description=holds) for other, holds in (besides or {}).items()
     }
     responses |= {
         (status, MEDIA_TYPE): OpenApiResponse(reference("Problem"), description=_MEANINGS[status])
