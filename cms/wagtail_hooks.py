@@ -39,7 +39,8 @@ def dataset_urls() -> list[URLPattern]:
 def tell_notices(request: HttpRequest, page: Page) -> None:
     """Say what was done to a file before its table could be read, once."""
     for notice in getattr(page, "notices", ()):
-        messages.warning(request, notice)
+        # In the editor's language, which is active here only.
+        messages.warning(request, str(notice))
     if hasattr(page, "notices"):
         page.notices = ()
 

@@ -14,6 +14,7 @@ from cms.base.forms import RecordForm
 from cms.datasets.entering import Entry, entered_file, entered_text, kept, structure_of
 from cms.datasets.widgets import GRID_ROWS, StoredTable, TableFile, TableInput
 from portal.statistics.csvtable import write_csv
+from portal.statistics.problems import Problem
 from portal.statistics.selectors import every_row
 
 _FILE_HELP = _(
@@ -53,7 +54,12 @@ class DatasetForm(RecordForm):
     @cached_property
     def entry(self) -> Entry:
         """The table that stands in the form; to be asked for once the form was looked through."""
-        if file := self.cleaned_data.get("table_file"):
+        if "table_file" not in self.cleaned_data:
+            return Entry(
+                "table_file",
+                problems=[Problem(0, None, "%(text)s", {"text": text}) for text in self.errors["table_file"]],
+            )
+        if file := self.cleaned_data["table_file"]:
             return entered_file(self.instance, file)
         if self.fields["observations"].disabled or "observations" not in self.data:
             return kept(self.instance, self._declared)
