@@ -1,5 +1,7 @@
 """What the records add to Wagtail's admin: the desk's lists, and the look of bilingual fields."""
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -7,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
 from cms.datasets.chart_views import ChartsOnAddView, ChartsOnEditView
 from cms.datasets.views import CheckView
@@ -38,6 +41,18 @@ def dataset_urls() -> list[URLPattern]:
         path("datasets/<int:page_id>/check/", CheckView.as_view(), name="cms_dataset_check"),
         path("datasets/new/<int:parent_id>/check/", CheckView.as_view(), name="cms_dataset_check_new"),
     ]
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("before_publish_page")
+def tell_notices(request: HttpRequest, page: Page) -> None:
+    """Say what was done to a file before its table could be read, once."""
+    for notice in getattr(page, "notices", ()):
+        # In the editor's language, which is active here only.
+        messages.warning(request, str(notice))
+    if hasattr(page, "notices"):
+        page.notices = ()
 
 
 @hooks.register("register_reports_menu_item")

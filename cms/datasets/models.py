@@ -1,10 +1,11 @@
 """Datasets: what is counted, in which dimensions, and the digest of the table that holds the observations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -52,6 +53,8 @@ class DatasetPage(DatedRecordPage):
     table_digest = models.CharField(max_length=64, blank=True, editable=False)
     #: What stands in the form; a table is stored when the page is, and not for a preview.
     entered: Spool | None = None
+    #: What was done to the file that it came from, to be told to the editor.
+    notices: Sequence[Promise] = ()
 
     parent_page_types = ["cms.PlainPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -60,6 +63,7 @@ class DatasetPage(DatedRecordPage):
             DATES,
             FieldPanel("dimensions"),
             FieldPanel("measures"),
+            FieldPanel("table_file"),
             FieldPanel("observations"),
             FieldPanel("checks"),
             MultiFieldPanel([FieldPanel("charts"), ChartsPanel()], heading=_("Charts")),

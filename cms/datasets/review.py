@@ -12,17 +12,18 @@ from cms.base.context import DocumentContext
 from cms.base.members import Items
 from cms.datasets.checking import evaluations
 from cms.datasets.entering import Entry
+from cms.datasets.widgets import GRID_ROWS
 from portal.core import languages
 from portal.core.languages import CHINESE
 from portal.rendering.checks import CheckLine, check_lines
-from portal.statistics.changes import CHANGED, REMOVED, Change, changes
+from portal.statistics.columns import to_columns
+from portal.statistics.csvtable import write_csv
+from portal.statistics.differences import Difference, Differences, differences
 from portal.statistics.evaluation import FAILS, Evaluation, suspects
 from portal.statistics.gaps import STEPS, Gap, gaps
+from portal.statistics.kept import columns_of
 from portal.statistics.rows import Row
-from portal.statistics.selectors import every_row
-from portal.statistics.spool import Spool
 from portal.statistics.status import NORMAL, status_label
-from portal.statistics.structure import StructureError
 from portal.statistics.units import MINUS, grouped
 
 #: So many gaps, and changes of a kind, are told one by one.
@@ -57,7 +58,10 @@ class ChangeLine:
 
 @dataclass
 class Review:
-    """All that is to be told. Of gaps and of changes the first ones are told, the others are counted."""
+    """All that is to be told. Of gaps and of changes the first ones are told, the others are counted.
+
+    ``text`` is the CSV of a table from a file that is small enough to be edited.
+    """
 
     entry: Entry
     rows: int = 0
@@ -69,6 +73,7 @@ class Review:
     removed: list[ChangeLine] = field(default_factory=list)
     more_removed: int = 0
     added: int = 0
+    text: str = ""
 
     @property
     def rewrites(self) -> int:
@@ -92,7 +97,7 @@ class Review:
             yield ngettext("%(count)d problem in the table.", "%(count)d problems in the table.", problems) % {
                 "count": problems
             }
-        elif self.entry.rows is None:
+        elif not self.rows:
             yield _("The table is empty.")
         else:
             yield ngettext("%(count)d observation.", "%(count)d observations.", self.rows) % {"count": self.rows}
@@ -113,16 +118,20 @@ class Review:
 
 
 def review(page: Any, entry: Entry) -> Review:
-    """What a page says with the table that was entered; ``page`` has the rest of the form, and is not saved."""
+    """What a page says with the table that was entered, or kept; ``page`` has the rest of the form and is not saved."""
     told = Review(entry)
-    if entry.rows is None:
+    if entry.problem or entry.problems or not page.table_digest:
         return told
-    told.rows = len(entry.rows)
+    told.rows = page.row_count()
     told.checks = list(_checks(page))
-    found = gaps(entry.rows, step=STEPS.get(page.frequency))
-    told.gaps = list(islice(found, _TOLD))
-    told.more_gaps = sum(1 for _gap in found)
-    _tell_changes(told, _changes(page, entry.rows))
+    if entry.rows is not None:
+        found = gaps(entry.rows, step=STEPS.get(page.frequency))
+        told.gaps = list(islice(found, _TOLD))
+        told.more_gaps = sum(1 for _gap in found)
+    if found_differences := _differences(page):
+        _tell(told, found_differences)
+    if entry.source == "table_file" and entry.rows is not None and len(entry.rows) <= GRID_ROWS:
+        told.text = write_csv(entry.rows, entry.rows.structure)
     return told
 
 
@@ -145,34 +154,29 @@ def _suspects_of(evaluation: Evaluation, suspected: Iterable[str]) -> list[str]:
     return [key for key in suspected if key in counted]
 
 
-def _changes(page: Any, rows: Spool) -> Iterable[Change]:
-    """What differs from the table that is published; nothing where none is."""
+def _differences(page: Any) -> Differences | None:
+    """What differs from the table that is published; None where none is."""
     live = type(page).objects.filter(pk=page.pk, live=True).first()
     if live is None or live.table_digest in ("", page.table_digest):
-        return ()
-    try:
-        published = Spool.of(every_row(live.table_digest), live.structure())
-    except (StructureError, KeyError):
-        # A live table that its own structure does not fit cannot be compared with.
-        return ()
-    return changes(published.by_key(), rows.by_key())
+        return None
+    entered = page.entered
+    if entered is None:
+        columns = columns_of(page.table_digest)
+    else:
+        columns = to_columns(entered, entered.structure.dimension_codes)
+    return differences(columns_of(live.table_digest), columns)
 
 
-def _tell_changes(told: Review, found: Iterable[Change]) -> None:
-    for change in found:
-        if change.kind == CHANGED and len(told.changed) < _TOLD:
-            told.changed.append(_line(change))
-        elif change.kind == CHANGED:
-            told.more_changed += 1
-        elif change.kind == REMOVED and len(told.removed) < _TOLD:
-            told.removed.append(_line(change))
-        elif change.kind == REMOVED:
-            told.more_removed += 1
-        else:
-            told.added += 1
+def _tell(told: Review, found: Differences) -> None:
+    counts = found.counts
+    changed, removed = min(counts["changed"], _TOLD), min(counts["removed"], _TOLD)
+    told.changed = [_line(each) for each in found.page(0, changed)]
+    told.removed = [_line(each) for each in found.page(counts["changed"], removed)]
+    told.more_changed, told.more_removed = counts["changed"] - changed, counts["removed"] - removed
+    told.added = counts["added"]
 
 
-def _line(change: Change) -> ChangeLine:
+def _line(change: Difference) -> ChangeLine:
     noted = change.before is not None and change.after is not None and change.before.note != change.after.note
     before, after = (_said(row, with_note=noted) if row else "" for row in (change.before, change.after))
     return ChangeLine(change.key, before, after)

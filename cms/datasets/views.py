@@ -32,11 +32,10 @@ class CheckView(View):
             form.is_valid()
         except MultiValueDictKeyError:
             return HttpResponseBadRequest()
-        entry = form.entry
-        if entry.rows is not None and page.entered is None:
+        if page.entered is None:
             # Something else in the form is in disorder; the table is looked at all the same.
-            page.enter(entry.rows, entry.rows.structure)
-        response = render(request, "cms/datasets/review.html", {"review": review(page, entry)})
+            form.take()
+        response = render(request, "cms/datasets/review.html", {"review": review(page, form.entry)})
         response["Cache-Control"] = "no-store"
         return response
 

@@ -26,6 +26,7 @@ from portal.settings.auth import (
 )
 from portal.settings.caches import CACHES
 from portal.settings.database import DATABASES
+from portal.settings.datasets import DATASET_CSV_MAX_ROWS, DATASET_SHEET_MAX_ROWS, DATASET_UPLOAD_MAX_BYTES
 from portal.settings.email import (
     DEFAULT_FROM_EMAIL,
     EMAIL_BACKEND,

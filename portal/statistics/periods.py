@@ -20,8 +20,8 @@ from portal.core.periods import (
 
 #: Months of a span → its kind.
 _KINDS = {1: MONTH, 3: QUARTER, 6: HALF_YEAR, 12: YEAR}
-#: Numbers that are a year only by chance, or have lost a zero (111.10 as 111.1).
-_BARE_NUMBER = re.compile(r"[0-9]{1,2}|[0-9]+\.[0-9]*")
+#: What could be a day and a month as well as a year (05/01/22), or a number that has lost a zero (111.10 as 111.1).
+_DOUBTFUL = re.compile(r"[0-9]{1,2}(?:[-/.][0-9]{1,4}){0,2}|[0-9]+\.[0-9]*")
 
 
 @lru_cache(maxsize=4096)
@@ -34,7 +34,7 @@ def period_code(typed: str) -> str:
     try:
         return parse_period(text).code
     except PeriodError:
-        if _BARE_NUMBER.fullmatch(unicodedata.normalize("NFKC", text)):
+        if _DOUBTFUL.fullmatch(unicodedata.normalize("NFKC", text)):
             return typed
     try:
         start, end = parse_date_input(text)

@@ -19,9 +19,9 @@ from portal.statistics.structure import Structure
 def ensure_table(rows: Iterable[Row], *, structure: Structure) -> Table:
     """The table that holds these rows: the one that is there, or a new one, written whole or not at all.
 
-    However many there are, they are held outside memory. The rows of a spool were checked when it was filled. Raises
-    `TableProblems` for rows that the structure does not allow, or that stand there twice; a problem's line is the
-    row's place, from 1.
+    However many there are, they are held outside memory, and then as columns. The rows of a spool were checked when it
+    was filled. Raises `TableProblems` for rows that the structure does not allow, or that stand there twice; a
+    problem's line is the row's place, from 1.
     """
     spool = rows if isinstance(rows, Spool) and rows.structure == structure else checked(rows, structure)
     digest = table_digest(spool, structure)

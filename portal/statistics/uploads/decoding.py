@@ -24,7 +24,7 @@ class _Failure:
 
 
 def encoding_of(file: BinaryIO) -> str:
-    """The encoding in which all of a file can be read, UTF-8 before Big5 (CP950). The file is read through once or twice.
+    """The encoding in which all of a file can be read, UTF-8 before Big5 (CP950). It is read through once or twice.
 
     Raises `TableProblems` where it is in neither. A file that has been UTF-8 for a while and then is not is damaged:
     as Big5 it would be read as other characters.

@@ -107,13 +107,12 @@ def _row(row: Any, number: int, sheet: str, columns: Columns) -> Iterator[Line |
             problems.append(at_cell(number, len(cells) + 1, sheet, refused))
             text = ""
         cells += [text] * min(_repeated(cell, "columns"), _MOST_COLUMNS)
-        if len(cells) > _MOST_COLUMNS and text:
-            problems.append(at_cell(number, len(cells), sheet, CellRefused(_("it is in a column without a name"))))
-    yield from problems
+        if len(cells) > _MOST_COLUMNS:
+            break
     # Lines that are the same are written once; all but empty ones are lines of the table.
-    times = _repeated(row, "rows") if any(cells) else 0
+    times = _repeated(row, "rows") if problems or any(cells) else 0
     for place in range(times):
-        yield from columns.line(number + place, cells)
+        yield from columns.line(number + place, cells, problems)
 
 
 def _repeated(element: Any, what: str) -> int:

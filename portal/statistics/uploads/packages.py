@@ -63,8 +63,8 @@ def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
         raise unreadable()
     large = [each for each in members if each.file_size > max(_SMALL, MOST_RATIO * each.compress_size)]
     if large or sum(member.file_size for member in members) > MOST_UNPACKED:
-        text = _("Unpacked, the file is far larger than a table can be (more than %(size)d MB). It is not opened.")
-        raise TableProblems([Problem(0, None, text, {"size": MOST_UNPACKED // 1024 // 1024})])
+        text = _("Unpacked, the file would be far larger than a table can be. It is not opened.")
+        raise TableProblems([Problem(0, None, text)])
 
 
 def _check_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:

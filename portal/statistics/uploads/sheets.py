@@ -23,20 +23,25 @@ class Columns:
         self._sheet = sheet
         self._span: slice | None = None
 
-    def line(self, number: int, cells: Sequence[str]) -> Iterator[Line | Problem]:
-        """The cells of a line that lie under the header, which is the first line that is not empty. Nothing for an
-        empty line, a problem for what stands beside.
+    def line(self, number: int, cells: Sequence[str], problems: Sequence[Problem]) -> Iterator[Line | Problem]:
+        """The cells of a line that lie under the header, which is the first line that is not empty; the problems that
+        cells have instead, and what stands beside. Nothing for an empty line. Raises `TableProblems` for a header
+        with problems.
         """
         filled = [place for place, cell in enumerate(cells) if cell.strip()]
-        if not filled:
-            return
-        if self._span is None:
+        if self._span is None and problems:
+            raise TableProblems(problems)
+        if self._span is None and filled:
             self._span = slice(filled[0], filled[-1] + 1)
+        if self._span is None or not (filled or problems):
+            return
+        beside = CellRefused(_("it is in a column without a name"))
         first, last = self._span.start, self._span.stop
-        for place in filled:
-            if not first <= place < last:
-                yield at_cell(number, place + 1, self._sheet, CellRefused(_("it is in a column without a name")))
-        yield number, [cells[place] if place < len(cells) else "" for place in range(first, last)]
+        faults = [at_cell(number, place + 1, self._sheet, beside) for place in filled if not first <= place < last]
+        if problems or faults:
+            yield from (*problems, *faults)
+        else:
+            yield number, [cells[place] if place < len(cells) else "" for place in range(first, last)]
 
 
 def at_cell(line: int, column: int, sheet: str, refused: CellRefused) -> Problem:
@@ -47,7 +52,7 @@ def at_cell(line: int, column: int, sheet: str, refused: CellRefused) -> Problem
 
 
 def alone(filled: Sequence[_Sheet], name: Callable[[_Sheet], str]) -> _Sheet | None:
-    """The only sheet that is not empty; None if all are. Raises `TableProblems` with their names if they are several."""
+    """The only sheet that is not empty; None if all are. Raises `TableProblems` that names them if they are several."""
     if len(filled) > 1:
         text = _("Several sheets are not empty: %(sheets)s. Leave only the one that holds the table.")
         raise TableProblems([Problem(0, None, text, {"sheets": _listed([name(sheet) for sheet in filled])})])

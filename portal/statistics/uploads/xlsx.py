@@ -60,13 +60,14 @@ def _lines(sheet: Any) -> Iterator[Line | Problem]:
     columns = Columns(sheet.title)
     for number, row in enumerate(sheet.iter_rows(), start=1):
         cells: list[str] = []
+        problems: list[Problem] = []
         for cell in row:
             try:
                 cells.append(_text(cell))
             except CellRefused as refused:
                 cells.append("")
-                yield at_cell(number, len(cells), sheet.title, refused)
-        yield from columns.line(number, cells)
+                problems.append(at_cell(number, len(cells), sheet.title, refused))
+        yield from columns.line(number, cells, problems)
 
 
 def _text(cell: Any) -> str:

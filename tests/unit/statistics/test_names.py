@@ -71,9 +71,11 @@ def test_names_of_columns(text, column):
         ("111年", "2022"),
         ("111", "2022"),
         ("2022-02-01--2022-06-30", "2022-02-01--2022-06-30"),
-        # A month may have lost its zero, two digits may be anything.
+        # A month may have lost its zero, and two digits may be a day.
         ("111.1", "111.1"),
         ("11", "11"),
+        ("05/01/22", "05/01/22"),
+        ("99年5月", "2010-05"),
         ("111年13月", "111年13月"),
         ("五月", "五月"),
         ("", ""),

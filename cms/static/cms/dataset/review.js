@@ -19,26 +19,30 @@ export class Review {
     this.timer = setTimeout(() => this.ask(), PAUSE);
   }
 
-  async ask(extra = {}) {
+  // Ask now, with these files instead of what stands in the form. Returns the answer; undefined where there is none, or
+  // nothing is new.
+  async ask(files = {}) {
     clearTimeout(this.timer);
     const data = new FormData(this.form);
-    for (const [name, value] of Object.entries(extra)) data.set(name, value);
+    for (const [name, file] of Object.entries(files)) data.set(name, file);
     const sent = signature(data);
-    if (sent === this.sent) return;
+    if (sent === this.sent) return undefined;
     this.sent = sent;
     this.request?.abort();
-    this.request = new AbortController();
+    const request = (this.request = new AbortController());
     this.results.setAttribute("aria-busy", "true");
     try {
-      const response = await fetch(this.url, { method: "POST", body: data, signal: this.request.signal });
+      const response = await fetch(this.url, { method: "POST", body: data, signal: request.signal });
       if (!response.ok || response.redirected) throw new Error(response.statusText);
-      this.show(await response.text());
+      return this.show(await response.text());
     } catch (error) {
-      if (error.name === "AbortError") return;
+      if (error.name === "AbortError") return undefined;
       this.sent = undefined;
       this.status.textContent = this.unavailable;
+      return undefined;
+    } finally {
+      if (request === this.request) this.results.removeAttribute("aria-busy");
     }
-    this.results.removeAttribute("aria-busy");
   }
 
   show(html) {
@@ -46,6 +50,7 @@ export class Review {
     const answer = this.results.querySelector("[data-review]");
     if (this.status.textContent !== answer.dataset.summary) this.status.textContent = answer.dataset.summary;
     this.shown([...answer.querySelectorAll("[data-mark]")].map(mark), answer);
+    return answer;
   }
 }
 
