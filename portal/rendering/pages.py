@@ -20,6 +20,7 @@ from portal.rendering.checks import check_lines
 from portal.rendering.contents import HomePage, ListPage, Record, SearchPage, VersionLine, VersionNotice
 from portal.rendering.explanations import explanation
 from portal.rendering.facts import facts
+from portal.rendering.figures import by_figure
 from portal.rendering.frame import Frame, build_frame, plain_frame
 from portal.rendering.hits import hit_line
 from portal.rendering.sources import Sources
@@ -27,6 +28,7 @@ from portal.rendering.tables import data_table
 from portal.rendering.texts import LanguageMap, plain
 from portal.rendering.theme import theme
 from portal.statistics.evaluation import Evaluation
+from portal.statistics.figures import Difference
 
 #: The Chinese path of the page that says how to reach the department.
 _CONTACT = "/contact/"
@@ -56,11 +58,13 @@ def render_record(
     exchanges: Iterable[Record] = (),
     observations: Iterable[Mapping[str, Any]] = (),
     evaluations: Iterable[Evaluation] = (),
+    corrections: Iterable[Difference] = (),
     notice: VersionNotice | None = None,
     is_preview: bool = False,
 ) -> str:
     """The page of a ready record. ``exchanges`` are a city's records, ``observations`` a dataset's rows and
-    ``evaluations`` what its checks say of them.
+    ``evaluations`` what its checks say of them; ``corrections`` are the figures that the record cites and that their
+    datasets do not have so any more.
     """
     with override(DJANGO_CODES[language]):
         sources, exchanges = Sources(record, language), list(exchanges)
@@ -75,6 +79,7 @@ def render_record(
             "picture": record["media"][0] if record["media"] else None,
             "more_pictures": record["media"][1:],
             "exchanges": [lines.row(each, language, today()) for each in exchanges],
+            "corrections": by_figure(corrections),
             "related": _related(record, besides={each["uid"] for each in exchanges}),
             "notice": notice,
             "is_preview": is_preview,

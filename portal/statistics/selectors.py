@@ -1,6 +1,6 @@
 """What reads tables. A digest that no table has raises `Table.DoesNotExist`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypedDict, Unpack
 
@@ -65,15 +65,15 @@ def every_row(digest: str) -> Iterator[Row]:
         yield observation.row(of.dimensions)
 
 
-def of_series(digest: str, series: Series) -> list[Row]:
-    """The observations of a series, open codes included, in the table's order.
+def of_series(digest: str, series: Series, *, period: str | None = None) -> list[Row]:
+    """The observations of a series, open codes included, in the table's order; of one period, if it is given.
 
     The digest's table has to have the series' dimensions: a document's own table has those that it declares.
     """
     of = table(digest)
     codes = dict(zip(of.dimensions, series.codes, strict=True))
     chosen = {dimension: code for dimension, code in codes.items() if code != EVERY}
-    selected = _selected(of, {"filters": chosen, "measure": series.measure})
+    selected = _selected(of, {"filters": chosen, "measure": series.measure, "period": period})
     return [found.row(of.dimensions) for found in selected.order_by("ordinal")]
 
 
@@ -82,6 +82,18 @@ def observation(digest: str, key: str) -> Row | None:
     of = table(digest)
     found = of.observations.defer("number").filter(key=key).first()
     return None if found is None else found.row(of.dimensions)
+
+
+def is_among_first(digest: str, key: str, limit: int) -> bool:
+    """Whether an observation is one of the first rows of its table."""
+    return table(digest).observations.filter(key=key, ordinal__lt=limit).exists()
+
+
+def with_keys(digest: str, keys: Iterable[str]) -> list[Row]:
+    """The rows with these keys, in the table's order; of those that there are."""
+    of = table(digest)
+    found = of.observations.defer("number").filter(key__in=list(keys)).order_by("ordinal")
+    return [observation.row(of.dimensions) for observation in found]
 
 
 def _selected(of: Table, selection: Selection) -> QuerySet[Observation]:

@@ -3,11 +3,10 @@ members.
 """
 
 import json
-import re
-from collections.abc import Mapping
 from typing import Any
 
-from portal.api.v1.openapi import array_of, component, extended, object_of, optional, reference
+from portal.api.v1.figure_components import figure_components
+from portal.api.v1.openapi import MOMENT, array_of, component, converted, extended, object_of, optional, reference
 from portal.api.v1.problems import KINDS
 from portal.api.v1.search_components import search_components
 from portal.publication import schemas
@@ -16,14 +15,9 @@ from portal.statistics.status import STATUSES
 
 Schema = dict[str, Any]
 
-_SHARED = re.compile(r"common\.1\.json#/\$defs/(\w+)")
 #: Members of a document that a ready record does not have.
 _LEFT_OUT = frozenset({"schema", "path"})
 _NULL: Schema = {"type": "null"}
-_MOMENT: Schema = {
-    "type": "string",
-    "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$",
-}
 _HASH: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _WORD: Schema = {"type": "string"}
 _NUMBER: Schema = {"type": "integer", "minimum": 0}
@@ -33,14 +27,14 @@ _TEXT = reference("Text")
 def add_components(result: Schema, **_kwargs: Any) -> Schema:
     """drf-spectacular's hook after generation: put the components into the document."""
     result.setdefault("components", {}).setdefault("schemas", {}).update(
-        _shared() | _records() | _answers() | search_components()
+        _shared() | _records() | _answers() | figure_components() | search_components()
     )
     return result
 
 
 def _shared() -> dict[str, Schema]:
     """The parts that all documents share, with the addresses of pictures and files."""
-    parts = {component(name): _converted(part) for name, part in json.loads(schemas.text("common.1"))["$defs"].items()}
+    parts = {component(name): converted(part) for name, part in json.loads(schemas.text("common.1"))["$defs"].items()}
     parts["Text"] = {
         "description": "A text in both languages, or with `lang=` in one.",
         "anyOf": [reference("LanguageMap"), {"type": "string"}],
@@ -53,6 +47,10 @@ def _shared() -> dict[str, Schema]:
         parts["Picture"], {"url": optional(_WORD), "renditions": array_of(reference("Rendition"))}
     )
     parts["File"] = extended(parts["File"], {"url": optional(_WORD)})
+    parts["CitedFigure"] = extended(parts["CitedFigure"], {"url": reference("Address")})
+    for block in parts["Block"]["oneOf"]:
+        if block["properties"]["type"]["const"] == "figure":
+            block |= extended(block, {"url": reference("Address")})
     parts["Address"] = {
         "description": "The path on this host in each language, or with `lang=` in one; null without a page.",
         "anyOf": [object_of({"zh-Hant": _WORD, "en": _WORD}), _WORD, _NULL],
@@ -73,7 +71,7 @@ def _records() -> dict[str, Schema]:
 
 
 def _record(code: str) -> Schema:
-    document = _converted(json.loads(schemas.text(schemas.current(code))))
+    document = converted(json.loads(schemas.text(schemas.current(code))))
     for name in ("$schema", "$id"):
         document.pop(name)
     document["title"] = f"A record of type {code}"
@@ -99,8 +97,8 @@ def _record(code: str) -> Schema:
         document,
         {
             "version": {"type": "integer", "minimum": 1},
-            "published_at": _MOMENT | {"description": "When the first version was published."},
-            "modified_at": _MOMENT | {"description": "When this version was published."},
+            "published_at": MOMENT | {"description": "When the first version was published."},
+            "modified_at": MOMENT | {"description": "When this version was published."},
             "url": reference("Address"),
             "related": array_of(object_of(related), "Titles and addresses of the public records that this one cites."),
             "labels": {
@@ -122,7 +120,7 @@ def _answers() -> dict[str, Schema]:
         "type": _WORD,
         "version": {"type": "integer", "minimum": 1},
         "action": {"enum": ["publish", "withdraw", "redact"]},
-        "published_at": _MOMENT,
+        "published_at": MOMENT,
         "commitment": _HASH,
         "previous": _HASH,
     }
@@ -148,10 +146,6 @@ def _answers() -> dict[str, Schema]:
         ),
         "Version": _version(),
         "Observation": _observation(),
-        "CheckList": object_of(
-            beside | {"uid": reference("Uid"), "version": _NUMBER, "results": array_of(reference("Check"))}
-        ),
-        "Check": _check(),
         "Problem": _problem(),
         "ProblemKind": kind,
         "ProblemKinds": object_of(beside | {"results": array_of(reference("ProblemKind"))}),
@@ -167,8 +161,8 @@ def _version() -> Schema:
         "schema": _WORD | {"description": "The schema that the other members fit, under `/api/v1/schemas/`."},
         "title": _TEXT,
         "version": {"type": "integer", "minimum": 1},
-        "published_at": _MOMENT | {"description": "When the first version was published."},
-        "modified_at": _MOMENT | {"description": "When this version was published."},
+        "published_at": MOMENT | {"description": "When the first version was published."},
+        "modified_at": MOMENT | {"description": "When this version was published."},
         "state": {"enum": ["current", "superseded", "withdrawn"]},
         "seq": _NUMBER,
         "commitment": _HASH,
@@ -196,37 +190,12 @@ def _observation() -> Schema:
     return observation | {"additionalProperties": reference("Code")}
 
 
-def _check() -> Schema:
-    """A declared check, as the documents' schema has it, with what it says of the figures."""
-    declared = _converted(json.loads(schemas.text(schemas.current("dataset")))["properties"]["checks"]["items"])
-    term = object_of({"key": _WORD, "value": optional(reference("Decimal"))})
-    outcome = {"enum": ["holds", "fails", "open"]}
-    finding = {
-        "period": _WORD,
-        "result": term,
-        "terms": array_of(term),
-        "computed": optional(reference("Decimal")),
-        "formula": _WORD | {"description": "The numbers, with thousands commas: `5,498 + 633 = 6,131`."},
-        "outcome": outcome,
-    }
-    return extended(
-        declared,
-        {
-            "number": {"type": "integer", "minimum": 1},
-            "outcome": outcome,
-            "counts": object_of({"holds": _NUMBER, "fails": _NUMBER, "open": _NUMBER}),
-            "findings": array_of(object_of(finding)),
-            "problem": optional(_TEXT) | {"description": "Why the check could not be evaluated."},
-        },
-    )
-
-
 def _problem() -> Schema:
     tombstone = {
         "uid": reference("Uid"),
         "type": _WORD,
         "version": _NUMBER,
-        "withdrawn_at": _MOMENT,
+        "withdrawn_at": MOMENT,
         "note": optional(_TEXT),
     }
     redaction = {
@@ -254,15 +223,3 @@ def _problem() -> Schema:
         "redaction": object_of(redaction),
     }
     return problem
-
-
-def _converted(value: Any) -> Any:
-    """A part of the documents' schemas with its references turned to components; texts may be flattened."""
-    if isinstance(value, Mapping):
-        match = _SHARED.fullmatch(value["$ref"]) if "$ref" in value else None
-        if match:
-            return reference("Text" if match[1] == "languageMap" else component(match[1]))
-        return {name: _converted(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_converted(part) for part in value]
-    return value

@@ -1,5 +1,6 @@
 """How operations and answers are described in OpenAPI: the same shape for all of them."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -17,6 +18,12 @@ from portal.api.v1.problems import (
 
 Schema = dict[str, Any]
 
+#: A moment as the log writes it.
+MOMENT: Schema = {
+    "type": "string",
+    "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$",
+}
+_SHARED = re.compile(r"common\.1\.json#/\$defs/(\w+)")
 #: What each status of a problem means to a developer.
 _MEANINGS = {
     400: "A parameter is unknown or its value cannot be taken: `parameter`, `allowed`.",
@@ -51,6 +58,12 @@ UID = _in_path(
     "The record's uid: type, colon, slug.",
 )
 DATASET_UID = _in_path("uid", {"type": "string", "examples": ["dataset:headcount"]}, "The dataset's uid.")
+FIGURE_KEY = _in_path(
+    "key",
+    {"type": "string", "examples": ["headcount.workers.total.2022-05"]},
+    "The observation's key: measure, dimension codes and period, joined by dots.",
+)
+CHECK_NUMBER = _in_path("number", {"type": "integer", "minimum": 1}, "The check's number, counted from 1.")
 VERSION = _in_path("number", {"type": "integer", "minimum": 1}, "The version, counted from 1.")
 SCHEMA_NAME = _in_path("name", {"type": "string", "examples": ["visit.1"]}, "The schema's name: type, dot, version.")
 PROBLEM_CODE = _in_path("code", {"type": "string", "enum": list(KINDS)}, "The last segment of a problem's `type`.")
@@ -140,3 +153,15 @@ def operation(
         parameters=[*at, *(parameter.documented() for parameter in takes), *headers],
         responses=responses,
     )
+
+
+def converted(value: Any) -> Any:
+    """A part of the documents' schemas with its references turned to components; texts may be flattened."""
+    if isinstance(value, Mapping):
+        match = _SHARED.fullmatch(value["$ref"]) if "$ref" in value else None
+        if match:
+            return reference("Text" if match[1] == "languageMap" else component(match[1]))
+        return {name: converted(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [converted(part) for part in value]
+    return value

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from portal.api.v1 import changes, checks, datasets, records, root, schemas, search, versions
+from portal.api.v1 import changes, checks, datasets, figures, records, root, schemas, search, versions
 from portal.publication.types import LISTED
 
 _RECORD = "records/<str:uid>/"
+_FIGURE = "figures/<str:uid>/<str:key>/"
 
 urlpatterns = [
     path("", root.Root.as_view(), name="api-root"),
@@ -20,6 +21,8 @@ urlpatterns = [
     path("datasets/<str:uid>/", records.DatasetDetail.as_view(), name="api-dataset"),
     path("datasets/<str:uid>/observations/", datasets.ObservationList.as_view(), name="api-observations"),
     path("datasets/<str:uid>/checks/", checks.CheckList.as_view(), name="api-checks"),
+    path(_FIGURE, figures.FigureDetail.as_view(), name="api-figure"),
+    path(f"{_FIGURE}checks/<int:number>/", figures.DerivedDetail.as_view(), name="api-derived-figure"),
     path("search/", search.Search.as_view(), name="api-search"),
     path("suggest/", search.Suggest.as_view(), name="api-suggest"),
     path("changes/", changes.ChangeList.as_view(), name="api-changes"),
