@@ -1,7 +1,8 @@
 """Blocks that cite figures of datasets: filled from the data, never typed.
 
-A figure is named by its dataset's uid and the observation's key, joined by a slash, as in its address in the API.
-Within a text it is written in double braces: ``{{dataset:headcount-2022/headcount.all-staff.total.2022-05}}``.
+Within a text, an editor writes a figure in double braces, the dataset's uid and the observation's key:
+``{{dataset:headcount-2022 headcount.all-staff.total.2022-05}}``. (Not with a slash between them, as in addresses: in
+the editor, typing one opens its list of commands.) The document links to it as ``figure:``, uid, slash, key.
 """
 
 import re
@@ -15,12 +16,11 @@ from wagtail import blocks
 from cms.base.figures import dataset_as_edited
 from cms.blocks.base import BilingualBlock, BilingualTextBlock, document_of, raw_of
 
-_NAMED = r"(dataset:[a-z0-9-]+)/([A-Za-z0-9.-]+)"
-_SPACE = r"(?:\s|&nbsp;)*"
+_DATASET, _KEY, _SPACE = r"(dataset:[a-z0-9-]+)", r"([A-Za-z0-9.-]+)", r"(?:\s|&nbsp;)"
 #: A tag, so that what stands in its attributes is passed over, or a figure in braces: its dataset and key. Tags are as
 #: nh3 and the editor write them, their attributes in double quotes.
-_TAG_OR_FIGURE = re.compile(r'<(?:[^>"]|"[^"]*")*>|\{\{' + _SPACE + _NAMED + _SPACE + r"\}\}")
-_LINK = re.compile(rf'<a href="figure:{_NAMED}">.*?</a>', re.DOTALL)
+_TAG_OR_FIGURE = re.compile(r'<(?:[^>"]|"[^"]*")*>|\{\{' + f"{_SPACE}*{_DATASET}{_SPACE}+{_KEY}{_SPACE}*" + r"\}\}")
+_LINK = re.compile(rf'<a href="figure:{_DATASET}/{_KEY}">.*?</a>', re.DOTALL)
 _BRACES = re.compile(r"\{\{|\}\}")
 
 
@@ -39,7 +39,7 @@ def with_links(html: str, number: Callable[[str, str], str | None]) -> str:
 
 def with_braces(html: str) -> str:
     """The reverse: each ``figure:`` link as the editor writes it."""
-    return _LINK.sub(r"{{\1/\2}}", html)
+    return _LINK.sub(r"{{\1 \2}}", html)
 
 
 def linked(html: str) -> list[tuple[str, str]]:
@@ -121,7 +121,7 @@ def _problems(html: str) -> list[ValidationError]:
         if not _is_there(dataset, key)
     ]
     if _BRACES.search(_TAG_OR_FIGURE.sub("", html)):
-        example = "{{dataset:headcount-2022/headcount.workers.total.2022-05}}"
+        example = "{{dataset:headcount-2022 headcount.workers.total.2022-05}}"
         message = _("Double braces cite a figure, without any formatting inside: %(example)s")
         found.append(ValidationError(message, params={"example": example}))
     return found

@@ -109,5 +109,5 @@ def _figure(record: dict[str, Any], observation: dict[str, Any], language: str) 
         "name": " · ".join([labels["measure"], *names]),
         "period": labels["period"],
         "value": None if value is None else quantity_label(value, observation["unit"], language),
-        "words": f"{{{{{record['uid']}/{observation['key']}}}}}",
+        "words": f"{{{{{record['uid']} {observation['key']}}}}}",
     }

@@ -89,7 +89,7 @@ class CorrectionsView(TemplateView):
                 "type": TYPES[row.record["type"]].label,
                 "page": pages.get(row.uid) if pages.get(row.uid) in mine else None,
                 "url": text(row.record["url"], language),
-                "figures": [_line(each, language) for each in row.found],
+                "figures": [_line(each, row.record, language) for each in row.found],
             }
             for row in shown
         ]
@@ -104,10 +104,11 @@ def _pages(uids: set[str]) -> dict[str, int]:
     }
 
 
-def _line(difference: Difference, language: str) -> dict[str, Any]:
+def _line(difference: Difference, record: dict[str, Any], language: str) -> dict[str, Any]:
     cited, now = difference.cited, difference.now
+    titles = {each["uid"]: text(each["title"], language) for each in record["related"]}
     return {
-        "dataset": cited["dataset"],
+        "dataset": titles.get(cited["dataset"], cited["dataset"]),
         "key": cited["key"],
         "cited": _number(cited, language),
         "version": cited.get("version"),

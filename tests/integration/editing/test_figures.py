@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 CORRECTED = TABLE.replace("5498", "5500")
 OTHER = TABLE.replace("2022-05", "2022-06")
-CITED = f"{{{{dataset:headcount/{KEY}}}}}"
+CITED = f"{{{{dataset:headcount {KEY}}}}}"
 TEXT = text_block(f"<p>工友{CITED}人。</p>", f"<p>{CITED} workers.</p>")
 
 
@@ -199,12 +199,13 @@ def test_a_block_links_back():
 @pytest.mark.parametrize(
     "written",
     [
-        "{{dataset:headcount/headcount.workers.2022-06}}",
-        "{{dataset:other/headcount.workers.2022-05}}",
-        "{{visit:headcount/headcount.workers.2022-05}}",
+        "{{dataset:headcount headcount.workers.2022-06}}",
+        "{{dataset:other headcount.workers.2022-05}}",
+        "{{visit:headcount headcount.workers.2022-05}}",
         "{{headcount.workers.2022-05}}",
-        "{{dataset:headcount/<b>headcount</b>.workers.2022-05}}",
-        "{{dataset:headcount/headcount.workers.2022-05",
+        "{{dataset:headcount/headcount.workers.2022-05}}",
+        "{{dataset:headcount <b>headcount</b>.workers.2022-05}}",
+        "{{dataset:headcount headcount.workers.2022-05",
         "}}",
         f"{CITED} {{{{",
     ],
@@ -230,7 +231,7 @@ def test_braces_that_cite_nothing_are_refused_at_their_text(editor, written, lan
         (f'<p><a href="figure:javascript:alert(1)">{CITED}</a></p>', '<p><a href="figure:{}">5,498</a></p>'),
         (f'<p><a href="https://example.org/">見{CITED}</a></p>', None),
         (f'<p><a href="https://example.org/>{CITED} onmouseover=alert(1) ">字</a></p>', None),
-        (f"<p>{{{{ dataset:headcount/{KEY}\xa0}}}}</p>", '<p><a href="figure:{}">5,498</a></p>'),
+        (f"<p>{{{{ dataset:headcount\xa0{KEY}\xa0}}}}</p>", '<p><a href="figure:{}">5,498</a></p>'),
     ],
 )
 def test_only_a_dataset_makes_a_link_to_a_figure(stored, document):
