@@ -18,8 +18,7 @@ from portal.publication import citations, selectors
 from portal.publication.models import Citation, LogRow
 from portal.publication.selectors import RecordQuery
 from portal.publication.types import FRAME_TYPES
-from portal.statistics.models import Table
-from portal.statistics.selectors import every_row
+from portal.statistics.selectors import every_row, exists
 from search import files
 from search.documents import ANALYSIS, Made, key_of, made
 from search.engines.base import EntryData, Gone
@@ -157,7 +156,7 @@ def _names_of_city(city: dict[str, Any]) -> Iterator[dict[str, str | None]]:
 def _figures(record: dict[str, Any]) -> Iterator[str]:
     digest = record["table"]["digest"] if record["type"] == "dataset" else None
     # A table may be gone where a version was redacted; search goes on without it.
-    if digest is None or not Table.objects.filter(digest=digest).exists():
+    if digest is None or not exists(digest):
         return
     for number, row in enumerate(every_row(digest)):
         if number >= _MOST_FIGURES:

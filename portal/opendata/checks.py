@@ -10,9 +10,8 @@ import orjson
 from portal.publication import selectors
 from portal.publication.models import CurrentRecord
 from portal.statistics.evaluation import Evaluation, Other, evaluate
-from portal.statistics.models import Table
 from portal.statistics.rows import Row
-from portal.statistics.selectors import of_series
+from portal.statistics.selectors import exists, of_series
 from portal.statistics.series import Series
 from portal.statistics.structure import Structure
 
@@ -98,4 +97,4 @@ def _structure(record: Mapping[str, Any]) -> Structure:
 
 
 def _is_here(record: Mapping[str, Any]) -> bool:
-    return Table.objects.filter(digest=record["table"]["digest"]).exists()
+    return exists(record["table"]["digest"])

@@ -2,7 +2,9 @@
 in the log uses.
 """
 
+import hashlib
 import mimetypes
+from pathlib import Path
 from typing import BinaryIO
 
 from django.core.files.base import ContentFile, File
@@ -54,6 +56,26 @@ def expose(source: BinaryIO | File, *, media_type: str, width: int | None = None
         defaults={"name": name, "type": media_type, "size": len(content), "width": width, "height": height},
     )
     return sha256
+
+
+def keep(path: Path, *, media_type: str) -> PublicFile:
+    """Copy a file of any size into the public storage under its SHA-256 and its own name, unless its content is there.
+
+    It is served only once a log row uses it.
+    """
+    with path.open("rb") as source:
+        sha256 = hashlib.file_digest(source, "sha256").hexdigest()
+        known = PublicFile.objects.filter(pk=sha256).first()
+        if known is not None and storage().exists(known.name):
+            return known
+        name = f"{sha256[:2]}/{sha256}/{path.name}"
+        if not storage().exists(name):
+            source.seek(0)
+            storage().save(name, File(source))
+    file, _created = PublicFile.objects.get_or_create(
+        sha256=sha256, defaults={"name": name, "type": media_type, "size": path.stat().st_size}
+    )
+    return file
 
 
 def address(file: PublicFile | Rendition) -> str:

@@ -96,6 +96,7 @@ from portal.settings.security import (
     X_FRAME_OPTIONS,
 )
 from portal.settings.storage import (
+    ACCEL_PREFIX,
     FILE_UPLOAD_PERMISSIONS,
     MEDIA_ROOT,
     MEDIA_URL,

@@ -5,6 +5,7 @@ INSTALLED_APPS = [
     "cms",
     "portal.publication",
     "portal.statistics",
+    "portal.opendata",
     "search",
     "portal.rendering",
     "portal.site",

@@ -21,6 +21,7 @@ VARIABLES: dict[str, str] = {
     "DATABASE_URL": "sqlite:///path or postgresql://user:password@host:port/name",
     "DATABASE_CONN_MAX_AGE": "seconds that a thread keeps its connection to the database",
     "DATA_DIR": "directory of the SQLite database, private uploads and public files",
+    "ACCEL_PREFIX": "nginx's internal location of the public files, such as /public-files/: it sends them then",
     "PORTAL_THEME": "the theme of the public pages: a folder of themes/",
     "SITE_NAME": "the portal's name in the admin",
     "EMAIL_URL": "where notices to editors go: smtp://user:password@host:port, consolemail://, dummymail://",

@@ -1,12 +1,14 @@
 """Files: uploads stay private, publishing exposes copies of what it uses, static files are the program's."""
 
-from portal.settings.env import BASE_DIR, DATA_DIR, TESTING
+from portal.settings.env import BASE_DIR, DATA_DIR, TESTING, text
 from portal.settings.themes import THEME_DIRS
 
 # What editors upload. Only the admin serves this directory, to whoever may enter it.
 MEDIA_ROOT = DATA_DIR / "private"
 MEDIA_URL = "/admin/media/"
 PUBLIC_ROOT = DATA_DIR / "public"
+# An address of the front server's own, which leads to PUBLIC_ROOT and which it opens to X-Accel-Redirect alone.
+ACCEL_PREFIX = text("ACCEL_PREFIX")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

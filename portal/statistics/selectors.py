@@ -1,28 +1,17 @@
 """What reads tables. A digest that no table has raises `Table.DoesNotExist`."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from typing import TypedDict, Unpack
+import bisect
+from collections.abc import Iterable, Iterator
+from typing import Any, Unpack
 
-from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+import pyarrow as pa
 
-from portal.statistics.models import Observation, Table
+from portal.statistics.columns import dimensions_of, to_rows
+from portal.statistics.kept import columns_of
+from portal.statistics.models import Table
 from portal.statistics.rows import Row
+from portal.statistics.selecting import Selection, in_sequence, place_of, places
 from portal.statistics.series import EVERY, Series
-from portal.statistics.structure import StructureError
-
-
-class Selection(TypedDict, total=False):
-    """Which observations: ``filters`` maps dimensions to codes, ``period`` is a code, ``from_`` and ``to``
-    select by overlap of days.
-    """
-
-    filters: Mapping[str, str]
-    measure: str | None
-    period: str | None
-    from_: date | None
-    to: date | None
 
 
 def table(digest: str) -> Table:
@@ -30,39 +19,68 @@ def table(digest: str) -> Table:
     return Table.objects.get(digest=digest)
 
 
+def exists(digest: str) -> bool:
+    """Whether there is a table of this digest."""
+    return Table.objects.filter(digest=digest).exists()
+
+
 def observations(
-    digest: str, *, limit: int, after: int | None = None, **selection: Unpack[Selection]
+    digest: str, *, limit: int, after: int | None = None, sort: str | None = None, **selection: Unpack[Selection]
 ) -> tuple[list[Row], int | None]:
-    """One page of rows in the table's order, and the ``after`` of the next page (None if there is none).
+    """One page of rows in the table's order or another (`portal.statistics.selecting.SORTS`), and the ``after`` of the
+    next page (None if there is none).
 
-    Pages are found by place, not by counting, so that a late page costs what the first does. Raises
-    `StructureError` for an unknown dimension.
+    ``after`` is a row's place in the table, or in the sorted sequence of the selected rows; a table never changes, so
+    it stays good, and a late page costs what the first does. Raises `StructureError` for an unknown dimension.
     """
-    of = table(digest)
-    selected = _selected(of, selection)
-    if after is not None:
-        selected = selected.filter(ordinal__gt=after)
-    page = list(selected.order_by("ordinal")[: limit + 1])
-    next_after = page[limit - 1].ordinal if len(page) > limit else None
-    return [observation.row(of.dimensions) for observation in page[:limit]], next_after
+    columns = columns_of(digest)
+    found = places(columns, **selection)
+    if sort is not None:
+        found = in_sequence(columns, found, sort)
+    if found is None or sort is not None:
+        first = 0 if after is None else after + 1
+        total = columns.num_rows if found is None else len(found)
+        shown = columns.slice(first, limit) if found is None else columns.take(found.slice(first, limit))
+        return list(to_rows(shown)), first + limit - 1 if first + limit < total else None
+    begin = 0 if after is None else bisect.bisect_right(found, after, key=_number)
+    page = found.slice(begin, limit)
+    next_after = page[-1].as_py() if begin + limit < len(found) else None
+    return list(to_rows(columns.take(page))), next_after
 
 
-def previous_after(digest: str, *, limit: int, after: int, **selection: Unpack[Selection]) -> int | None:
+def previous_after(
+    digest: str, *, limit: int, after: int, sort: str | None = None, **selection: Unpack[Selection]
+) -> int | None:
     """The ``after`` of the page before the one that ``after`` gives; None if that is the first page."""
-    before = _selected(table(digest), selection).filter(ordinal__lte=after).order_by("-ordinal")
-    return before.values_list("ordinal", flat=True)[limit : limit + 1].first()
+    columns = columns_of(digest)
+    found = places(columns, **selection)
+    if found is None or sort is not None:
+        total = columns.num_rows if found is None else len(found)
+        place = min(after + 1, total) - 1 - limit
+        return place if place >= 0 else None
+    place = bisect.bisect_right(found, after, key=_number) - 1 - limit
+    return found[place].as_py() if place >= 0 else None
 
 
 def count(digest: str, **selection: Unpack[Selection]) -> int:
     """How many rows are selected."""
-    return _selected(table(digest), selection).count()
+    columns = columns_of(digest)
+    found = places(columns, **selection)
+    return columns.num_rows if found is None else len(found)
+
+
+def selected(
+    digest: str, *, sort: str | None = None, **selection: Unpack[Selection]
+) -> tuple[pa.Table, pa.Array | None]:
+    """The columns of a table and the places of the selected rows in order; None for all in the table's order."""
+    columns = columns_of(digest)
+    found = places(columns, **selection)
+    return columns, found if sort is None else in_sequence(columns, found, sort)
 
 
 def every_row(digest: str) -> Iterator[Row]:
-    """All rows of a table in its order, read in portions."""
-    of = table(digest)
-    for observation in of.observations.defer("number").order_by("ordinal").iterator():
-        yield observation.row(of.dimensions)
+    """All rows of a table in its order, made in portions."""
+    return to_rows(columns_of(digest))
 
 
 def of_series(digest: str, series: Series, *, period: str | None = None) -> list[Row]:
@@ -70,39 +88,28 @@ def of_series(digest: str, series: Series, *, period: str | None = None) -> list
 
     The digest's table has to have the series' dimensions: a document's own table has those that it declares.
     """
-    of = table(digest)
-    codes = dict(zip(of.dimensions, series.codes, strict=True))
+    columns = columns_of(digest)
+    codes = dict(zip(dimensions_of(columns), series.codes, strict=True))
     chosen = {dimension: code for dimension, code in codes.items() if code != EVERY}
-    selected = _selected(of, {"filters": chosen, "measure": series.measure, "period": period})
-    return [found.row(of.dimensions) for found in selected.order_by("ordinal")]
+    return list(to_rows(columns.take(places(columns, filters=chosen, measure=series.measure, period=period))))
 
 
 def observation(digest: str, key: str) -> Row | None:
     """The row with a key; None if the table has none."""
-    of = table(digest)
-    found = of.observations.defer("number").filter(key=key).first()
-    return None if found is None else found.row(of.dimensions)
-
-
-def is_among_first(digest: str, key: str, limit: int) -> bool:
-    """Whether an observation is one of the first rows of its table."""
-    return table(digest).observations.filter(key=key, ordinal__lt=limit).exists()
+    columns = columns_of(digest)
+    return next(to_rows(columns.take(place_of(columns, key))), None)
 
 
 def with_keys(digest: str, keys: Iterable[str]) -> list[Row]:
-    """The rows with these keys, in the table's order; of those that there are."""
-    of = table(digest)
-    found = of.observations.defer("number").filter(key__in=list(keys)).order_by("ordinal")
-    return [observation.row(of.dimensions) for observation in found]
+    """The rows with these keys, in their order; of those that there are."""
+    columns = columns_of(digest)
+    return [row for key in keys for row in to_rows(columns.take(place_of(columns, key)))]
 
 
-def _selected(of: Table, selection: Selection) -> QuerySet[Observation]:
-    selected = of.observations.defer("number")
-    for dimension, code in (selection.get("filters") or {}).items():
-        if dimension not in of.dimensions:
-            raise StructureError(_("The table has no dimension “%(code)s”."), code=dimension)
-        # By place in the list, since a name such as "contains" would be taken for a lookup.
-        selected = selected.filter(**{f"dimensions__{of.dimensions.index(dimension)}": code})
-    exact = {"measure": selection.get("measure"), "period": selection.get("period")}
-    overlap = {"period_end__gte": selection.get("from_"), "period_start__lte": selection.get("to")}
-    return selected.filter(**{lookup: value for lookup, value in (exact | overlap).items() if value is not None})
+def is_among_first(digest: str, key: str, limit: int) -> bool:
+    """Whether the row with a key is one of the first of its table."""
+    return any(_number(place) < limit for place in place_of(columns_of(digest), key))
+
+
+def _number(place: Any) -> int:
+    return place.as_py()

@@ -1,20 +1,18 @@
 """What writes tables."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.periods import parse_period
 from portal.statistics.cells import read_cells, write_cells
+from portal.statistics.columns import to_columns
 from portal.statistics.digest import table_digest
-from portal.statistics.models import Observation, Table
+from portal.statistics.kept import store
+from portal.statistics.models import Table
 from portal.statistics.problems import Problem, TableProblems
 from portal.statistics.rows import Row, in_order
 from portal.statistics.structure import Structure
-
-BATCH = 2000
 
 
 def ensure_table(rows: Iterable[Row], *, structure: Structure) -> Table:
@@ -30,8 +28,8 @@ def ensure_table(rows: Iterable[Row], *, structure: Structure) -> Table:
         return existing
     try:
         with transaction.atomic():
-            table = Table.objects.create(digest=digest, dimensions=structure.dimension_codes, rows=len(checked))
-            _write(table, in_order(checked, structure))
+            dimensions = structure.dimension_codes
+            table = store(digest, to_columns(in_order(checked, structure), dimensions), dimensions)
     except IntegrityError:
         # Another process has written the same table since we looked.
         return Table.objects.get(digest=digest)
@@ -58,29 +56,3 @@ def _checked(rows: Iterable[Row], structure: Structure) -> list[Row]:
     if problems:
         raise TableProblems(problems)
     return list(checked.values())
-
-
-def _write(table: Table, rows: list[Row]) -> None:
-    for first in range(0, len(rows), BATCH):
-        Observation.objects.bulk_create(
-            _observation(table, ordinal, row) for ordinal, row in enumerate(rows[first : first + BATCH], start=first)
-        )
-
-
-def _observation(table: Table, ordinal: int, row: Row) -> Observation:
-    period = parse_period(row.period)
-    return Observation(
-        table=table,
-        ordinal=ordinal,
-        key=row.key,
-        period=row.period,
-        period_start=period.start,
-        period_end=period.end,
-        measure=row.measure,
-        dimensions=list(row.dimensions.values()),
-        value=row.value or "",
-        number=None if row.value is None else Decimal(row.value),
-        status=row.status,
-        note_zh_hant=row.note_zh_hant,
-        note_en=row.note_en,
-    )

@@ -18,7 +18,9 @@ KEY_LENGTH = CODE_LENGTH + MOST_DIMENSIONS * (CODE_LENGTH + 1) + 23
 #: Names that a dimension may not have, since rows and queries use them for something else.
 RESERVED = frozenset(
     {
+        "agg",
         "as-of",
+        "by",
         "cursor",
         "format",
         "from",

@@ -3,18 +3,21 @@ members.
 """
 
 import json
+import re
+from collections.abc import Mapping
 from typing import Any
 
+from portal.api.v1.dataset_components import dataset_components
 from portal.api.v1.figure_components import figure_components
-from portal.api.v1.openapi import MOMENT, array_of, component, converted, extended, object_of, optional, reference
+from portal.api.v1.openapi import MOMENT, array_of, component, extended, object_of, optional, reference
 from portal.api.v1.problems import KINDS
 from portal.api.v1.search_components import search_components
 from portal.publication import schemas
 from portal.publication.types import TYPES
-from portal.statistics.status import STATUSES
 
 Schema = dict[str, Any]
 
+_SHARED = re.compile(r"common\.1\.json#/\$defs/(\w+)")
 #: Members of a document that a ready record does not have.
 _LEFT_OUT = frozenset({"schema", "path"})
 _NULL: Schema = {"type": "null"}
@@ -27,14 +30,19 @@ _TEXT = reference("Text")
 def add_components(result: Schema, **_kwargs: Any) -> Schema:
     """drf-spectacular's hook after generation: put the components into the document."""
     result.setdefault("components", {}).setdefault("schemas", {}).update(
-        _shared() | _records() | _answers() | figure_components() | search_components()
+        _shared()
+        | _records()
+        | _answers()
+        | dataset_components(_checks(), _record("dataset"))
+        | figure_components(_checks())
+        | search_components()
     )
     return result
 
 
 def _shared() -> dict[str, Schema]:
     """The parts that all documents share, with the addresses of pictures and files."""
-    parts = {component(name): converted(part) for name, part in json.loads(schemas.text("common.1"))["$defs"].items()}
+    parts = {component(name): _converted(part) for name, part in json.loads(schemas.text("common.1"))["$defs"].items()}
     parts["Text"] = {
         "description": "A text in both languages, or with `lang=` in one.",
         "anyOf": [reference("LanguageMap"), {"type": "string"}],
@@ -70,8 +78,14 @@ def _records() -> dict[str, Schema]:
     return parts
 
 
+def _checks() -> Schema:
+    """A check as the documents declare it."""
+    document = json.loads(schemas.text(schemas.current("dataset")))
+    return _converted(document["properties"]["checks"]["items"])
+
+
 def _record(code: str) -> Schema:
-    document = converted(json.loads(schemas.text(schemas.current(code))))
+    document = _converted(json.loads(schemas.text(schemas.current(code))))
     for name in ("$schema", "$id"):
         document.pop(name)
     document["title"] = f"A record of type {code}"
@@ -145,7 +159,6 @@ def _answers() -> dict[str, Schema]:
             beside | {"uid": reference("Uid"), "type": _WORD, "state": state, "results": array_of(entry)}
         ),
         "Version": _version(),
-        "Observation": _observation(),
         "Problem": _problem(),
         "ProblemKind": kind,
         "ProblemKinds": object_of(beside | {"results": array_of(reference("ProblemKind"))}),
@@ -171,23 +184,6 @@ def _version() -> Schema:
     return object_of(members, "A version: the members of its document, and what the log says of it.") | {
         "additionalProperties": True
     }
-
-
-def _observation() -> Schema:
-    label: Schema = {"type": "object", "additionalProperties": _WORD}
-    members = {
-        "key": _WORD | {"description": "Measure, dimension codes and period, joined by dots."},
-        "period": _WORD,
-        "measure": _WORD,
-        "value": optional(reference("Decimal")),
-        "unit": reference("Code"),
-        "status": {"enum": list(STATUSES)},
-        "note": optional(_TEXT),
-        "source": array_of(reference("Source"), "The proofs of this observation."),
-    }
-    observation = object_of(members, "An observation; besides these members it has one per dimension, with its code.")
-    observation["properties"] |= {"labels": label}
-    return observation | {"additionalProperties": reference("Code")}
 
 
 def _problem() -> Schema:
@@ -223,3 +219,15 @@ def _problem() -> Schema:
         "redaction": object_of(redaction),
     }
     return problem
+
+
+def _converted(value: Any) -> Any:
+    """A part of the documents' schemas with its references turned to components; texts may be flattened."""
+    if isinstance(value, Mapping):
+        match = _SHARED.fullmatch(value["$ref"]) if "$ref" in value else None
+        if match:
+            return reference("Text" if match[1] == "languageMap" else component(match[1]))
+        return {name: _converted(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_converted(part) for part in value]
+    return value

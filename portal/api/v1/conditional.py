@@ -64,7 +64,7 @@ def finish(response: HttpResponseBase, known: Validators | None) -> HttpResponse
     """The response with validators and cache policy where it is an answer, and open to every origin in any
     case.
     """
-    if known is not None and response.status_code in (200, 304):
+    if known is not None and response.status_code in (200, 302, 304):
         response["ETag"] = known.etag
         if known.last_modified is not None:
             # Another change within this very second could not be told from the last one by time alone.

@@ -3,59 +3,52 @@
 import base64
 import binascii
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema_view
 
 from portal.api.v1 import openapi
-from portal.api.v1.conditional import Validators, validators
+from portal.api.v1.conditional import Validators
+from portal.api.v1.filters import FILTERS, LABELS, filters_of, selection
 from portal.api.v1.pages import page_response
-from portal.api.v1.parameters import CURSOR, LANG, LIMIT, Parameter, bad_cursor, one_of
+from portal.api.v1.parameters import AS_OF, CURSOR, LANG, LIMIT, VERSION, Parameter, bad_cursor, one_of, read_some
 from portal.api.v1.problems import (
     INVALID_PARAMETER,
     NOT_FOUND,
     REDACTED,
     UNKNOWN_PARAMETER,
     WITHDRAWN,
-    invalid,
 )
-from portal.api.v1.records import check_dataset, public_record
+from portal.api.v1.versioned import Meant, meant
 from portal.api.v1.views import PublicView
-from portal.core.languages import LANGUAGES, flatten
-from portal.core.periods import PeriodError, parse_period
-from portal.publication.selectors import Served
+from portal.core.languages import flatten
 from portal.statistics import selectors as statistics
+from portal.statistics.export import csv_portions, json_lines
 from portal.statistics.labels import label_rows
+from portal.statistics.selecting import SORTS
 
 _LONGEST_CURSOR = 200
+_TYPES = {"csv": "text/csv; charset=utf-8; header=present", "jsonl": "application/jsonl"}
 
-
-def _period(name: str, text: str) -> str:
-    try:
-        return parse_period(text).code
-    except PeriodError as error:
-        allowed = _("a period such as 2022, 2022-Q2, 2022-H1, 2022-05, 2022-05-31 or 2022-02-01--2022-06-30")
-        raise invalid(name, error.message, error.params, allowed=allowed) from None
-
-
-LABELS = Parameter(
-    "labels",
-    one_of(LANGUAGES),
-    {"type": "string", "enum": list(LANGUAGES)},
-    "Add `labels`: the names of period, measure, unit, status and of each dimension's code in this language.",
+SORT = Parameter(
+    "sort",
+    one_of(SORTS),
+    {"type": "string", "enum": list(SORTS)},
+    "Another order than the table's own (measure, dimensions, period): by period or by value, `-` the greater first; "
+    "missing values come last.",
 )
-PERIOD = Parameter(
-    "period",
-    _period,
-    {"type": "string", "minLength": 1},
-    "Only the observations of this very period, by its code.",
-    examples=("2022-05", "2022-02-01--2022-06-30"),
+FORMAT = Parameter(
+    "format",
+    one_of(("json", *_TYPES)),
+    {"type": "string", "enum": ["json", *_TYPES], "default": "json"},
+    "`csv` and `jsonl` stream all observations that the filters leave, without pages and without proofs.",
+    default="json",
 )
-_TAKEN = (PERIOD, LABELS, LANG, LIMIT, CURSOR)
-_MEASURE = "measure", {"type": "string"}, "Only the observations of this measure, by its code."
+_OF_ALL = (*FILTERS, VERSION, AS_OF, SORT, LABELS, FORMAT, LANG, LIMIT, CURSOR)
 
 
 @extend_schema_view(
@@ -68,98 +61,88 @@ _MEASURE = "measure", {"type": "string"}, "Only the observations of this measure
         "Besides the parameters below there is "
         "one for each of the dataset's dimensions, called by its code, that takes one of its codes.",
         answer=openapi.page_of("Observation"),
-        takes=(*_TAKEN, Parameter(_MEASURE[0], one_of(()), *_MEASURE[1:])),
+        takes=_OF_ALL,
         at=(openapi.DATASET_UID,),
         problems=(UNKNOWN_PARAMETER, INVALID_PARAMETER, NOT_FOUND, WITHDRAWN, REDACTED),
+        besides={
+            media_type.partition(";")[0]: "Every observation that the filters leave." for media_type in _TYPES.values()
+        },
     )
 )
 class ObservationList(PublicView):
-    """A page of a dataset's table."""
+    """A page of a dataset's table, or all of it as a stream."""
 
-    record: Served
-    dataset: dict[str, Any]
+    meant: Meant
 
-    def taken(self, **kwargs: Any) -> tuple[Parameter, ...]:
-        """The usual parameters, ``measure``, and one for each dimension of this dataset."""
-        check_dataset(kwargs["uid"])
-        self.record = public_record(kwargs["uid"], "all")
-        self.dataset = orjson.loads(self.record.text)
-        measure = Parameter(_MEASURE[0], one_of(each["code"] for each in self.dataset["measures"]), *_MEASURE[1:])
-        dimensions = (
-            Parameter(each["code"], one_of(code["code"] for code in each["codes"]), {"type": "string"}, "")
-            for each in self.dataset["dimensions"]
-        )
-        return (*_TAKEN, measure, *dimensions)
+    def taken(self, request: HttpRequest, **kwargs: Any) -> tuple[Parameter, ...]:
+        """The usual parameters, and one for each dimension of the version that is meant."""
+        chosen = read_some(request.GET, (VERSION, AS_OF))
+        self.meant = meant(request, kwargs["uid"], version=chosen["version"], as_of=chosen["as_of"])
+        return (*filters_of(self.meant.document), VERSION, AS_OF, SORT, LABELS, FORMAT, LANG, LIMIT, CURSOR)
 
     def validators(self, request: HttpRequest, **kwargs: Any) -> Validators:
-        """The record's own: the document names the table, and the table never changes."""
-        return validators(request, self.record.etag, self.record.changed_at)
+        """Those of the version: its document names the table, and the table never changes."""
+        return self.meant.validators
 
-    def get(self, request: HttpRequest, uid: str) -> HttpResponse:
-        """The observations that the filters leave, in the table's order."""
-        given, digest = self.given, self.dataset["table"]["digest"]
-        selection = statistics.Selection(
-            filters={
-                each["code"]: given[each["code"]]
-                for each in self.dataset["dimensions"]
-                if given[each["code"]] is not None
-            },
-            measure=given["measure"],
-            period=given["period"],
-        )
-        after = None if given["cursor"] is None else _decode(given["cursor"], digest)
-        limit = given["limit"]
-        rows, next_after = statistics.observations(digest, limit=limit, after=after, **selection)
+    def get(self, request: HttpRequest, uid: str) -> HttpResponseBase:
+        """The observations that the filters leave."""
+        chosen = selection(self.meant.document, self.given)
+        if self.given["format"] != "json":
+            columns, places = statistics.selected(self.meant.digest, sort=self.given["sort"], **chosen)
+            portions = csv_portions if self.given["format"] == "csv" else json_lines
+            streamed = portions(columns, self.meant.document, places, self.given["labels"])
+            return StreamingHttpResponse(streamed, content_type=_TYPES[self.given["format"]])
+        return self._page(request, chosen)
+
+    def _page(self, request: HttpRequest, chosen: Any) -> HttpResponse:
+        given, digest, limit = self.given, self.meant.digest, self.given["limit"]
+        made_for = f"{digest[:16]}{given['sort'] or ''}"
+        after = None if given["cursor"] is None else _decode(given["cursor"], made_for)
+        rows, next_after = statistics.observations(digest, limit=limit, after=after, sort=given["sort"], **chosen)
         previous = None
         if after is not None:
-            before = statistics.previous_after(digest, limit=limit, after=after, **selection)
-            previous = _encode(-1 if before is None else before, digest)
+            before = statistics.previous_after(digest, limit=limit, after=after, sort=given["sort"], **chosen)
+            previous = encode(-1 if before is None else before, made_for)
+        document = self.meant.document
         return page_response(
             request,
-            statistics.count(digest, **selection),
-            self._texts(label_rows(rows, self.dataset["dimensions"], self.dataset["measures"], given["labels"])),
-            None if next_after is None else _encode(next_after, digest),
+            statistics.count(digest, **chosen),
+            self._texts(label_rows(rows, document["dimensions"], document["measures"], given["labels"])),
+            None if next_after is None else encode(next_after, made_for),
             previous,
         )
 
-    def _texts(self, rows: list[dict[str, Any]]) -> list[str]:
+    def _texts(self, rows: list[dict[str, Any]]) -> Iterator[str]:
         """Each observation as JSON, with its proofs."""
-        of_all = [entry for entry in self.dataset["source"] if "observations" in entry["proves"]]
+        of_all = [entry for entry in self.meant.document["source"] if "observations" in entry["proves"]]
         of_one: dict[str, list[dict[str, Any]]] = {}
-        for entry in self.dataset["source"]:
+        for entry in self.meant.document["source"]:
             for path in entry["proves"]:
                 if path.startswith("observations/"):
                     of_one.setdefault(path.removeprefix("observations/"), []).append(entry)
         language = self.given["lang"]
-        texts = []
         for row in rows:
             labels = {"labels": row.pop("labels")} if "labels" in row else {}
             proven = row | {"source": [*of_one.get(row["key"], []), *of_all]} | labels
-            texts.append(orjson.dumps(flatten(proven, language) if language else proven).decode())
-        return texts
+            yield orjson.dumps(flatten(proven, language) if language else proven).decode()
 
 
-def _encode(after: int, digest: str) -> str:
-    """The place after an ordinal of a table, for an address; -1 is the beginning."""
-    packed = json.dumps([digest[:16], after], separators=(",", ":"))
+def encode(after: int, made_for: str) -> str:
+    """The place after a row of a table in an order, for an address; -1 is the beginning."""
+    packed = json.dumps([made_for, after], separators=(",", ":"))
     return base64.urlsafe_b64encode(packed.encode()).rstrip(b"=").decode()
 
 
-def _decode(text: str, digest: str) -> int:
-    """The ordinal that a cursor names. Raises `Problem` unless it was made for this very table."""
+def _decode(text: str, made_for: str) -> int:
+    """The place that a cursor names. Raises `Problem` unless it was made for this very table and order."""
     try:
         if len(text) > _LONGEST_CURSOR:
             raise bad_cursor()
-        made_for, after = json.loads(
+        whose, after = json.loads(
             base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
         )
     except (TypeError, ValueError, RecursionError, binascii.Error):
         raise bad_cursor() from None
-    if (
-        made_for != digest[:16]
-        or not isinstance(after, int)
-        or not -1 <= after < 2**31
-        or _encode(after, digest) != text
-    ):
+    if whose != made_for or not isinstance(after, int) or not -1 <= after < 2**31 or encode(after, made_for) != text:
         raise bad_cursor()
     return after

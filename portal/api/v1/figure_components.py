@@ -1,28 +1,15 @@
-"""The components of the OpenAPI document that describe figures, and the checks that count with them."""
+"""The components of the OpenAPI document that describe figures, and what checks compute for them."""
 
-import json
 from typing import Any
 
-from portal.api.v1.openapi import MOMENT, array_of, converted, extended, object_of, optional, reference
-from portal.publication import schemas
+from portal.api.v1.dataset_components import FINDING
+from portal.api.v1.openapi import MOMENT, array_of, object_of, optional, reference
 
 Schema = dict[str, Any]
 
 _WORD: Schema = {"type": "string"}
-_COUNT: Schema = {"type": "integer", "minimum": 0}
 _NUMBER: Schema = {"type": "integer", "minimum": 1}
 _VALUE = optional(reference("Decimal"))
-_TERM = object_of({"key": _WORD, "value": _VALUE})
-_OUTCOME: Schema = {"enum": ["holds", "fails", "open"]}
-_FORMULA = _WORD | {"description": "The numbers, with thousands commas: `5,498 + 633 = 6,131`."}
-_FINDING: dict[str, Schema] = {
-    "period": _WORD,
-    "result": _TERM,
-    "terms": array_of(_TERM),
-    "computed": _VALUE,
-    "formula": _FORMULA,
-    "outcome": _OUTCOME,
-}
 _OPENING: dict[str, Schema] = {
     "dataset": reference("Uid"),
     "title": reference("Text"),
@@ -33,27 +20,10 @@ _OPENING: dict[str, Schema] = {
 }
 
 
-def figure_components() -> dict[str, Schema]:
-    """A component for each."""
-    declared = converted(json.loads(schemas.text(schemas.current("dataset")))["properties"]["checks"]["items"])
-    beside: Schema = {"count": _COUNT, "next": {"type": "null"}, "previous": {"type": "null"}}
-    return {
-        "CheckList": object_of(
-            beside | {"uid": reference("Uid"), "version": _NUMBER, "results": array_of(reference("Check"))}
-        ),
-        "Check": extended(
-            declared,
-            {
-                "number": _NUMBER,
-                "outcome": _OUTCOME,
-                "counts": object_of({"holds": _COUNT, "fails": _COUNT, "open": _COUNT}),
-                "findings": array_of(object_of(_FINDING)),
-                "problem": optional(reference("Text")) | {"description": "Why the check could not be evaluated."},
-            },
-        ),
-        "Figure": _figure(declared["properties"]),
-        "DerivedFigure": _derived_figure(declared["properties"]),
-    }
+def figure_components(declared_check: Schema) -> dict[str, Schema]:
+    """The components, by name; of a check as the documents declare it."""
+    declared = declared_check["properties"]
+    return {"Figure": _figure(declared), "DerivedFigure": _derived_figure(declared)}
 
 
 def _figure(check: Schema) -> Schema:
@@ -61,15 +31,15 @@ def _figure(check: Schema) -> Schema:
         "number": _NUMBER,
         "kind": check["kind"],
         "role": {"enum": ["result", "term"], "description": "What the observation is to the check."},
-        **_FINDING,
+        **FINDING,
         "url": _WORD | {"description": "The address of what the check computes."},
     }
     members = {
         "observation": reference("Observation"),
         "checks": array_of(object_of(counting), "The dataset's checks that count with the observation."),
         "url": reference("Address"),
-        "observations": _WORD | {"description": "The address of the dataset's present table."},
-        "record": _WORD | {"description": "The address of the version of the dataset."},
+        "observations": _WORD | {"description": "The address of that version's table."},
+        "record": _WORD | {"description": "The address of that version of the dataset."},
     }
     return object_of(_OPENING | members, "An observation at its own address.")
 
@@ -82,8 +52,8 @@ def _derived_figure(check: Schema) -> Schema:
         "value": _VALUE | {"description": "What the check computes."},
         "unit": reference("Code"),
         "period": _WORD,
-        "formula": _FORMULA,
-        "outcome": _OUTCOME,
+        "formula": FINDING["formula"],
+        "outcome": FINDING["outcome"],
         "result": linked,
         "terms": array_of(linked),
         "explanation": check["explanation"],

@@ -14,8 +14,8 @@ from drf_spectacular.utils import extend_schema_view
 from portal.api.v1 import openapi
 from portal.api.v1.checks import finding_members
 from portal.api.v1.conditional import Validators, validators
-from portal.api.v1.datasets import LABELS
-from portal.api.v1.parameters import LANG, Parameter, whole_number
+from portal.api.v1.filters import LABELS
+from portal.api.v1.parameters import LANG, VERSION, Parameter
 from portal.api.v1.problems import INVALID_PARAMETER, NOT_FOUND, REDACTED, UNKNOWN_PARAMETER, WITHDRAWN, Problem
 from portal.api.v1.records import check_dataset, public_record
 from portal.api.v1.versions import published_version, state_of
@@ -33,13 +33,6 @@ from portal.statistics.labels import label_rows
 from portal.statistics.models import Table
 from portal.statistics.rows import Row
 
-_MOST = 2**31 - 1
-VERSION = Parameter(
-    "version",
-    whole_number(1, _MOST),
-    {"type": "integer", "minimum": 1, "maximum": _MOST},
-    "As of this version of the dataset; the present one where it is left out.",
-)
 _PROBLEMS = (UNKNOWN_PARAMETER, INVALID_PARAMETER, NOT_FOUND, WITHDRAWN, REDACTED)
 
 
@@ -147,7 +140,7 @@ class FigureDetail(_OfDataset):
                     for finding in evaluation.findings
                 ],
                 "url": _url(dated, key),
-                "observations": f"/api/v1/datasets/{uid}/observations/",
+                "observations": f"/api/v1/datasets/{uid}/observations/{dated.query}",
                 "record": f"/api/v1/records/{uid}/versions/{dated.number}/",
             }
         )

@@ -1,6 +1,5 @@
 """How operations and answers are described in OpenAPI: the same shape for all of them."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -23,7 +22,6 @@ MOMENT: Schema = {
     "type": "string",
     "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$",
 }
-_SHARED = re.compile(r"common\.1\.json#/\$defs/(\w+)")
 #: What each status of a problem means to a developer.
 _MEANINGS = {
     400: "A parameter is unknown or its value cannot be taken: `parameter`, `allowed`.",
@@ -66,6 +64,9 @@ FIGURE_KEY = _in_path(
 CHECK_NUMBER = _in_path("number", {"type": "integer", "minimum": 1}, "The check's number, counted from 1.")
 VERSION = _in_path("number", {"type": "integer", "minimum": 1}, "The version, counted from 1.")
 SCHEMA_NAME = _in_path("name", {"type": "string", "examples": ["visit.1"]}, "The schema's name: type, dot, version.")
+FORMAT = _in_path(
+    "format", {"type": "string", "examples": ["csv", "parquet"]}, "The format's code, as the list has it."
+)
 PROBLEM_CODE = _in_path("code", {"type": "string", "enum": list(KINDS)}, "The last segment of a problem's `type`.")
 
 
@@ -133,14 +134,21 @@ def operation(
     problems: Iterable[Kind] = (UNKNOWN_PARAMETER, INVALID_PARAMETER),
     media_type: str = "application/json",
     headers: Iterable[OpenApiParameter] = VALIDATORS,
+    besides: Mapping[str, str] | None = None,
+    redirects: bool = False,
 ) -> Callable[[Any], Any]:
     """Describe a view's ``get``: what it takes, what it answers with which headers, and which problems
-    it can answer with.
+    it can answer with. ``besides`` are other media types that a parameter can ask for, with what they hold;
+    one that ``redirects`` answers 302 instead of 200.
     """
     statuses = sorted({kind.status for kind in (*problems, PRECONDITION_FAILED)})
+    success: Any = (200, media_type)
     responses: dict[Any, Any] = {
-        (200, media_type): OpenApiResponse(answer, description=summary),
+        302 if redirects else success: OpenApiResponse(None if redirects else answer, description=summary),
         304: OpenApiResponse(description="What the reader has is still right."),
+    }
+    responses |= {
+        (200, other): OpenApiResponse({"type": "string"}, description=holds) for other, holds in (besides or {}).items()
     }
     responses |= {
         (status, MEDIA_TYPE): OpenApiResponse(reference("Problem"), description=_MEANINGS[status])
@@ -153,15 +161,3 @@ def operation(
         parameters=[*at, *(parameter.documented() for parameter in takes), *headers],
         responses=responses,
     )
-
-
-def converted(value: Any) -> Any:
-    """A part of the documents' schemas with its references turned to components; texts may be flattened."""
-    if isinstance(value, Mapping):
-        match = _SHARED.fullmatch(value["$ref"]) if "$ref" in value else None
-        if match:
-            return reference("Text" if match[1] == "languageMap" else component(match[1]))
-        return {name: converted(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [converted(part) for part in value]
-    return value

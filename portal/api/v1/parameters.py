@@ -82,6 +82,16 @@ def read(query: QueryDict, parameters: Iterable[Parameter]) -> dict[str, Any]:
     return values
 
 
+def read_some(query: QueryDict, parameters: Iterable[Parameter]) -> dict[str, Any]:
+    """The values of these parameters, whatever else is given: for an address whose other parameters depend on them."""
+    chosen = list(parameters)
+    given = QueryDict(mutable=True)
+    for parameter in chosen:
+        if parameter.name in query:
+            given.setlist(parameter.name, query.getlist(parameter.name))
+    return read(given, chosen)
+
+
 def one_of(values: Iterable[str]) -> Callable[[str, str], str]:
     """Takes one of a closed list of values."""
     allowed = list(values)
@@ -123,11 +133,13 @@ def _days(name: str, text: str) -> tuple[datetime.date, datetime.date]:
         raise invalid(name, error.message, error.params, allowed=_DATES) from None
 
 
-def _first_day(name: str, text: str) -> datetime.date:
+def first_day(name: str, text: str) -> datetime.date:
+    """Takes the first day that a date can mean."""
     return _days(name, text)[0]
 
 
-def _last_day(name: str, text: str) -> datetime.date:
+def last_day(name: str, text: str) -> datetime.date:
+    """Takes the last day that a date can mean."""
     return _days(name, text)[1]
 
 
@@ -136,7 +148,7 @@ def _moment(name: str, text: str) -> str:
     match = _MOMENT.fullmatch(text) if len(text) <= _SHOWN else None
     try:
         if match is None:
-            start = datetime.datetime.combine(_first_day(name, text), datetime.time(), get_default_timezone())
+            start = datetime.datetime.combine(first_day(name, text), datetime.time(), get_default_timezone())
         else:
             day, clock, fraction, _utc, offset = match.groups()
             # A plus sign that was not encoded in an address arrives as a space.
@@ -226,7 +238,7 @@ _DATE_SCHEMA = {"type": "string", "minLength": 1, "maxLength": 60}
 _DATE_EXAMPLES = ("2022-03-17", "2022-03", "111-03-17", "民國111年3月")
 FROM = Parameter(
     "from",
-    _first_day,
+    first_day,
     _DATE_SCHEMA,
     "Only records whose own dates reach this date or a later one; ISO or ROC date, a month or a year mean "
     "their first day. Undated "
@@ -235,7 +247,7 @@ FROM = Parameter(
 )
 TO = Parameter(
     "to",
-    _last_day,
+    last_day,
     _DATE_SCHEMA,
     "Only records whose own dates begin on this date or earlier; ISO or ROC date, a month or a year mean "
     "their last day. Undated "
@@ -250,6 +262,20 @@ UPDATED_SINCE = Parameter(
     "an ISO or ROC date, which "
     "means its first moment in Taipei.",
     examples=("2022-08-01T00:00:00Z", "2022-08-01", "111-08-01"),
+)
+AS_OF = Parameter(
+    "as_of",
+    _moment,
+    _DATE_SCHEMA,
+    "As it was published at this moment, by the log's own times: RFC 3339 with an offset, or an ISO or ROC date, which "
+    "means its first moment in Taipei.",
+    examples=("2022-08-01T00:00:00Z", "2022-08-01", "111-08-01"),
+)
+VERSION = Parameter(
+    "version",
+    whole_number(1, 2**31 - 1),
+    {"type": "integer", "minimum": 1},
+    "As this version has it, instead of the present one.",
 )
 SORT = Parameter(
     "sort",

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from portal.api.v1 import changes, checks, datasets, figures, records, root, schemas, search, versions
+from portal.api.v1 import (
+    changes,
+    checks,
+    datasets,
+    differences,
+    distributions,
+    figures,
+    records,
+    root,
+    schemas,
+    search,
+    summaries,
+    versions,
+)
 from portal.publication.types import LISTED
 
 _RECORD = "records/<str:uid>/"
@@ -18,8 +31,16 @@ urlpatterns = [
         path(f"{record_type.plural}/", records.list_of(record_type).as_view(), name=f"api-{record_type.plural}")
         for record_type in LISTED
     ),
-    path("datasets/<str:uid>/", records.DatasetDetail.as_view(), name="api-dataset"),
+    path("datasets/<str:uid>/", distributions.DatasetDetail.as_view(), name="api-dataset"),
     path("datasets/<str:uid>/observations/", datasets.ObservationList.as_view(), name="api-observations"),
+    path("datasets/<str:uid>/diff/", differences.DifferenceList.as_view(), name="api-diff"),
+    path("datasets/<str:uid>/summary/", summaries.Summary.as_view(), name="api-summary"),
+    path("datasets/<str:uid>/distributions/", distributions.DistributionList.as_view(), name="api-distributions"),
+    path(
+        "datasets/<str:uid>/distributions/<str:format>/",
+        distributions.LatestDistribution.as_view(),
+        name="api-distribution",
+    ),
     path("datasets/<str:uid>/checks/", checks.CheckList.as_view(), name="api-checks"),
     path(_FIGURE, figures.FigureDetail.as_view(), name="api-figure"),
     path(f"{_FIGURE}checks/<int:number>/", figures.DerivedDetail.as_view(), name="api-derived-figure"),

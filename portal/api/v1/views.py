@@ -32,7 +32,7 @@ class PublicView(APIView):
                 return finish(preflight(), None)
             if request.method not in problems.METHODS:
                 raise MethodNotAllowed(request.method or "")
-            self.given = read(request.GET, self.taken(**kwargs))
+            self.given = read(request.GET, self.taken(request, **kwargs))
             known = self.validators(request, **kwargs)
             response = not_modified(request, known)
         except Exception as error:
@@ -41,7 +41,7 @@ class PublicView(APIView):
             response = super().dispatch(request, *args, **kwargs)
         return finish(response, known)
 
-    def taken(self, **kwargs: Any) -> tuple[Parameter, ...]:
+    def taken(self, request: HttpRequest, **kwargs: Any) -> tuple[Parameter, ...]:
         """The parameters that this address takes."""
         return self.parameters
 

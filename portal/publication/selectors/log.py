@@ -106,6 +106,16 @@ def version_at(uid: str, seq: int) -> Version | None:
     return found if found is not None and found.members["action"] == LogRow.Action.PUBLISH else None
 
 
+def row_on(uid: str, moment: str) -> Version | None:
+    """The last row of a record, redactions apart, that stood in the log at a moment (as the log writes it); None if
+    there was none yet.
+    """
+    if not is_uid(uid):
+        return None
+    rows = LogRow.objects.filter(uid=uid, published_at__lte=moment).exclude(action=LogRow.Action.REDACT)
+    return next(_versions(rows.order_by("-seq")[:1]), None)
+
+
 def tombstone(record: CurrentRecord | Served) -> Tombstone:
     """What is said of a record that is withdrawn."""
     document = _content(record.row_id)

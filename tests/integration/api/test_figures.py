@@ -74,7 +74,9 @@ def test_as_of_a_version(client: Client):
     assert old["published_at"] < new["published_at"]
     assert old["url"]["zh-Hant"] == f"/datasets/headcount/versions/1/#figure-{WORKERS}"
     assert f'id="figure-{WORKERS}"' in client.get("/datasets/headcount/versions/1/").content.decode()
-    assert client.get(at(beyond="?version=2")).json() == new
+    asked = client.get(at(beyond="?version=2")).json()
+    assert asked == new | {"observations": f"{new['observations']}?version=2"}
+    assert client.get(old["observations"]).json()["results"][1]["value"] == "5498"
     assert client.get(old["record"]).json()["title"]["zh-Hant"] == "標題 headcount"
 
 
@@ -140,6 +142,7 @@ def test_the_checks_that_count_with_a_figure(client: Client):
     ]
     earlier = client.get(at("headcount.workers.2022-04")).json()["checks"]
     assert [(each["number"], each["role"], each["formula"]) for each in earlier] == [
+        (1, "result", "? + ? = 5,500"),
         (2, "term", "5,500 ≥ 3,410"),
         (3, "result", "5,500 = 5,500"),
     ]

@@ -1,5 +1,7 @@
 """Observations: values as strings, proofs beside them, filters, labels and pages."""
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -63,6 +65,58 @@ def test_filters(client: Client):
     assert keys("period=2021") == []
 
 
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        ("from=2022-06-01", ["633"]),
+        ("from=111-06&to=2022-06-30", ["633"]),
+        ("to=2022-04-30", ["633"]),
+        ("to=2021", []),
+        ("sort=-value", ["5498", "1705", "633", "27.50", None]),
+        ("sort=value&measure=headcount", ["633", "1705", "5498"]),
+        ("sort=period&staff=workers&measure=headcount", ["633", "5498"]),
+    ],
+)
+def test_spans_and_orders(client: Client, query: str, values: list[str | None]):
+    assert [each["value"] for each in client.get(f"{ADDRESS}?{query}").json()["results"]] == values
+
+
+def test_a_span_ends_after_it_begins(client: Client):
+    assert client.get(f"{ADDRESS}?from=2022-06&to=2022-05").json()["parameter"] == "from"
+
+
+def test_sorted_pages(client: Client):
+    address, values = f"{ADDRESS}?limit=2&sort=value", []
+    while address:
+        page = client.get(address).json()
+        values += [each["value"] for each in page["results"]]
+        address = page["next"]
+    assert values == ["27.50", "633", "1705", "5498", None]
+    following = client.get(f"{ADDRESS}?limit=2&sort=value").json()["next"]
+    assert client.get(following.replace("sort=value", "sort=-value")).status_code == 400
+
+
+def test_csv(client: Client):
+    response = client.get(f"{ADDRESS}?format=csv&labels=en&measure=headcount")
+    assert response["Content-Type"] == "text/csv; charset=utf-8; header=present"
+    assert response["ETag"] and response["Access-Control-Allow-Origin"] == "*"
+    header, *lines = b"".join(response).decode().splitlines()
+    assert header == (
+        "period,period_label,measure,measure_label,staff,staff_label,value,unit,unit_label,status,status_label,"
+        "note_zh,note_en"
+    )
+    assert len(lines) == 3
+    assert lines[1] == ("2022-05,May 2022,headcount,Headcount,workers,Workers,5498,person,people,normal,Normal value,,")
+
+
+def test_json_lines(client: Client):
+    response = client.get(f"{ADDRESS}?format=jsonl&labels=en")
+    assert response["Content-Type"] == "application/jsonl"
+    lines = [json.loads(line) for line in b"".join(response).splitlines()]
+    shown = client.get(f"{ADDRESS}?labels=en").json()["results"]
+    assert lines == [{name: value for name, value in each.items() if name != "source"} for each in shown]
+
+
 def test_pages(client: Client):
     address, pages = f"{ADDRESS}?limit=2", []
     while address:
@@ -88,6 +142,11 @@ def test_pages(client: Client):
         ("labels", "fr"),
         ("labels", ""),
         ("lang", "fr"),
+        ("sort", "date"),
+        ("format", "xml"),
+        ("from", "soon"),
+        ("version", "0"),
+        ("as_of", "soon"),
         ("limit", "0"),
         ("limit", "501"),
         ("cursor", "x"),
@@ -103,8 +162,8 @@ def test_bad_values(client: Client, name: str, value: str):
 
 
 def test_unknown_parameters(client: Client):
-    body = client.get(f"{ADDRESS}?sort=date").json()
-    assert (body["status"], body["parameter"]) == (400, "sort")
+    body = client.get(f"{ADDRESS}?weight=5").json()
+    assert (body["status"], body["parameter"]) == (400, "weight")
     assert {"staff", "measure", "period", "labels"} <= set(body["allowed"])
 
 

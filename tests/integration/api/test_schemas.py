@@ -47,7 +47,8 @@ def test_openapi(client: Client, capsys):
     assert len({operation["operationId"] for operation in operations}) == len(operations)
     for operation in operations:
         assert operation["summary"] and operation["description"]
-        assert {"200", "304", "400"} <= operation["responses"].keys()
+        assert {"304", "400"} <= operation["responses"].keys()
+        assert {"200", "302"} & operation["responses"].keys()
         for parameter in operation["parameters"]:
             assert parameter["description"]
 

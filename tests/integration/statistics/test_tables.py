@@ -9,15 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from portal.statistics import selectors
+from portal.core.periods import parse_period
+from portal.statistics import kept, selectors
 from portal.statistics.csvtable import parse_csv, write_csv
 from portal.statistics.digest import table_digest
-from portal.statistics.models import Observation, Table
+from portal.statistics.models import Part, Table
 from portal.statistics.problems import TableProblems
 from portal.statistics.rows import in_order
 from portal.statistics.services import ensure_table
 from portal.statistics.structure import Dimension, Measure, Structure, StructureError
-from tests.unit.statistics.tables import CSV, STRUCTURE, tables
+from tests.unit.statistics.tables import CSV, PERIODS, STRUCTURE, tables
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def test_a_table_is_kept_and_read_back_exactly(table, django_assert_num_queries)
     assert table.rows == 5
     assert table.dimensions == ["staff", "place"]
     assert write_csv(selectors.every_row(table.digest), STRUCTURE) == CSV
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(0):
         rows, next_after = selectors.observations(table.digest, limit=10)
     assert rows == parse_csv(CSV, STRUCTURE)
     assert next_after is None
@@ -40,7 +41,7 @@ def test_a_table_is_kept_and_read_back_exactly(table, django_assert_num_queries)
 def test_the_same_content_is_the_same_table(table):
     again = ensure_table(reversed(parse_csv(CSV, STRUCTURE)), structure=STRUCTURE)
     assert again == table
-    assert Observation.objects.count() == 5
+    assert Table.objects.count() == 1
 
 
 def test_a_table_that_another_process_writes_meanwhile_is_taken(table, monkeypatch):
@@ -48,19 +49,18 @@ def test_a_table_that_another_process_writes_meanwhile_is_taken(table, monkeypat
     assert ensure_table(parse_csv(CSV, STRUCTURE), structure=STRUCTURE) == table
 
 
-def test_large_numbers_sort_and_can_be_read_on_every_database():
-    text = write_csv(parse_csv(CSV, STRUCTURE), STRUCTURE).replace("5498", "9" * 18 + "." + "9" * 10)
+def test_large_numbers_keep_every_digit():
+    number = "9" * 18 + "." + "9" * 10
+    text = write_csv(parse_csv(CSV, STRUCTURE), STRUCTURE).replace("5498", number)
     table = ensure_table(parse_csv(text, STRUCTURE), structure=STRUCTURE)
-    ordered = table.observations.exclude(number=None).order_by("-number")
-    assert [observation.ordinal for observation in ordered] == [0, 2, 1, 3]
-    assert selectors.observation(table.digest, "headcount.workers.agencies.2022-05").value == "9" * 18 + "." + "9" * 10
+    assert selectors.observation(table.digest, "headcount.workers.agencies.2022-05").value == number
 
 
 def test_other_content_is_another_table(table):
     rows = parse_csv(CSV, STRUCTURE)
     other = ensure_table([replace(rows[0], value="5498.0"), *rows[1:]], structure=STRUCTURE)
     assert other.digest != table.digest
-    assert Observation.objects.count() == 10
+    assert Table.objects.count() == 2
 
 
 def test_bad_rows_write_nothing():
@@ -73,19 +73,38 @@ def test_bad_rows_write_nothing():
 
 
 def test_a_failure_half_way_leaves_nothing(monkeypatch):
-    monkeypatch.setattr("portal.statistics.services.BATCH", 2)
-    create, calls = Observation.objects.bulk_create, []
+    monkeypatch.setattr(kept, "PART_BYTES", 1000)
+    create, calls = Part.objects.create, []
 
-    def failing(observations):
-        calls.append(create(observations))
+    def failing(**members):
+        calls.append(create(**members))
         if len(calls) == 2:
             raise RuntimeError
 
-    monkeypatch.setattr(Observation.objects, "bulk_create", failing)
+    monkeypatch.setattr(Part.objects, "create", failing)
     with pytest.raises(RuntimeError):
         ensure_table(parse_csv(CSV, STRUCTURE), structure=STRUCTURE)
     assert not Table.objects.exists()
-    assert not Observation.objects.exists()
+    assert not Part.objects.exists()
+
+
+def test_a_table_in_several_parts_is_read_as_one(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(kept, "PART_BYTES", 1000)
+    table = ensure_table(parse_csv(CSV, STRUCTURE), structure=STRUCTURE)
+    assert table.parts == table.pieces.count() > 1
+    kept._kept.clear()
+    with django_assert_num_queries(1):
+        assert write_csv(selectors.every_row(table.digest), STRUCTURE) == CSV
+
+
+def test_what_is_kept_in_memory_is_bounded(monkeypatch):
+    kept._kept.clear()
+    monkeypatch.setattr(kept, "KEPT_BYTES", 1)
+    for value in ("1", "2", "3"):
+        rows = [replace(row, value=row.value and value) for row in parse_csv(CSV, STRUCTURE)]
+        table = ensure_table(rows, structure=STRUCTURE)
+        assert selectors.observation(table.digest, "headcount.workers.agencies.2022-05").value == value
+        assert len(kept._kept) == 1
 
 
 @pytest.mark.parametrize(
@@ -109,6 +128,35 @@ def test_selections(table, selection, values):
     assert [row.value for row in rows] == values
     assert next_after is None
     assert selectors.count(table.digest, **selection) == len(values)
+
+
+@pytest.mark.parametrize(
+    ("sort", "values"),
+    [
+        ("value", ["27.50", "633", "2444", "5498", None]),
+        ("-value", ["5498", "2444", "633", "27.50", None]),
+        ("period", ["5498", "633", "2444", "27.50", None]),
+        ("-period", ["5498", "633", "2444", "27.50", None]),
+    ],
+)
+def test_other_orders(table, sort, values):
+    assert [row.value for row in selectors.observations(table.digest, limit=9, sort=sort)[0]] == values
+    pages, after = [], None
+    while True:
+        page, after = selectors.observations(table.digest, limit=2, after=after, sort=sort)
+        pages += page
+        if after is None:
+            break
+    assert [row.value for row in pages] == values
+    assert selectors.previous_after(table.digest, limit=2, after=3, sort=sort) == 1
+    assert selectors.previous_after(table.digest, limit=2, after=1, sort=sort) is None
+
+
+def test_periods_sort_by_their_days():
+    lines = [f"{period},headcount,workers,all,{place},normal,," for place, period in enumerate(PERIODS)]
+    table = ensure_table(parse_csv("\n".join([CSV.partition("\n")[0], *lines, ""]), STRUCTURE), structure=STRUCTURE)
+    page, _after = selectors.observations(table.digest, limit=9, sort="-period")
+    assert [row.period for row in page] == sorted(PERIODS, key=parse_period, reverse=True)
 
 
 def test_names_that_look_like_lookups_and_numbers_are_plain_names():
@@ -172,9 +220,10 @@ def refused(sql: str) -> None:
 @pytest.mark.parametrize(
     "sql",
     [
-        "UPDATE statistics_observation SET value = '5499' WHERE ordinal = 0",
-        "UPDATE statistics_observation SET status = 'revised'",
-        "DELETE FROM statistics_observation WHERE ordinal = 4",
+        "UPDATE statistics_part SET data = ''",
+        "UPDATE statistics_part SET number = 1",
+        "DELETE FROM statistics_part WHERE number = 0",
+        "UPDATE statistics_table SET parts = 2",
         "UPDATE statistics_table SET rows = 4",
         "UPDATE statistics_table SET rows = 6",
         "DELETE FROM statistics_table",
@@ -185,34 +234,33 @@ def test_the_database_refuses_changes(table, sql):
     assert write_csv(selectors.every_row(table.digest), STRUCTURE) == CSV
 
 
-def test_the_database_refuses_a_further_row(table):
-    columns = "period, period_start, period_end, measure, dimensions, value, status, note_zh_hant, note_en"
-    row = f"SELECT digest, 5, 'another', {columns} FROM statistics_observation WHERE ordinal = 0"
-    refused(f"INSERT INTO statistics_observation (digest, ordinal, key, {columns}) {row}")
+def test_the_database_refuses_a_further_part(table):
+    refused("INSERT INTO statistics_part (digest, number, data) SELECT digest, 1, data FROM statistics_part")
 
 
 @pytest.mark.needs_sqlite
-@pytest.mark.parametrize("ordinal", [0, 4])
-def test_sqlite_refuses_to_replace(table, ordinal):
-    row = f"SELECT * FROM statistics_observation WHERE ordinal = {ordinal}"
-    refused(f"INSERT OR REPLACE INTO statistics_observation {row}")
-    row = "SELECT digest, dimensions, 9, created_at FROM statistics_table"
-    refused(f"INSERT OR REPLACE INTO statistics_table {row}")
+def test_sqlite_refuses_to_replace(table):
+    refused("INSERT OR REPLACE INTO statistics_part SELECT * FROM statistics_part")
+    columns = 'digest, dimensions, "rows", parts, created_at'
+    refused(
+        f"INSERT OR REPLACE INTO statistics_table ({columns}) "
+        "SELECT digest, dimensions, 9, parts, created_at FROM statistics_table"
+    )
 
 
 @pytest.mark.needs_postgresql
 def test_postgresql_refuses_to_truncate(table):
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    refused("TRUNCATE statistics_observation")
+    refused("TRUNCATE statistics_part")
     refused("TRUNCATE statistics_table CASCADE")
 
 
 def test_the_models_cannot_get_round_the_database(table):
     for change in (
-        lambda: Observation.objects.update(value="0"),
-        lambda: Observation.objects.all().delete(),
-        lambda: table.observations.first().save(),
+        lambda: Part.objects.update(data=b""),
+        lambda: Part.objects.all().delete(),
+        lambda: table.pieces.first().save(),
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()

@@ -8,7 +8,7 @@ from django.db import connection
 from portal.statistics import triggers
 from portal.statistics.apps import put_triggers_back
 from portal.statistics.csvtable import parse_csv
-from portal.statistics.models import Observation
+from portal.statistics.models import Part
 from portal.statistics.services import ensure_table
 from tests.appendonly import lift, lifted_triggers
 from tests.unit.statistics.tables import CSV, STRUCTURE
@@ -37,7 +37,7 @@ def test_migrate_puts_them_back():
 def test_lifting_lasts_for_a_block_only():
     table = ensure_table(parse_csv(CSV, STRUCTURE), structure=STRUCTURE)
     with lifted_triggers(connection):
-        Observation.objects.filter(table=table).delete()
+        Part.objects.filter(table=table).delete()
     assert triggers.missing(connection) == []
 
 

@@ -1,0 +1,18 @@
+"""The open data room as a Django application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OpenDataConfig(AppConfig):
+    """Registers the consumer that makes the files of published datasets."""
+
+    name = "portal.opendata"
+    label = "opendata"
+    verbose_name = _("Open data")
+
+    def ready(self) -> None:
+        from portal.opendata import making
+        from portal.publication import consumers
+
+        consumers.register(lambda: [making.CONSUMER])

@@ -1,0 +1,35 @@
+"""Which files hold a version of a dataset, and how far their making is. All of it can be made again from the log."""
+
+from django.db import models
+
+from portal.publication.models import LogRow, PublicFile
+
+
+class Distribution(models.Model):
+    """A file that holds a version of a dataset in one of the formats (`portal.opendata.formats`).
+
+    It lives as long as its public file: a redaction of the version takes both away.
+    """
+
+    row = models.ForeignKey(LogRow, on_delete=models.PROTECT, related_name="distributions", db_column="seq")
+    format = models.CharField(max_length=20)
+    file = models.ForeignKey(PublicFile, on_delete=models.CASCADE, related_name="distributions")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["row", "format"], name="opendata_distribution_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.row_id} {self.format}"
+
+
+class Making(models.Model):
+    """That the files of a version are being made: how many of how many formats are done, and what went wrong."""
+
+    row = models.OneToOneField(LogRow, on_delete=models.PROTECT, primary_key=True, related_name="+", db_column="seq")
+    done = models.PositiveSmallIntegerField(default=0)
+    of = models.PositiveSmallIntegerField()
+    problem = models.TextField(blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.row_id} {self.done}/{self.of}"
