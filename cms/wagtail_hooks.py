@@ -13,6 +13,8 @@ from wagtail.models import Page
 
 from cms.datasets.chart_views import ChartsOnAddView, ChartsOnEditView
 from cms.datasets.views import CheckView
+from cms.desk.citing import CitingView
+from cms.desk.corrections import CorrectionsView
 from cms.desk.views import FailuresView, TranslationsView
 
 
@@ -22,6 +24,8 @@ def desk_urls() -> list[URLPattern]:
     return [
         path("desk/failures/", FailuresView.as_view(), name="cms_failures"),
         path("desk/translations/", TranslationsView.as_view(), name="cms_translations"),
+        path("desk/corrections/", CorrectionsView.as_view(), name="cms_corrections"),
+        path("desk/figures/", CitingView.as_view(), name="cms_figures"),
     ]
 
 
@@ -65,6 +69,18 @@ def failures_item() -> MenuItem:
 def translations_item() -> MenuItem:
     """The list of what waits for its English, among the reports."""
     return MenuItem(_("Translations to do"), reverse("cms_translations"), icon_name="globe", order=20)
+
+
+@hooks.register("register_reports_menu_item")
+def corrections_item() -> MenuItem:
+    """The list of records whose figures were corrected, among the reports."""
+    return MenuItem(_("Figures to look at again"), reverse("cms_corrections"), icon_name="order", order=30)
+
+
+@hooks.register("register_reports_menu_item")
+def figures_item() -> MenuItem:
+    """The list of figures to cite, among the reports."""
+    return MenuItem(_("Figures to cite"), reverse("cms_figures"), icon_name="list-ol", order=40)
 
 
 @hooks.register("insert_global_admin_css")

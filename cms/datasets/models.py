@@ -143,7 +143,3 @@ class DatasetPage(DatedRecordPage):
     def observation(self, key: str) -> Row | None:
         """The observation of a key in the page's table."""
         return observation(self.table_digest, key) if self.table_digest else None
-
-    def unit_of(self, measure: str) -> str:
-        """The unit of one of the measures."""
-        return next(item["unit"] for item in Items("measures").value(self, TextContext()) if item["code"] == measure)

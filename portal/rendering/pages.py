@@ -21,6 +21,7 @@ from portal.rendering.checks import check_lines
 from portal.rendering.contents import HomePage, ListPage, Record, SearchPage, VersionLine, VersionNotice
 from portal.rendering.explanations import explanation
 from portal.rendering.facts import facts
+from portal.rendering.figures import by_figure
 from portal.rendering.frame import Frame, build_frame, plain_frame
 from portal.rendering.hits import hit_line
 from portal.rendering.sources import Sources
@@ -28,6 +29,7 @@ from portal.rendering.tables import data_table
 from portal.rendering.texts import LanguageMap, plain
 from portal.rendering.theme import theme
 from portal.statistics.evaluation import Evaluation
+from portal.statistics.figures import Difference
 from portal.statistics.pictures import Shown
 
 #: The Chinese path of the page that says how to reach the department.
@@ -59,11 +61,13 @@ def render_record(
     observations: Iterable[Mapping[str, Any]] = (),
     evaluations: Iterable[Evaluation] = (),
     charts: Iterable[Shown] = (),
+    corrections: Iterable[Difference] = (),
     notice: VersionNotice | None = None,
     is_preview: bool = False,
 ) -> str:
     """The page of a ready record. ``exchanges`` are a city's records; of a dataset, ``observations`` are the rows,
-    ``evaluations`` what its checks say of them and ``charts`` what is drawn of them.
+    ``evaluations`` what its checks say of them and ``charts`` what is drawn of them. ``corrections`` are the figures
+    that the record cites and that their datasets do not have so any more.
     """
     with override(DJANGO_CODES[language]):
         sources, exchanges = Sources(record, language), list(exchanges)
@@ -79,6 +83,7 @@ def render_record(
             "picture": record["media"][0] if record["media"] else None,
             "more_pictures": record["media"][1:],
             "exchanges": [lines.row(each, language, today()) for each in exchanges],
+            "corrections": by_figure(corrections),
             "related": _related(record, besides={each["uid"] for each in exchanges}),
             "notice": notice,
             "is_preview": is_preview,

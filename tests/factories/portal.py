@@ -106,6 +106,7 @@ def every_block(sha256: str) -> list[dict]:
             "type": "figure",
             "dataset": "dataset:staff",
             "key": "headcount.workers.2022-05",
+            "version": 1,
             "value": "6131",
             "unit": "person",
             "period": "2022-05",

@@ -1,13 +1,13 @@
 """Template tags of the themes: texts of documents in the page's language, sealed, dated and counted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 
 from portal.core.languages import text
-from portal.rendering import dates, facts, quantities, texts
+from portal.rendering import dates, facts, figures, quantities, texts
 from portal.rendering.sources import Sources
 
 register = template.Library()
@@ -78,6 +78,12 @@ def period(context: Mapping[str, Any], code: str) -> SafeString:
 def figure(context: Mapping[str, Any], value: str | None, unit: str) -> quantities.Number | None:
     """A number and its unit, to be bound with ``as``."""
     return quantities.number(value, unit, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def corrections(context: Mapping[str, Any], block: Mapping[str, Any]) -> Sequence[figures.Correction]:
+    """The figures of a block that their datasets do not have so any more, to be bound with ``as``."""
+    return figures.corrections_of(block, context.get("corrections") or {}, context["language"])
 
 
 @register.simple_tag(takes_context=True)
