@@ -74,7 +74,7 @@ def version(request: HttpRequest, path: str, number: str) -> HttpResponse:
             versions=f"{chinese_path}versions/",
         )
         ready = _ready(found)
-        data = data_of(ready, until=found.members["seq"]) if record.type == "dataset" else {}
+        data = data_of(ready, language, until=found.members["seq"]) if record.type == "dataset" else {}
         return render_record(ready, language=language, frame=frame, notice=notice_of_version, **data)
 
     return page(request, render)

@@ -110,7 +110,7 @@ def record(request: HttpRequest, path: str) -> HttpResponse:
             raise Gone(moved(found.path or "/", language))
         ready = orjson.loads(found.ready)
         exchanges = _records(EXCHANGES, _EXCHANGES_SHOWN, city=found.uid) if found.type == "city" else ()
-        data = data_of(ready) if found.type == "dataset" else {}
+        data = data_of(ready, language) if found.type == "dataset" else {}
         return render_record(ready, language=language, frame=frame, exchanges=exchanges, **data)
 
     return page(request, render)
