@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import orjson
 from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from portal.core.languages import CHINESE, ENGLISH
 from portal.opendata import vocabularies
@@ -28,11 +30,21 @@ _OPEN = "A"
 #: 授權方式: 政府資料開放授權條款－第1版.
 _LICENCE = "1"
 _FILE_FORMATS = {**vocabularies.KINDS, "jsonl": "JSON"}
-#: Members that the platform does not take a dataset without.
-REQUIRED = (
-    "identifier", "title", "description", "license", "publisherOID", "publisherContactName", "publisherContactPhone",
-    "publisherContactEmail", "updateFrequency", "publishedDate", "modifiedDate", "distribution",
-)  # fmt: skip
+#: Members that the platform does not take a dataset without → what they are called.
+REQUIRED: dict[str, str | Promise] = {
+    "identifier": _("identifier"),
+    "title": _("title"),
+    "description": _("description"),
+    "license": _("licence"),
+    "publisherOID": _("object identifier (OID) of the department"),
+    "publisherContactName": _("contact’s name"),
+    "publisherContactPhone": _("contact’s telephone number"),
+    "publisherContactEmail": _("contact’s e-mail address"),
+    "updateFrequency": _("update frequency"),
+    "publishedDate": _("date of publication"),
+    "modifiedDate": _("date of change"),
+    "distribution": _("files"),
+}
 
 
 def catalogue(entries: Sequence[Entry]) -> bytes:

@@ -42,7 +42,7 @@ def preflight(entry: Entry) -> list[Finding]:
     texts = {file: _beginning(file) for file in files if file not in absent and file.format.extension in _TEXT}
     tables = {file: _rows(file, text) for file, text in texts.items() if text and file.format.extension == "csv"}
     return [
-        Finding("metadata", _("Metadata"), [_("“%(name)s” is empty.") % {"name": each} for each in _empty(entry)]),
+        Finding("metadata", _("Metadata"), [_("Not stated: %(name)s.") % {"name": each} for each in _empty(entry)]),
         Finding("structure", _("Structure"), _structural(tables)),
         Finding(
             "encoding_match",
@@ -69,7 +69,7 @@ def preflight(entry: Entry) -> list[Finding]:
 
 def _empty(entry: Entry) -> list[str]:
     made = datagovtw.metadata(entry)
-    return [name for name in datagovtw.REQUIRED if not made[name]]
+    return [str(label) for name, label in datagovtw.REQUIRED.items() if not made[name]]
 
 
 def _structural(tables: Mapping[File, Sequence[Sequence[str]]]) -> list[str]:

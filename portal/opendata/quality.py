@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal.core.canonical import canonical_json
-from portal.core.languages import ENGLISH
+from portal.core.languages import ENGLISH, tag
+from portal.core.periods import DAY, days_label
 from portal.opendata.checks import agreeing, evaluations
 from portal.opendata.entries import Entry
 from portal.opendata.publisher import publisher
@@ -84,7 +85,8 @@ def _criteria(entry: Entry, falls_due: datetime.date | None, overdue: datetime.d
     yield _contact()
     if falls_due is not None:
         said = _("The next figures were due by %(day)s.") if overdue else _("The next figures are due by %(day)s.")
-        yield _criterion("punctual", _("Kept up to date"), 0 if overdue else 1, 10, said % {"day": falls_due})
+        day = days_label(falls_due, falls_due, DAY, tag(get_language() or ""))
+        yield _criterion("punctual", _("Kept up to date"), 0 if overdue else 1, 10, said % {"day": day})
     yield _formats(entry)
 
 
@@ -96,7 +98,8 @@ def _texts(record: Mapping[str, Any]) -> Criterion:
         for name, text in zip((_("English title"), _("summary"), _("English summary")), stated, strict=True)
         if not text
     ]
-    reason = _("Missing: %(names)s.") % {"names": ", ".join(missing)} if missing else _("Both are in both languages.")
+    named = pgettext("in a list", ", ").join(missing)
+    reason = _("Missing: %(names)s.") % {"names": named} if missing else _("Both are in both languages.")
     share = Fraction(len(stated) - len(missing), len(stated))
     return _criterion("texts", _("Title and summary in both languages"), share, 15, reason)
 

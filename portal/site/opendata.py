@@ -30,6 +30,8 @@ from portal.site.queries import BadQuery
 from portal.site.responses import made_anew, page
 
 _FEWEST = 2
+#: Kinds of file that readers choose by; the description of a CSV file is not one.
+_CHOSEN = {extension: kind for extension, kind in KINDS.items() if kind != "CSVW"}
 
 
 @csrf_exempt
@@ -118,7 +120,7 @@ def _groups(query: CatalogueQuery, every: list[Entry], language: str) -> Iterato
     """
     values: dict[str, tuple[str, Mapping[str, Any], Callable[[Entry], Iterable[str]]]] = {
         "topic": (_("Topic"), TOPICS, lambda each: each.record["topics"]),
-        "format": (_("Format"), KINDS, extensions),
+        "format": (_("Format"), _CHOSEN, extensions),
         "frequency": (_("Frequency"), FREQUENCIES, lambda each: [each.record["frequency"]]),
     }
     for name, (title, labels, read_values) in values.items():
