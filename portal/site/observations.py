@@ -1,11 +1,13 @@
-"""What a dataset's page shows of its table: the first rows, its charts, and what its checks say."""
+"""What a dataset's page shows of its table: the first rows, charts, what its checks say, and the files."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict
 
 from portal.opendata.charts import charts
 from portal.opendata.checks import evaluations
+from portal.rendering.contents import Downloads
 from portal.rendering.tables import LIMIT
+from portal.site.opendata import downloads_of
 from portal.statistics import selectors
 from portal.statistics.evaluation import Evaluation
 from portal.statistics.models import Table
@@ -13,11 +15,12 @@ from portal.statistics.pictures import Shown
 
 
 class Data(TypedDict, total=False):
-    """The first rows of a table, in its order, and the checks and charts of its dataset."""
+    """The first rows of a table, in its order, the checks and charts of its dataset, and its files."""
 
     observations: Iterable[Mapping[str, Any]]
     evaluations: Iterable[Evaluation]
     charts: Iterable[Shown]
+    downloads: Downloads | None
 
 
 def data_of(record: Mapping[str, Any], language: str, *, until: int | None = None) -> Data:
@@ -33,4 +36,5 @@ def data_of(record: Mapping[str, Any], language: str, *, until: int | None = Non
         "observations": [row.members for row in rows],
         "evaluations": evaluations(record, until=until),
         "charts": charts(record, language),
+        "downloads": downloads_of(record, language=language, is_present=until is None),
     }

@@ -7,7 +7,7 @@ otherwise is no address of a page.
 from django.urls import URLPattern, include, path, re_path
 
 from portal.publication.types import BY_PLURAL
-from portal.site import charts, search, versions, views
+from portal.site import catalogues, charts, opendata, search, versions, views
 
 _PLURALS = "|".join(BY_PLURAL)
 _PATH = r"(?P<path>(?:[a-z0-9-]+/)+)"
@@ -17,6 +17,7 @@ _CHART = r"charts/(?P<number>[1-9][0-9]?)(?:-(?P<layout>page|phone))?\.(?P<form>
 _PAGES: list[URLPattern] = [
     path("", views.home),
     path("search/", search.search_page),
+    path("opendata/", opendata.catalogue_page),
     re_path(rf"^(?P<plural>{_PLURALS})/$", views.record_list),
     re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)versions/$", versions.version_list),
     re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)versions/(?P<number>[1-9][0-9]{0,8})/$", versions.version),
@@ -25,4 +26,20 @@ _PAGES: list[URLPattern] = [
     re_path(rf"^{_PATH}$", views.record),
 ]
 
-urlpatterns = [path("en/", include(_PAGES)), *_PAGES]
+#: For programs: the same whatever the language.
+_DOCUMENTS: list[URLPattern] = [
+    path("opendata/catalog.ttl", catalogues.catalogue_turtle),
+    path("opendata/catalog.jsonld", catalogues.catalogue_json_ld),
+    path("opendata/data.gov.tw.json", catalogues.catalogue_national),
+    *(
+        re_path(rf"^opendata/datasets/(?P<name>[a-z0-9-]+)/{name}$", view)
+        for name, view in (
+            ("", catalogues.identifier),
+            (r"dcat\.ttl", catalogues.dataset_turtle),
+            (r"dcat\.jsonld", catalogues.dataset_json_ld),
+            (r"data\.gov\.tw\.json", catalogues.dataset_national),
+        )
+    ),
+]
+
+urlpatterns = [path("en/", include(_PAGES)), *_DOCUMENTS, *_PAGES]

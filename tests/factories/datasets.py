@@ -38,8 +38,8 @@ def chart(mark: str = "bar", x: str = "value", y: str = "staff", **members: Any)
 
 
 def dataset(slug: str = "headcount", lines: str = _LINES, **members: Any) -> Document:
-    """The document of a dataset with one dimension and two measures; its table is stored."""
-    dimensions = [
+    """The document of a dataset with one dimension, unless others are given, and two measures; its table is stored."""
+    dimensions = members.get("dimensions") or [
         {
             "code": "staff",
             "label": both("類別", "Kind of staff"),

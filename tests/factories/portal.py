@@ -5,6 +5,7 @@ import io
 from PIL import Image
 
 from portal.core.languages import CHINESE
+from portal.opendata import making
 from portal.publication import files
 from portal.publication.models import Rendition
 from portal.statistics.rows import Row
@@ -32,6 +33,7 @@ PATHS = (
     "/alerts/one/",
     "/works/lift/",
     "/datasets/staff/",
+    "/opendata/",
     "/about/",
     "/visits/mayor/versions/",
     "/visits/mayor/versions/1/",
@@ -123,7 +125,7 @@ def every_block(sha256: str) -> list[dict]:
 def publish_portal() -> str:
     """Publish it all; the SHA-256 of its picture."""
     sha256 = image()
-    publish(dataset())
+    making.follow(publish(dataset()))
     publish(
         document(
             "exhibit",
