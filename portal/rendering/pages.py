@@ -30,6 +30,8 @@ from portal.statistics.evaluation import Evaluation
 
 #: The Chinese path of the page that says how to reach the department.
 _CONTACT = "/contact/"
+#: That of the feed of all changes.
+_CHANGES = "/changes.atom"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class _Meta:
     path: str | None = None
     is_indexed: bool = True
     section: str | None = None
+    #: Title and address of each feed.
+    feeds: tuple[tuple[str, str], ...] = ()
 
 
 def today() -> datetime.date:
@@ -97,6 +101,8 @@ def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
     """The list of a record type."""
     with override(DJANGO_CODES[language]):
         shown = [lines.row(record, language, today()) for record in page.records]
+        plural = TYPES[page.type].plural
+        feed = in_language(f"/{plural}/feed.atom", language)
         title = page.intro["title"] if page.intro else str(TYPES[page.type].plural_label)
         summary = page.intro["summary"] if page.intro else None
         context = {
@@ -105,6 +111,9 @@ def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
             "summary": summary,
             "sections": _sections(page.type, shown),
             "with_kind": False,
+            "feed": feed,
+            "spreadsheet": in_language(f"/data/collections/{plural}-{language.lower()}.csv", language),
+            "json_lines": in_language(f"/data/collections/{plural}.jsonl", language),
         }
         meta = _Meta(
             plain(title, language) if isinstance(title, Mapping) else title,
@@ -112,6 +121,7 @@ def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
             page.path,
             is_indexed=not page.is_filtered,
             section=page.type,
+            feeds=((str(TYPES[page.type].plural_label), feed),),
         )
         return _page("list.html", meta, language, frame, context)
 
@@ -147,7 +157,9 @@ def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
             ],
         }
         summary = page.intro["summary"] if page.intro else None
-        return _page("home.html", _Meta("", plain(summary, language), "/", section="home"), language, frame, context)
+        feeds = ((gettext("All changes"), in_language(_CHANGES, language)),)
+        meta = _Meta("", plain(summary, language), "/", section="home", feeds=feeds)
+        return _page("home.html", meta, language, frame, context)
 
 
 def render_versions(
@@ -180,14 +192,15 @@ def render_error(
     language: str,
     frame: Frame | None = None,
     path: str | None = None,
+    subject: str = "",
     detail: LanguageMap | str | None = None,
     extra: Mapping[str, Any] | None = None,
 ) -> str:
-    """An error's page. Needs neither the database nor a frame. ``detail`` says more (a tombstone's note, what
-    was wrong with a query).
+    """An error's page. Needs neither the database nor a frame. ``subject`` is what was asked for where an error says
+    something of its own about that, ``detail`` says more (a tombstone's note, what was wrong with a query).
     """
     with override(DJANGO_CODES[language]):
-        title, sentence = explanation(status)
+        title, sentence = explanation(status, subject)
         context = {"status": status, "title": title, "explanation": sentence, "detail": detail, **(extra or {})}
         meta = _Meta(title, path=path, is_indexed=False)
         return _page("error.html", meta, language, frame or plain_frame(), context)
@@ -239,6 +252,7 @@ def _page(template: str, meta: _Meta, language: str, frame: Frame, context: dict
         "frame": frame,
         "meta": meta,
         "home": in_language("/", language),
+        "changes_address": in_language(_CHANGES, language),
         "search_address": in_language("/search/", language),
         "suggest_address": f"/api/v1/suggest/?lang={language}&q=",
         "other_address": in_language(meta.path or "/", other),

@@ -34,10 +34,13 @@ class Gone(Exception):
         self.response = response
 
 
-def page(request: HttpRequest, render: Callable[[Frame, Head], str], *, key: str = "") -> HttpResponse:
+def page(
+    request: HttpRequest, render: Callable[[Frame, Head], str], *, key: str = "", content_type: str | None = None
+) -> HttpResponse:
     """The page of an address: kept bytes, or what ``render`` makes. One query when it is kept.
 
-    ``key`` has what else the page depends on: the part of the query string that it reads.
+    ``key`` has what else the page depends on: the part of the query string that it reads. ``content_type`` is HTML
+    where it is None.
     """
     head = selectors.head()
     moment = timezone.localtime()
@@ -55,7 +58,7 @@ def page(request: HttpRequest, render: Callable[[Frame, Head], str], *, key: str
     etag, body, changed = kept
     if request.headers.get("If-None-Match") == etag:
         return _headed(HttpResponseNotModified(), etag, changed)
-    response = _headed(HttpResponse(body), etag, changed)
+    response = _headed(HttpResponse(body, content_type=content_type), etag, changed)
     return get_conditional_response(request, etag=etag, last_modified=changed, response=response)
 
 

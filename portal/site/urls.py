@@ -7,7 +7,7 @@ address of a page.
 from django.urls import URLPattern, include, path, re_path
 
 from portal.publication.types import BY_PLURAL
-from portal.site import search, versions, views
+from portal.site import data, feeds, search, versions, views
 
 _PLURALS = "|".join(BY_PLURAL)
 _PATH = r"(?P<path>(?:[a-z0-9-]+/)+)"
@@ -16,10 +16,18 @@ _PATH = r"(?P<path>(?:[a-z0-9-]+/)+)"
 _PAGES: list[URLPattern] = [
     path("", views.home),
     path("search/", search.search_page),
+    path("changes.atom", feeds.of_changes),
+    re_path(rf"^(?P<plural>{_PLURALS})/feed\.atom$", feeds.of_type),
+    path("data/collections/<str:name>", data.latest_of_collection),
+    path("data/dumps/<str:name>", data.latest_of_dump),
     re_path(rf"^(?P<plural>{_PLURALS})/$", views.record_list),
     re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)versions/$", versions.version_list),
     re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)versions/(?P<number>[1-9][0-9]{0,8})/$", versions.version),
     re_path(rf"^{_PATH}$", views.record),
 ]
 
-urlpatterns = [path("en/", include(_PAGES)), *_PAGES]
+urlpatterns = [
+    path("en/", include(_PAGES)),
+    re_path(r"^data/files/(?P<sha256>[0-9a-f]{64})/(?P<name>[A-Za-z0-9.-]{1,60})$", data.file),
+    *_PAGES,
+]

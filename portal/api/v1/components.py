@@ -11,6 +11,7 @@ from portal.api.v1.dataset_components import dataset_components
 from portal.api.v1.openapi import array_of, component, extended, object_of, optional, reference
 from portal.api.v1.problems import KINDS
 from portal.api.v1.search_components import search_components
+from portal.api.v1.snapshots import snapshot_components
 from portal.publication import schemas
 from portal.publication.types import TYPES
 
@@ -33,7 +34,12 @@ _TEXT = reference("Text")
 def add_components(result: Schema, **_kwargs: Any) -> Schema:
     """drf-spectacular's hook after generation: put the components into the document."""
     result.setdefault("components", {}).setdefault("schemas", {}).update(
-        _shared() | _records() | _answers() | dataset_components(_checks()) | search_components()
+        _shared()
+        | _records()
+        | _answers()
+        | dataset_components(_checks())
+        | search_components()
+        | snapshot_components()
     )
     return result
 

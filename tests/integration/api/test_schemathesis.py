@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
 )
 from werkzeug.test import Client
 
+from portal.opendata import renewal
 from portal.publication.types import LISTED, TYPES
 from tests.factories.datasets import dataset
 from tests.factories.documents import both, day, document, picture, publish, redact, text_block, withdraw
@@ -34,6 +35,7 @@ CHECKS = [
     negative_data_rejection,
     unsupported_method,
 ]
+_LISTS = ("", "records/", "search/", "suggest/", "changes/", "collections/", "dumps/", "schemas/", "problems/")
 UIDS = ["visit:a", "dataset:headcount", "visit:gone", "visit:secret"]
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,7 @@ def published(db) -> None:
     withdraw("visit:gone", both("說明", None))
     redact("visit:secret")
     bring_up()
+    renewal.renew()
 
 
 application = get_wsgi_application()
@@ -118,7 +121,7 @@ def test_every_real_answer_fits(query: str):
         *((f"{each.plural}/", f"{each.plural}/") for each in LISTED),
         ("datasets/{uid}/", "datasets/dataset:headcount/"),
         ("datasets/{uid}/observations/", "datasets/dataset:headcount/observations/"),
-        *((each, each) for each in ("", "records/", "search/", "suggest/", "changes/", "schemas/", "problems/")),
+        *((each, each) for each in _LISTS),
     ]
     for path, address in addresses:
         response = client.get(f"/api/v1/{address}{query}", base_url="http://localhost/")
