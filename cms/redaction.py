@@ -21,8 +21,9 @@ from cms.seeding.models import SeededRecord
 from portal.core.canonical import sha256_hex
 from portal.core.languages import CHINESE
 from portal.publication import redaction
-from portal.publication.models import FileUse, LogRow, PublicFile
+from portal.publication.models import Content, FileUse, LogRow, PublicFile
 from portal.publication.types import TYPES
+from portal.statistics.kept import erase
 
 
 def redact_record(
@@ -50,9 +51,13 @@ def redact_record(
         going = _files_used_only_by(seqs)
         uploads = _uploads_of(going, page)
         _forget_history(page, covered)
+        tables = {digest for each in covered if (digest := _table_of(each))}
         row = redaction.redact(uid, seqs, ground=ground, authority=authority, date=date)
         if page:
             _purge(page, whole=whole)
+        for digest in sorted(tables):
+            if not _is_table_used(digest):
+                erase(digest)
         for upload in uploads:
             upload.delete()
         return row
@@ -61,6 +66,20 @@ def redact_record(
 def _files_used_only_by(seqs: list[int]) -> set[str]:
     used = set(FileUse.objects.filter(row__in=seqs).values_list("file_id", flat=True))
     return used - set(FileUse.objects.filter(file__in=used).exclude(row__in=seqs).values_list("file_id", flat=True))
+
+
+def _table_of(row: LogRow) -> str | None:
+    """The digest of the table that a version of a dataset holds."""
+    return (json.loads(row.content.document).get("table") or {}).get("digest")
+
+
+def _is_table_used(digest: str) -> bool:
+    """Whether another version, a page or a draft holds a table."""
+    return (
+        Content.objects.filter(document__contains=digest).exists()
+        or page_model("dataset").objects.filter(table_digest=digest).exists()
+        or Revision.objects.filter(content__table_digest=digest).exists()
+    )
 
 
 def _uploads_of(going: set[str], page: Any) -> list[Any]:

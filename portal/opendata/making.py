@@ -15,7 +15,7 @@ from django.db import transaction
 
 from portal.opendata.formats import Format, offered
 from portal.opendata.models import Distribution, Making
-from portal.publication import files, log
+from portal.publication import current, files, log
 from portal.publication.consumers import Consumer
 from portal.publication.models import Content, FileUse, LogRow, PublicFile
 from portal.statistics.kept import columns_of
@@ -53,7 +53,15 @@ def make(row: LogRow, report: Report = lambda _done, _of: None) -> None:
         Making.objects.filter(pk=making.pk).update(problem=f"{type(fault).__name__}: {fault}"[:500])
         raise
     Making.objects.filter(pk=making.pk).update(done=len(wanted))
+    _tell(row)
     report(len(wanted), len(wanted))
+
+
+def _tell(row: LogRow) -> None:
+    """Let readers know that what is served of the dataset has changed: its files are there."""
+    with transaction.atomic():
+        log.lock()
+        current.refresh([row.uid])
 
 
 def version_of(row: LogRow) -> Mapping[str, Any] | None:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from portal.core.canonical import canonical_json
 from portal.core.periods import parse_period
-from portal.statistics.cells import DECIMAL_PLACES, WHOLE_DIGITS
+from portal.statistics.cells import WHOLE_DIGITS
 from portal.statistics.columns import dimensions_of, single
 from portal.statistics.rounding import places_of
 
@@ -24,26 +24,35 @@ def write(path: Path, columns: pa.Table, version: Mapping[str, Any]) -> None:
 
     What the dataset is stands in the file's metadata, under ``dataset``, as JSON.
     """
-    periods = single(columns, "period")
+    texts = pc.unique(columns.column("value")).to_pylist()
+    places = max((places_of(value) for value in texts if value), default=0)
+    about = {name: version[name] for name in ("uid", "version", "published_at", "title", "licence")}
+    metadata = {"dataset": canonical_json(about)}
+    writer = None
+    for first in range(0, columns.num_rows, _GROUP):
+        group = _group(columns.slice(first, _GROUP), version, places).replace_schema_metadata(metadata)
+        if writer is None:
+            writer = pq.ParquetWriter(path, group.schema, compression="zstd")
+        writer.write_table(group)
+    if writer is not None:
+        writer.close()
+
+
+def _group(columns: pa.Table, version: Mapping[str, Any], places: int) -> pa.Table:
+    """The columns of some rows as the file has them."""
+    periods, measures = single(columns, "period"), single(columns, "measure")
     days = [parse_period(code) for code in periods.dictionary.to_pylist()]
     units = {measure["code"]: measure["unit"] for measure in version["measures"]}
-    measures = single(columns, "measure")
-    values = columns.column("value").combine_chunks()
-    places = max((places_of(value) for value in pc.unique(values).to_pylist() if value), default=0)
-    made = {
-        "period": periods,
-        "period_start": pc.take(pa.array([each.start for each in days], pa.date32()), periods.indices),
-        "period_end": pc.take(pa.array([each.end for each in days], pa.date32()), periods.indices),
-        "measure": measures,
-        **{dimension: single(columns, dimension) for dimension in dimensions_of(columns)},
-        "value": values.cast(pa.decimal128(WHOLE_DIGITS + min(places, DECIMAL_PLACES), places)),
-        "unit": pa.DictionaryArray.from_arrays(
-            measures.indices, pa.array([units[code] for code in measures.dictionary.to_pylist()])
-        ),
-        "status": single(columns, "status"),
-        "note_zh": single(columns, "note_zh"),
-        "note_en": single(columns, "note_en"),
-    }
-    about = {name: version[name] for name in ("uid", "version", "published_at", "title", "licence")}
-    table = pa.table(made).replace_schema_metadata({"dataset": canonical_json(about)})
-    pq.write_table(table, path, compression="zstd", row_group_size=_GROUP)
+    named = pa.array([units[code] for code in measures.dictionary.to_pylist()])
+    return pa.table(
+        {
+            "period": periods,
+            "period_start": pc.take(pa.array([each.start for each in days], pa.date32()), periods.indices),
+            "period_end": pc.take(pa.array([each.end for each in days], pa.date32()), periods.indices),
+            "measure": measures,
+            **{dimension: single(columns, dimension) for dimension in dimensions_of(columns)},
+            "value": columns.column("value").cast(pa.decimal128(WHOLE_DIGITS + places, places)),
+            "unit": pa.DictionaryArray.from_arrays(measures.indices, named),
+            **{name: single(columns, name) for name in ("status", "note_zh", "note_en")},
+        }
+    )

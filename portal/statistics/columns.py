@@ -16,7 +16,12 @@ import pyarrow.parquet as pq
 
 from portal.statistics.rows import Row
 
+# Arrow's own allocators keep what was freed for themselves: some forty megabytes in each process that read one table.
+pa.set_memory_pool(pa.system_memory_pool())
+
 _CODED = pa.dictionary(pa.int32(), pa.string())
+#: The kinds of numbers that codes are, with how many codes each can tell apart.
+_WIDTHS = ((pa.int8(), 2**7), (pa.int16(), 2**15), (pa.int32(), 2**31))
 #: Rows that are made into columns, or columns into rows, at a time.
 BATCH = 20_000
 #: Rows of a row group of the Parquet file.
@@ -52,7 +57,8 @@ def to_columns(rows: Iterable[Row], dimensions: Sequence[str]) -> pa.Table:
         }
         arrays = [_array(columns[field.name], field.type) for field in schema]
         batches.append(pa.RecordBatch.from_arrays(arrays, schema=schema))
-    return pa.Table.from_batches(batches, schema=schema).unify_dictionaries().combine_chunks()
+    whole = pa.Table.from_batches(batches, schema=schema)
+    return pa.table({name: narrow(whole.column(name)) for name in schema.names})
 
 
 def to_rows(columns: pa.Table) -> Iterator[Row]:
@@ -82,8 +88,25 @@ def to_parquet(columns: pa.Table) -> bytes:
 
 
 def from_parquet(content: bytes) -> pa.Table:
-    """The columns of a Parquet file that `to_parquet` made; each is one piece of memory."""
-    return pq.read_table(pa.BufferReader(content)).unify_dictionaries().combine_chunks()
+    """The columns of a Parquet file that `to_parquet` made; each is one piece of memory.
+
+    Column after column, so that hardly more memory is taken than the columns need in the end.
+    """
+    names = pq.read_schema(pa.BufferReader(content)).names
+    return pa.table({name: narrow(_read(content, name)) for name in names})
+
+
+def narrow(column: pa.ChunkedArray) -> pa.Array:
+    """A column as one array, its codes as numbers of as few bytes as there are codes."""
+    array = column.unify_dictionaries().combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    if not pa.types.is_dictionary(array.type):
+        return array
+    width = next(kind for kind, most in _WIDTHS if len(array.dictionary) <= most)
+    return pa.DictionaryArray.from_arrays(array.indices.cast(width), array.dictionary)
+
+
+def _read(content: bytes, name: str) -> pa.ChunkedArray:
+    return pq.read_table(pa.BufferReader(content), columns=[name], use_threads=False).column(0)
 
 
 def matching(columns: pa.Table, wanted: dict[str, Callable[[str], bool]]) -> pa.Array | None:
@@ -106,7 +129,7 @@ def matching(columns: pa.Table, wanted: dict[str, Callable[[str], bool]]) -> pa.
 def single(columns: pa.Table, name: str) -> pa.DictionaryArray:
     """A coded column as one array."""
     column = columns.column(name)
-    return column.chunk(0) if column.num_chunks == 1 else column.unify_dictionaries().combine_chunks()
+    return column.chunk(0) if column.num_chunks == 1 else narrow(column)
 
 
 def _array(values: list[str | None], kind: pa.DataType) -> pa.Array:

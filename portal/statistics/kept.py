@@ -10,7 +10,7 @@ from collections import OrderedDict
 import pyarrow as pa
 
 from portal.statistics.columns import from_parquet, to_parquet
-from portal.statistics.models import Part, Table
+from portal.statistics.models import Erasure, Part, Table
 
 PART_BYTES = 8 * 2**20
 KEPT_BYTES = 64 * 2**20
@@ -21,6 +21,8 @@ _lock = threading.Lock()
 
 def store(digest: str, columns: pa.Table, dimensions: list[str]) -> Table:
     """Write the columns of a table. The caller's transaction makes it whole or not at all."""
+    # Entered again, an erased table is under the triggers' protection like any other.
+    Erasure.objects.filter(digest=digest).delete()
     content = to_parquet(columns)
     pieces = [content[first : first + PART_BYTES] for first in range(0, len(content), PART_BYTES)]
     table = Table.objects.create(digest=digest, dimensions=dimensions, rows=columns.num_rows, parts=len(pieces))
@@ -45,3 +47,12 @@ def columns_of(digest: str) -> pa.Table:
         while len(_kept) > 1 and sum(each.nbytes for each in _kept.values()) > KEPT_BYTES:
             _kept.popitem(last=False)
     return columns
+
+
+def erase(digest: str) -> None:
+    """Delete a table for good: its rows are no longer in the database nor in this process."""
+    Erasure.objects.get_or_create(digest=digest)
+    Part.objects.filter(table=digest).delete()
+    Table.objects.filter(digest=digest).delete()
+    with _lock:
+        _kept.pop(digest, None)

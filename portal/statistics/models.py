@@ -32,3 +32,15 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table_id} {self.number}"
+
+
+class Erasure(models.Model):
+    """That a table has to go: a law demanded it of every version that holds it. Only under such a row does the database
+    let a table be deleted.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.digest

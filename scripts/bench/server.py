@@ -22,7 +22,7 @@ def command(port: int) -> list[str]:
 @contextmanager
 def running(settings: Mapping[str, str] | None = None) -> Iterator[int]:
     """A running server, with these settings beside those of the environment; its port."""
-    port = _free_port()
+    port = free_port()
     # The log goes where a reader's terminal would not slow it down.
     process = subprocess.Popen(
         command(port), env=os.environ | (settings or {}), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -39,7 +39,8 @@ def running(settings: Mapping[str, str] | None = None) -> Iterator[int]:
             process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

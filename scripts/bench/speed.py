@@ -9,10 +9,10 @@ import os
 import statistics
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from scripts.bench import data
+from scripts.bench.lines import Line
 
 _OUTPUT = data.BASE_DIR / "docs" / "search-speed.md"
 #: Of the server: a slow answer counts as slow, and a missing one ends the measurement. The embedded engine, which would
@@ -52,38 +52,6 @@ the quotients and the distances between what was measured in turns.
 - *Publishing without search*: the same consumers, but those of search.
 - *Embedded, generated documents*: the documents and queries that the engines are tested with.
 """
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of the table: what was measured, both sides as they are shown, the value that is judged and its target."""
-
-    name: str
-    portal: str
-    other: str
-    value: float
-    unit: str
-    target: float
-    at_least: bool
-
-    @property
-    def is_missed(self) -> bool:
-        """Whether the target is not reached."""
-        return self.value < self.target if self.at_least else self.value > self.target
-
-    def cells(self) -> tuple[str, ...]:
-        """The row."""
-        from scripts.bench.report import number
-
-        sign = "≥" if self.at_least else "≤"
-        return (
-            self.name,
-            self.portal,
-            self.other,
-            f"{number(self.value)}{self.unit}",
-            f"{sign} {self.target:g}{self.unit}",
-            "no" if self.is_missed else "yes",
-        )
 
 
 def main() -> int:
@@ -234,15 +202,15 @@ def _most_of(values: Iterable[float]) -> float:
 
 
 def _rendered(lines: list[Line], *, records: int, rounds: int, load: float) -> str:
+    from scripts.bench.lines import rendered, verdict
     from scripts.bench.quality import topics
     from scripts.bench.report import conditions, table
 
     known = [*conditions(records, load), *_of_search()]
-    missed = [line.name for line in lines if line.is_missed]
     return _TEXT.format(
         conditions=table(("", ""), known),
-        table=table(("what", "portal", "beside it", "measured", "target", "reached"), (line.cells() for line in lines)),
-        verdict=f"Not reached: {'; '.join(missed)}." if missed else "Every target is reached.",
+        table=rendered(lines),
+        verdict=verdict(lines),
         queries=len(topics("tuned")),
         rounds=rounds,
     )

@@ -37,7 +37,7 @@ def add_components(result: Schema, **_kwargs: Any) -> Schema:
         _shared()
         | _records()
         | _answers()
-        | dataset_components(_checks())
+        | dataset_components(_checks(), _record("dataset"))
         | search_components()
         | snapshot_components()
     )

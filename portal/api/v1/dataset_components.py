@@ -18,10 +18,11 @@ _VALUE = optional(reference("Decimal"))
 _STATUS: Schema = {"enum": list(STATUSES)}
 
 
-def dataset_components(declared_check: Schema) -> dict[str, Schema]:
-    """The components, by name. ``declared_check`` is a check as the documents declare it."""
+def dataset_components(declared_check: Schema, dataset: Schema) -> dict[str, Schema]:
+    """The components, by name: of a check as the documents declare it, and of a ready dataset."""
     beside = {"count": _NUMBER, "next": {"type": "null"}, "previous": {"type": "null"}}
     return {
+        "DatasetDetail": extended(dataset, {"distributions": array_of(_distribution())}),
         "Observation": _observation(),
         "CheckList": object_of(
             beside | {"uid": reference("Uid"), "version": _VERSION, "results": array_of(reference("Check"))}

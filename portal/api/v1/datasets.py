@@ -102,13 +102,13 @@ class ObservationList(PublicView):
         previous = None
         if after is not None:
             before = statistics.previous_after(digest, limit=limit, after=after, sort=given["sort"], **chosen)
-            previous = _encode(-1 if before is None else before, made_for)
+            previous = encode(-1 if before is None else before, made_for)
         document = self.meant.document
         return page_response(
             request,
             statistics.count(digest, **chosen),
             self._texts(label_rows(rows, document["dimensions"], document["measures"], given["labels"])),
-            None if next_after is None else _encode(next_after, made_for),
+            None if next_after is None else encode(next_after, made_for),
             previous,
         )
 
@@ -127,7 +127,7 @@ class ObservationList(PublicView):
             yield orjson.dumps(flatten(proven, language) if language else proven).decode()
 
 
-def _encode(after: int, made_for: str) -> str:
+def encode(after: int, made_for: str) -> str:
     """The place after a row of a table in an order, for an address; -1 is the beginning."""
     packed = json.dumps([made_for, after], separators=(",", ":"))
     return base64.urlsafe_b64encode(packed.encode()).rstrip(b"=").decode()
@@ -143,6 +143,6 @@ def _decode(text: str, made_for: str) -> int:
         )
     except (TypeError, ValueError, RecursionError, binascii.Error):
         raise bad_cursor() from None
-    if whose != made_for or not isinstance(after, int) or not -1 <= after < 2**31 or _encode(after, made_for) != text:
+    if whose != made_for or not isinstance(after, int) or not -1 <= after < 2**31 or encode(after, made_for) != text:
         raise bad_cursor()
     return after

@@ -9,14 +9,45 @@ from drf_spectacular.utils import extend_schema_view
 
 from portal.api.v1 import openapi
 from portal.api.v1.conditional import Validators, validators
-from portal.api.v1.parameters import LANG_OF_ERRORS, VERSION
+from portal.api.v1.parameters import LANG, LANG_OF_ERRORS, VERSION
 from portal.api.v1.problems import INVALID_PARAMETER, NOT_FOUND, REDACTED, UNKNOWN_PARAMETER, WITHDRAWN, Problem
+from portal.api.v1.records import RecordDetail, check_dataset, public_record
 from portal.api.v1.versioned import Meant, meant
 from portal.api.v1.views import PublicView, json_response
 from portal.core.canonical import sha256_hex
 from portal.opendata import distributions
 from portal.opendata.distributions import File
 from portal.opendata.formats import FORMATS, offered
+from portal.publication import selectors
+
+
+@extend_schema_view(
+    get=openapi.operation(
+        "datasets_retrieve",
+        "One dataset",
+        "A dataset's metadata: its dimensions, measures, declared checks and notes, and `distributions`, the files of "
+        "the present version that are made by now. Its figures are under `observations/`, what its checks say under "
+        "`checks/`.",
+        answer=openapi.reference("DatasetDetail"),
+        takes=(LANG,),
+        at=(openapi.DATASET_UID,),
+        problems=(UNKNOWN_PARAMETER, INVALID_PARAMETER, NOT_FOUND, WITHDRAWN, REDACTED),
+    )
+)
+class DatasetDetail(RecordDetail):
+    """One dataset by its uid, with its files."""
+
+    def validators(self, request: HttpRequest, **kwargs: Any) -> Validators:
+        """The head's, which files that are complete change, too. A record of another type is not here."""
+        check_dataset(kwargs["uid"])
+        head = selectors.head()
+        return validators(request, head.stamp, head.changed_at)
+
+    def get(self, request: HttpRequest, uid: str) -> HttpResponse:
+        """The record's stored JSON, and the files as another member."""
+        record = public_record(uid, self.form)
+        files = [_shown(request, uid, file) for file in distributions.of_version(uid, record.version)]
+        return json_response(record.text.encode()[:-1] + b',"distributions":' + orjson.dumps(files) + b"}")
 
 
 @extend_schema_view(

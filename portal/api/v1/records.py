@@ -142,26 +142,6 @@ class RecordDetail(PublicView):
         return json_response(self.record.text.encode())
 
 
-@extend_schema_view(
-    get=openapi.operation(
-        "datasets_retrieve",
-        "One dataset",
-        "A dataset's metadata: its dimensions, measures and notes. Its figures are under `observations/`.",
-        answer=openapi.reference("Dataset"),
-        takes=(LANG,),
-        at=(openapi.DATASET_UID,),
-        problems=(UNKNOWN_PARAMETER, INVALID_PARAMETER, NOT_FOUND, WITHDRAWN, REDACTED),
-    )
-)
-class DatasetDetail(RecordDetail):
-    """One dataset by its uid."""
-
-    def validators(self, request: HttpRequest, **kwargs: Any) -> Validators:
-        """The record's own. A record of another type is not here."""
-        check_dataset(kwargs["uid"])
-        return super().validators(request, **kwargs)
-
-
 def check_dataset(uid: str) -> None:
     """Refuse the uid of anything but a dataset."""
     if not uid.startswith("dataset:"):

@@ -30,7 +30,7 @@ urlpatterns = [
         path(f"{record_type.plural}/", records.list_of(record_type).as_view(), name=f"api-{record_type.plural}")
         for record_type in LISTED
     ),
-    path("datasets/<str:uid>/", records.DatasetDetail.as_view(), name="api-dataset"),
+    path("datasets/<str:uid>/", distributions.DatasetDetail.as_view(), name="api-dataset"),
     path("datasets/<str:uid>/observations/", datasets.ObservationList.as_view(), name="api-observations"),
     path("datasets/<str:uid>/diff/", differences.DifferenceList.as_view(), name="api-diff"),
     path("datasets/<str:uid>/summary/", summaries.Summary.as_view(), name="api-summary"),

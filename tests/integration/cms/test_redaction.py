@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.models import FormState
@@ -14,15 +14,21 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageLogEntry, Revision
 
 from cms.base.models import CityLink
-from cms.models import CityPage, PlainPage
+from cms.models import CityPage, DatasetPage, PlainPage
 from cms.redaction import redact_record
 from portal.publication import selectors
 from portal.publication.consumers import step
 from portal.publication.models import CurrentRecord, PublicFile
 from portal.publication.renditions import CONSUMER
+from portal.statistics.csvtable import parse_csv
+from portal.statistics.kept import columns_of
+from portal.statistics.models import Part, Table
+from tests.factories.filled import FIELDS, TABLE
 from tests.factories.pages import (
     add,
     attachment,
+    changing,
+    draft,
     fresh,
     history,
     home,
@@ -248,3 +254,44 @@ def test_nothing_is_left_in_the_pages_of_the_file():
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA secure_delete")
         assert cursor.fetchone()[0] == 1
+
+
+def dataset_of(note: str, slug: str):
+    """A published dataset whose table has a note."""
+    page = add(DatasetPage, **FIELDS[DatasetPage], slug=slug)
+    rows = parse_csv(TABLE.replace("normal,,", f"normal,{note},"), page.structure())
+    with changing():
+        page = draft(page)
+        page.enter(rows, page.structure())
+        page.save_revision().publish()
+    return fresh(page)
+
+
+def test_the_table_of_a_dataset_goes_too(redact):
+    page, other = dataset_of(SECRET, "one"), dataset_of("別的說明", "two")
+    redact(page.uid)
+    assert not Table.objects.filter(digest=page.table_digest).exists()
+    assert not Part.objects.filter(table=page.table_digest).exists()
+    with pytest.raises(Table.DoesNotExist):
+        columns_of(page.table_digest)
+    assert list(Table.objects.values_list("digest", flat=True)) == [other.table_digest]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Part.objects.all().delete()
+
+
+def test_a_table_that_something_else_holds_stays(redact):
+    page, other = dataset_of(SECRET, "one"), dataset_of(SECRET, "two")
+    assert page.table_digest == other.table_digest
+    redact(page.uid)
+    assert columns_of(other.table_digest).num_rows == 1
+    redact(other.uid)
+    assert not Table.objects.exists()
+
+
+def test_a_table_that_is_entered_again_is_protected_again(redact):
+    page = dataset_of(SECRET, "one")
+    redact(page.uid)
+    again = dataset_of(SECRET, "two")
+    assert again.table_digest == page.table_digest
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Table.objects.filter(digest=again.table_digest).delete()

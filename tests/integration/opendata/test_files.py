@@ -10,7 +10,7 @@ from portal.opendata.models import Distribution, Making
 from portal.publication.files import storage
 from portal.publication.models import FileUse, PublicFile
 from tests.factories.datasets import dataset
-from tests.factories.documents import publish, redact, withdraw
+from tests.factories.documents import both, publish, redact, withdraw
 from tests.integration.opendata.conftest import LINES
 
 ADDRESS = "/api/v1/datasets/dataset:headcount/distributions/"
@@ -32,6 +32,21 @@ def test_every_format_is_there(client: Client, row):
         assert f'filename="{each["filename"]}"' in response["Content-Disposition"]
         assert "immutable" in response["Cache-Control"]
         assert response["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_dataset_names_its_files(client: Client, row):
+    address = "/api/v1/datasets/dataset:headcount/"
+    answer = client.get(address)
+    assert answer.json()["distributions"] == client.get(ADDRESS).json()["results"]
+    assert client.get(address, headers={"if-none-match": answer["ETag"]}).status_code == 304
+    [second] = publish(dataset(lines=LINES.replace("5498", "5499")))
+    unmade = client.get(address)
+    assert unmade.json()["distributions"] == []
+    making.follow([second])
+    made = client.get(address, headers={"if-none-match": unmade["ETag"]})
+    assert len(made.json()["distributions"]) == len(formats.FORMATS)
+    publish(dataset(lines=LINES, title=both("員額", "Headcount, <all>")))
+    assert client.get(f"{address}?lang=en").json()["title"] == "Headcount, <all>"
 
 
 def test_nothing_is_made_twice(row, monkeypatch):
