@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from portal.core.languages import text
-from portal.rendering import dates, facts, quantities, texts
+from portal.rendering import dates, facts, listings, quantities, texts
 from portal.rendering.sources import Sources
 
 register = template.Library()
@@ -78,6 +78,12 @@ def period(context: Mapping[str, Any], code: str) -> SafeString:
 def figure(context: Mapping[str, Any], value: str | None, unit: str) -> quantities.Number | None:
     """A number and its unit, to be bound with ``as``."""
     return quantities.number(value, unit, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def listing(context: Mapping[str, Any], block: Mapping[str, Any]) -> listings.Listing:
+    """A code block of the record, to be bound with ``as``."""
+    return listings.listing(context["record"], block, context["language"])
 
 
 @register.simple_tag(takes_context=True)

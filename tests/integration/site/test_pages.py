@@ -63,6 +63,15 @@ def test_chinese_in_an_english_page_is_marked(client: Client, portal):
     assert "17 March 2022" in "".join(tree.itertext())
 
 
+def test_code_stands_as_it_can_be_run(client: Client, portal, settings):
+    page = client.get("/en/visits/mayor/").content.decode()
+    shell, program = parse(page).findall(".//pre/code")
+    assert "".join(shell.itertext()) == f"curl {settings.BASE_URL}/api/v1/ | grep '<'\n"
+    assert "".join(program.itertext()).startswith("print(1 + 1")
+    assert "Example 1: Shell" in page
+    assert "範例2：Python" in client.get("/visits/mayor/").content.decode()
+
+
 def test_a_city_shows_its_exchanges(client: Client, portal):
     page = client.get("/en/cities/busan/").content.decode()
     assert 'href="/en/exhibits/keys/"' in page
