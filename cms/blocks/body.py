@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.blocks.base import BilingualBlock, document_of, raw_of
+from cms.blocks.base import BilingualBlock, CodeBlock, document_of, raw_of
 from cms.blocks.figures import FigureBlock, TextBlock
 from cms.blocks.media import FileBlock, PictureBlock
 from portal.core.languages import CHINESE, ENGLISH, language_map
+from portal.publication.codelists import choices
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -90,6 +91,24 @@ class RecordBlock(blocks.StructBlock):
         label = _("Record link")
 
 
+class ListingBlock(blocks.StructBlock):
+    """Lines of code, the same in both languages."""
+
+    language = CodeBlock(label=_("Kind of code"), choices=choices("*.code_language"))
+    value = blocks.TextBlock(
+        label=_("Lines of code"), rows=8, help_text=_("https://portal.example stands for the address of this site.")
+    )
+
+    def to_document(self, value: Any, context: Any) -> dict[str, str] | None:
+        # Forms send other line ends than fixtures have.
+        lines = (value["value"] or "").replace("\r\n", "\n").rstrip("\n")
+        return {"language": value["language"], "value": lines} if lines.strip() else None
+
+    class Meta:
+        icon = "code"
+        label = _("Lines of code")
+
+
 #: Block type → the member of the document's block that holds its value; None where the value's members stand beside
 #: ``type`` themselves.
 _MEMBER = {"heading": "value", "picture": "picture", "file": "file"}
@@ -105,6 +124,7 @@ class BodyBlock(blocks.StreamBlock):
     table = TableBlock()
     record = RecordBlock()
     figure = FigureBlock()
+    code = ListingBlock()
     file = FileBlock()
 
     def to_document(self, value: Any, context: Any) -> list[dict[str, Any]]:

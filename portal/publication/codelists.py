@@ -140,6 +140,11 @@ LISTS: dict[str, CodeList] = {
         provisional=("暫定", "Provisional"),
         estimated=("估計", "Estimated"),
     ),
+    "*.code_language": {
+        "shell": {CHINESE: "指令列", ENGLISH: "Shell"},
+        **{name.lower(): {CHINESE: name, ENGLISH: name} for name in ("Python", "JavaScript", "JSON")},
+        "text": {CHINESE: "純文字", ENGLISH: "Plain text"},
+    },
     "*.translation": _list(
         current=("與中文一致", "Current"),
         stale=("中文已更新", "Chinese changed since"),

@@ -33,7 +33,7 @@ from portal.rendering.hits import hit_line
 from portal.rendering.sources import Sources
 from portal.rendering.tables import data_table
 from portal.rendering.texts import LanguageMap, plain
-from portal.rendering.whole import Meta, whole_page
+from portal.rendering.whole import CHANGES, Meta, whole_page
 from portal.statistics.evaluation import Evaluation
 from portal.statistics.figures import Difference
 from portal.statistics.pictures import Shown
@@ -105,6 +105,8 @@ def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
     """The list of a record type."""
     with override(DJANGO_CODES[language]):
         shown = [lines.row(record, language, today()) for record in page.records]
+        plural = TYPES[page.type].plural
+        feed = in_language(f"/{plural}/feed.atom", language)
         title = page.intro["title"] if page.intro else str(TYPES[page.type].plural_label)
         summary = page.intro["summary"] if page.intro else None
         context = {
@@ -113,6 +115,9 @@ def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
             "summary": summary,
             "sections": _sections(page.type, shown),
             "with_kind": False,
+            "feed": feed,
+            "spreadsheet": in_language(f"/data/collections/{plural}-{language.lower()}.csv", language),
+            "json_lines": in_language(f"/data/collections/{plural}.jsonl", language),
         }
         meta = Meta(
             plain(title, language) if isinstance(title, Mapping) else title,
@@ -120,6 +125,7 @@ def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
             page.path,
             is_indexed=not page.is_filtered,
             section=page.type,
+            feeds=((str(TYPES[page.type].plural_label), feed),),
         )
         return whole_page("list.html", meta, language, frame, context)
 
@@ -155,9 +161,9 @@ def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
             ],
         }
         summary = page.intro["summary"] if page.intro else None
-        return whole_page(
-            "home.html", Meta("", plain(summary, language), "/", section="home"), language, frame, context
-        )
+        feeds = ((gettext("All changes"), in_language(CHANGES, language)),)
+        meta = Meta("", plain(summary, language), "/", section="home", feeds=feeds)
+        return whole_page("home.html", meta, language, frame, context)
 
 
 def render_versions(
@@ -190,14 +196,15 @@ def render_error(
     language: str,
     frame: Frame | None = None,
     path: str | None = None,
+    subject: str = "",
     detail: LanguageMap | str | None = None,
     extra: Mapping[str, Any] | None = None,
 ) -> str:
-    """An error's page. Needs neither the database nor a frame. ``detail`` says more (a tombstone's note, what
-    was wrong with a query).
+    """An error's page. Needs neither the database nor a frame. ``subject`` is what was asked for where an error says
+    something of its own about that, ``detail`` says more (a tombstone's note, what was wrong with a query).
     """
     with override(DJANGO_CODES[language]):
-        title, sentence = explanation(status)
+        title, sentence = explanation(status, subject)
         context = {"status": status, "title": title, "explanation": sentence, "detail": detail, **(extra or {})}
         meta = Meta(title, path=path, is_indexed=False)
         return whole_page("error.html", meta, language, frame or plain_frame(), context)

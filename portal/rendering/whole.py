@@ -10,6 +10,9 @@ from portal.publication.types import TYPES
 from portal.rendering.frame import Frame
 from portal.rendering.theme import theme
 
+#: The Chinese address of the feed of all changes.
+CHANGES = "/changes.atom"
+
 
 @dataclass(frozen=True)
 class Meta:
@@ -20,6 +23,8 @@ class Meta:
     path: str | None = None
     is_indexed: bool = True
     section: str | None = None
+    #: Title and address of each feed.
+    feeds: tuple[tuple[str, str], ...] = ()
 
 
 def whole_page(template: str, meta: Meta, language: str, frame: Frame, context: dict[str, Any]) -> str:
@@ -33,6 +38,7 @@ def whole_page(template: str, meta: Meta, language: str, frame: Frame, context: 
         "frame": frame,
         "meta": meta,
         "home": in_language("/", language),
+        "changes_address": in_language(CHANGES, language),
         "search_address": in_language("/search/", language),
         "suggest_address": f"/api/v1/suggest/?lang={language}&q=",
         "other_address": in_language(meta.path or "/", other),

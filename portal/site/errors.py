@@ -38,6 +38,7 @@ def response(
     request: HttpRequest,
     status: int,
     *,
+    subject: str = "",
     detail: Any = None,
     extra: dict[str, Any] | None = None,
     frame: Frame | None = None,
@@ -45,7 +46,13 @@ def response(
     """The page of an error. Never stored by anyone."""
     language = of_path(request.path)
     page = render_error(
-        status, language=language, frame=frame or _frame(), path=_other(request), detail=detail, extra=extra
+        status,
+        language=language,
+        frame=frame or _frame(),
+        path=_other(request),
+        subject=subject,
+        detail=detail,
+        extra=extra,
     )
     answer = HttpResponse(page, status=status)
     answer["Cache-Control"] = "no-cache"

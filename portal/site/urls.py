@@ -7,7 +7,7 @@ otherwise is no address of a page.
 from django.urls import URLPattern, include, path, re_path
 
 from portal.publication.types import BY_PLURAL
-from portal.site import catalogues, charts, opendata, search, versions, views
+from portal.site import catalogues, charts, data, feeds, opendata, search, versions, views
 
 _PLURALS = "|".join(BY_PLURAL)
 _PATH = r"(?P<path>(?:[a-z0-9-]+/)+)"
@@ -18,6 +18,10 @@ _PAGES: list[URLPattern] = [
     path("", views.home),
     path("search/", search.search_page),
     path("opendata/", opendata.catalogue_page),
+    path("changes.atom", feeds.of_changes),
+    re_path(rf"^(?P<plural>{_PLURALS})/feed\.atom$", feeds.of_type),
+    path("data/collections/<str:name>", data.latest_of_collection),
+    path("data/dumps/<str:name>", data.latest_of_dump),
     re_path(rf"^(?P<plural>{_PLURALS})/$", views.record_list),
     re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)versions/$", versions.version_list),
     re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)versions/(?P<number>[1-9][0-9]{0,8})/$", versions.version),
@@ -28,6 +32,7 @@ _PAGES: list[URLPattern] = [
 
 #: For programs: the same whatever the language.
 _DOCUMENTS: list[URLPattern] = [
+    re_path(r"^data/files/(?P<sha256>[0-9a-f]{64})/(?P<name>[A-Za-z0-9.-]{1,60})$", data.file),
     path("opendata/catalog.ttl", catalogues.catalogue_turtle),
     path("opendata/catalog.jsonld", catalogues.catalogue_json_ld),
     path("opendata/data.gov.tw.json", catalogues.catalogue_national),

@@ -114,6 +114,8 @@ def every_block(sha256: str) -> list[dict]:
             "period": "2022-05",
             "label": both("員額", "Headcount"),
         },
+        {"id": "lines", "type": "code", "language": "shell", "value": "curl https://portal.example/api/v1/ | grep '<'"},
+        {"id": "program", "type": "code", "language": "python", "value": f"print({'1 + ' * 80}1)\n\nprint('字')"},
         {
             "id": "paper",
             "type": "file",

@@ -12,6 +12,7 @@ from portal.api.v1.figure_components import figure_components
 from portal.api.v1.openapi import MOMENT, array_of, component, extended, object_of, optional, reference
 from portal.api.v1.problems import KINDS
 from portal.api.v1.search_components import search_components
+from portal.api.v1.snapshots import snapshot_components
 from portal.publication import schemas
 from portal.publication.types import TYPES
 
@@ -36,6 +37,7 @@ def add_components(result: Schema, **_kwargs: Any) -> Schema:
         | dataset_components(_checks(), _record("dataset"))
         | figure_components(_checks())
         | search_components()
+        | snapshot_components()
     )
     return result
 

@@ -13,6 +13,7 @@ from portal.api.v1 import (
     root,
     schemas,
     search,
+    snapshots,
     summaries,
     versions,
 )
@@ -46,6 +47,8 @@ urlpatterns = [
     path(f"{_FIGURE}checks/<int:number>/", figures.DerivedDetail.as_view(), name="api-derived-figure"),
     path("search/", search.Search.as_view(), name="api-search"),
     path("suggest/", search.Suggest.as_view(), name="api-suggest"),
+    path("collections/", snapshots.CollectionList.as_view(), name="api-collections"),
+    path("dumps/", snapshots.DumpList.as_view(), name="api-dumps"),
     path("changes/", changes.ChangeList.as_view(), name="api-changes"),
     path("schemas/", schemas.SchemaList.as_view(), name="api-schemas"),
     path("schemas/<str:name>.json", schemas.SchemaFile.as_view(), name="api-schema-file"),

@@ -8,7 +8,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.core.languages import text
-from portal.rendering import dates, facts, figures, quantities, texts
+from portal.rendering import dates, facts, figures, listings, quantities, texts
 from portal.rendering.sources import Sources
 
 register = template.Library()
@@ -88,6 +88,12 @@ def figure(context: Mapping[str, Any], value: str | None, unit: str) -> quantiti
 def corrections(context: Mapping[str, Any], block: Mapping[str, Any]) -> Sequence[figures.Correction]:
     """The figures of a block that their datasets do not have so any more, to be bound with ``as``."""
     return figures.corrections_of(block, context.get("corrections") or {}, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def listing(context: Mapping[str, Any], block: Mapping[str, Any]) -> listings.Listing:
+    """A code block of the record, to be bound with ``as``."""
+    return listings.listing(context["record"], block, context["language"])
 
 
 @register.simple_tag(takes_context=True)

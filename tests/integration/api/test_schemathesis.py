@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
 )
 from werkzeug.test import Client
 
+from portal.opendata import renewal
 from portal.publication.types import LISTED, TYPES
 from tests.factories.datasets import check as declared
 from tests.factories.datasets import dataset
@@ -44,6 +45,7 @@ CITED = {
     "unit": "person",
     "period": "2022-05",
 }
+_LISTS = ("", "records/", "search/", "suggest/", "changes/", "collections/", "dumps/", "schemas/", "problems/")
 UIDS = ["visit:a", "dataset:headcount", "visit:gone", "visit:secret"]
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +89,7 @@ def published(db) -> None:
     withdraw("visit:gone", both("說明", None))
     redact("visit:secret")
     bring_up()
+    renewal.renew()
 
 
 application = get_wsgi_application()
@@ -138,7 +141,7 @@ def test_every_real_answer_fits(query: str):
         ("datasets/{uid}/checks/", "datasets/dataset:headcount/checks/"),
         ("figures/{uid}/{key}/", f"figures/dataset:headcount/{KEY}/"),
         ("figures/{uid}/{key}/checks/{number}/", f"figures/dataset:headcount/{KEY}/checks/1/"),
-        *((each, each) for each in ("", "records/", "search/", "suggest/", "changes/", "schemas/", "problems/")),
+        *((each, each) for each in _LISTS),
     ]
     for path, address in addresses:
         response = client.get(f"/api/v1/{address}{query}", base_url="http://localhost/")

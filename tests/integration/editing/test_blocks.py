@@ -16,6 +16,7 @@ from cms.models import DatasetPage, VisitPage
 from cms.seeding.context import SeedingContext
 from portal.core.languages import CHINESE, ENGLISH, language_map
 from portal.publication import selectors
+from portal.publication.codelists import LISTS
 from portal.publication.schemas import validate
 from tests.factories.documents import document
 from tests.factories.filled import FIELDS, TABLE
@@ -94,6 +95,13 @@ def tables(draw):
     return {"type": "table", "caption": draw(st.none() | maps()), "header": grid[0], "rows": grid[1:]}
 
 
+def listings():
+    """Code: lines that may be indented or empty, the first and the last neither."""
+    line = st.builds(str.__add__, st.sampled_from(["", "    "]), sentences)
+    between = st.lists(st.just("") | line, max_size=3)
+    return st.tuples(sentences, between, line).map(lambda parts: "\n".join([parts[0], *parts[1], parts[2]]))
+
+
 class Made:
     """A dataset, a record, a picture and a file to cite, and bodies that cite them."""
 
@@ -139,6 +147,13 @@ class Made:
             ),
             maps().map(lambda label: {"type": "figure", **self.figure, "label": label}),
             tables(),
+            st.fixed_dictionaries(
+                {
+                    "type": st.just("code"),
+                    "language": st.sampled_from(list(LISTS["*.code_language"])),
+                    "value": listings(),
+                }
+            ),
         ]
         blocks = st.lists(st.one_of(every), max_size=6)
         return blocks.map(lambda found: [{"id": f"block-{n}", **block} for n, block in enumerate(found)])
@@ -159,6 +174,17 @@ def test_every_body_comes_back_as_it_went_in(db):
         validate(document("visit", body=body), "visit.1")
 
     comes_back()
+
+
+def test_code_through_the_form_keeps_its_lines(editor):
+    page = add(publish=True)
+    edited = draft(page)
+    typed = "if True:\r\n    print('<b>')\r\n"
+    edited.body = stream({"type": "code", "value": {"language": "python", "value": typed}})
+    data = form_data(edited) | {"action-publish": "1"}
+    assert editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data).status_code == 302
+    [block] = selectors.versions(page.uid)[-1].document["body"]
+    assert block | {"id": ""} == {"id": "", "type": "code", "language": "python", "value": "if True:\n    print('<b>')"}
 
 
 def test_a_picture_with_its_texts_through_the_form(editor):
