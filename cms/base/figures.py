@@ -85,12 +85,12 @@ class Figures:
         return not self._citing.startswith("dataset:")
 
     def _figure(self, dataset: str, key: str) -> Figure | None:
+        if self._is_renewed and not self._may_cite:
+            return None
         if (dataset, key) not in self._taken:
             before = self._before.get((dataset, key))
-            if not self._may_cite:
-                before, source = None if self._is_renewed else before, None
-            else:
-                source = self._source(dataset) if before is None or self._is_renewed else None
+            is_taken_anew = self._may_cite and (self._is_renewed or before is None)
+            source = self._source(dataset) if is_taken_anew else None
             self._taken[dataset, key] = before if source is None else source.figure(key)
         return self._taken[dataset, key]
 

@@ -115,7 +115,10 @@ def test_a_figure_is_cited_in_a_text_and_followed_to_its_row(desk, live_server):
     body.locator("button.c-sf-add-button").first.click()
     page.get_by_role("option", name="文字").click()
     body.locator(".public-DraftEditor-content").first.click()
-    page.keyboard.type(f"共{words}人")
+    page.keyboard.insert_text(f"共{words}人")
+    # The editor writes what was typed into the form's own field a moment later.
+    typed = "key => document.querySelector('[name=body-0-value-zh_hant]').value.includes(key)"
+    page.wait_for_function(typed, arg=KEY)
     publish(page)
     assert seen(page, f"{url}/visits/mayor/", "5,498")
 
