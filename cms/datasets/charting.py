@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portal.statistics import pictures
-from portal.statistics.chart_rows import rows_of_chart
-from portal.statistics.charts import Chart, drawn
+from portal.statistics.chart_rows import rows_of_chart, rows_of_stored_chart
+from portal.statistics.charts import drawn
 from portal.statistics.pictures import Reader, Shown
-from portal.statistics.rows import in_order
 
 
 def charts(page: Any, document: Mapping[str, Any], language: str) -> list[Shown]:
@@ -22,14 +21,8 @@ def objections(page: Any, document: Mapping[str, Any]) -> Iterator[tuple[str, st
 
 
 def _reader(page: Any) -> Reader:
-    if page.entered:
-        rows = in_order(*page.entered)
-        return lambda chart: drawn(chart, filter(chart.has, rows))
+    if page.entered is not None:
+        return lambda chart: rows_of_chart(chart, page.entered.of_series)
     if page.table_digest:
-        return lambda chart: rows_of_chart(page.table_digest, chart)
-    return _nothing
-
-
-def _nothing(chart: Chart) -> Any:
-    """There is no table: the same problem as with an empty one."""
-    return drawn(chart, [])
+        return lambda chart: rows_of_stored_chart(chart, page.table_digest)
+    return lambda chart: drawn(chart, ())

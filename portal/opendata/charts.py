@@ -14,7 +14,7 @@ from django.core.cache import caches
 from portal import __version__
 from portal.core.canonical import canonical_json, sha256_hex
 from portal.statistics import drawing, pictures
-from portal.statistics.chart_rows import rows_of_chart
+from portal.statistics.chart_rows import rows_of_stored_chart
 from portal.statistics.chart_style import LAYOUTS
 from portal.statistics.models import Table
 from portal.statistics.palette import DARK
@@ -67,4 +67,4 @@ def _made(record: Mapping[str, Any], place: int, language: str, layout: str, for
 
 
 def _reader(record: Mapping[str, Any]) -> Reader:
-    return lambda chart: rows_of_chart(record["table"]["digest"], chart)
+    return lambda chart: rows_of_stored_chart(chart, record["table"]["digest"])
