@@ -17,7 +17,7 @@ from wagtail.rich_text.rewriters import LinkRewriter
 from portal.core.canonical import sha256_hex
 from portal.publication import files
 
-_TAGS = {"p", "ul", "ol", "li", "strong", "b", "a", "br", "h3", "h4"}
+_TAGS = {"p", "ul", "ol", "li", "strong", "b", "code", "a", "br", "h3", "h4"}
 _SCHEMES = {"http", "https", "mailto", "tel", "record", "file"}
 _BARE_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 
