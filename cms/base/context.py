@@ -21,7 +21,7 @@ from portal.publication import files
 from portal.statistics.figures import Figure
 from portal.statistics.units import MINUS, grouped
 
-_TAGS = {"p", "ul", "ol", "li", "strong", "b", "a", "br", "h3", "h4"}
+_TAGS = {"p", "ul", "ol", "li", "strong", "b", "code", "a", "br", "h3", "h4"}
 _SCHEMES = {"http", "https", "mailto", "tel", "record", "file"}
 #: Only where a dataset fills it: what links so in the stored text loses its link first.
 _FIGURE_SCHEME = "figure"

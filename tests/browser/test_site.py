@@ -3,11 +3,13 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.factories.documents import both, document, publish, text_block
 from tests.factories.portal import PATHS, english
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
 
 _SERIOUS = ("serious", "critical")
+_LONG = text_block(f"<p>{'字。' * 2000}</p>", f"<p>{'Words. ' * 2000}</p>")
 
 
 def violations(page) -> list[str]:
@@ -62,6 +64,35 @@ def test_a_seal_opens_its_source(site, watched):
     page.locator(".facts .seal").first.click()
     assert page.url.endswith("#source-1")
     assert page.locator("#source-1 blockquote").is_visible()
+
+
+def test_long_lines_of_code_are_reached_by_the_keyboard(site, watched):
+    page = watched(390).page
+    page.goto(f"{site}/en/visits/mayor/")
+    region = page.get_by_role("region", name="Example 2: Python")
+    assert region.evaluate("each => each.scrollWidth > each.clientWidth")
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "region"
+
+
+def test_a_long_page_lists_what_is_in_it(site, watched):
+    parts = ("first", "second", "third", "fourth")
+    headings = [{"id": part, "type": "heading", "value": both(part, part.title())} for part in parts]
+    publish(
+        document(
+            "page",
+            "long",
+            path="/long/",
+            body=[each for head in headings for each in (head, _LONG | {"id": f"under-{head['id']}"})],
+        )
+    )
+    page = watched().page
+    page.goto(f"{site}/en/long/")
+    page.get_by_role("navigation", name="Contents").get_by_role("link").nth(3).click()
+    assert page.url.endswith("#at-fourth")
+    assert page.locator("#at-fourth").evaluate("each => each.getBoundingClientRect().top < window.innerHeight")
 
 
 def test_the_menu_of_a_phone_needs_no_script(site, watched):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 
 from portal.core.languages import text
 from portal.rendering import dates, facts, figures, listings, quantities, texts
@@ -82,6 +83,19 @@ def period(context: Mapping[str, Any], code: str) -> SafeString:
 def figure(context: Mapping[str, Any], value: str | None, unit: str) -> quantities.Number | None:
     """A number and its unit, to be bound with ``as``."""
     return quantities.number(value, unit, context["language"])
+
+
+@register.simple_tag
+def headings(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The headings of a record's body, each with its anchor, to be bound with ``as``."""
+    found = (block for block in record["body"] if block["type"] == "heading")
+    return [{"anchor": anchor(block), "text": block["value"]} for block in found]
+
+
+@register.simple_tag
+def anchor(block: Mapping[str, Any]) -> str:
+    """The id of a block's element on the page."""
+    return f"at-{slugify(block['id'])}"
 
 
 @register.simple_tag(takes_context=True)

@@ -72,9 +72,13 @@ def rich(draw, links):
 
     def inline():
         text = escape(draw(sentences), quote=False)
-        kind = draw(st.sampled_from(["", "strong", "link"]))
+        kind = draw(st.sampled_from(["", "strong", "code", "link"]))
         return (
-            f"<{kind}>{text}</{kind}>" if kind == "strong" else f'<a href="{draw(links)}">{text}</a>' if kind else text
+            f"<{kind}>{text}</{kind}>"
+            if kind in ("strong", "code")
+            else f'<a href="{draw(links)}">{text}</a>'
+            if kind
+            else text
         )
 
     def part():
