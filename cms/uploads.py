@@ -5,7 +5,6 @@ Images are checked by Wagtail (format against extension, size) once their pixels
 checked here.
 """
 
-import os
 import zipfile
 from collections.abc import Callable
 from typing import Any, BinaryIO
@@ -20,9 +19,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-#: The end of a zip archive with the longest comment, and what stands before it in archives of more than 4 GB.
-_LONGEST_END = 22 + 65_535 + 20
-_LARGEST_DIRECTORY = 1024 * 1024
+from portal.statistics.uploads.packages import has_small_directory
 
 _MISMATCH = _("This file is not what its extension .%(extension)s says.")
 
@@ -35,7 +32,7 @@ def _holds(member: str) -> Callable[[BinaryIO], bool]:
     """A zip archive that has a member (Office Open XML); its list of members is read, nothing is unpacked."""
 
     def check(file: BinaryIO) -> bool:
-        if not _has_small_directory(file):
+        if not has_small_directory(file):
             return False
         try:
             with zipfile.ZipFile(file) as archive:
@@ -44,16 +41,6 @@ def _holds(member: str) -> Callable[[BinaryIO], bool]:
             return False
 
     return check
-
-
-def _has_small_directory(file: BinaryIO) -> bool:
-    """Whether the list of an archive's members is one that an office file may have: it is read whole into memory."""
-    file.seek(max(0, file.seek(0, os.SEEK_END) - _LONGEST_END))
-    tail = file.read()
-    end = tail.rfind(b"PK\x05\x06")
-    if end < 0 or len(tail) < end + 16 or b"PK\x06\x07" in tail:
-        return False
-    return int.from_bytes(tail[end + 12 : end + 16], "little") <= _LARGEST_DIRECTORY
 
 
 def _open_document(media_type: str) -> Callable[[BinaryIO], bool]:

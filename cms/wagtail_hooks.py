@@ -1,5 +1,7 @@
 """What the records add to Wagtail's admin: the desk's lists, and the look of bilingual fields."""
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -7,7 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
+from cms.datasets.chart_views import ChartsOnAddView, ChartsOnEditView
+from cms.datasets.views import CheckView
+from cms.desk.citing import CitingView
+from cms.desk.corrections import CorrectionsView
 from cms.desk.views import FailuresView, TranslationsView
 
 
@@ -17,7 +24,39 @@ def desk_urls() -> list[URLPattern]:
     return [
         path("desk/failures/", FailuresView.as_view(), name="cms_failures"),
         path("desk/translations/", TranslationsView.as_view(), name="cms_translations"),
+        path("desk/corrections/", CorrectionsView.as_view(), name="cms_corrections"),
+        path("desk/figures/", CitingView.as_view(), name="cms_figures"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def chart_urls() -> list[URLPattern]:
+    """Where the form of a dataset has its charts drawn."""
+    return [
+        path("datasets/<int:page_id>/charts/", ChartsOnEditView.as_view(), name="cms_charts_on_edit"),
+        path("datasets/add/<int:parent_page_id>/charts/", ChartsOnAddView.as_view(), name="cms_charts_on_add"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def dataset_urls() -> list[URLPattern]:
+    """Where the form of a dataset is sent while it is edited."""
+    return [
+        path("datasets/<int:page_id>/check/", CheckView.as_view(), name="cms_dataset_check"),
+        path("datasets/new/<int:parent_id>/check/", CheckView.as_view(), name="cms_dataset_check_new"),
+    ]
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("before_publish_page")
+def tell_notices(request: HttpRequest, page: Page) -> None:
+    """Say what was done to a file before its table could be read, once."""
+    for notice in getattr(page, "notices", ()):
+        # In the editor's language, which is active here only.
+        messages.warning(request, str(notice))
+    if hasattr(page, "notices"):
+        page.notices = ()
 
 
 @hooks.register("register_reports_menu_item")
@@ -30,6 +69,18 @@ def failures_item() -> MenuItem:
 def translations_item() -> MenuItem:
     """The list of what waits for its English, among the reports."""
     return MenuItem(_("Translations to do"), reverse("cms_translations"), icon_name="globe", order=20)
+
+
+@hooks.register("register_reports_menu_item")
+def corrections_item() -> MenuItem:
+    """The list of records whose figures were corrected, among the reports."""
+    return MenuItem(_("Figures to look at again"), reverse("cms_corrections"), icon_name="order", order=30)
+
+
+@hooks.register("register_reports_menu_item")
+def figures_item() -> MenuItem:
+    """The list of figures to cite, among the reports."""
+    return MenuItem(_("Figures to cite"), reverse("cms_figures"), icon_name="list-ol", order=40)
 
 
 @hooks.register("insert_global_admin_css")

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.blocks.base import BilingualBlock, BilingualTextBlock, CodeBlock, document_of, raw_of
+from cms.blocks.base import BilingualBlock, CodeBlock, document_of, raw_of
+from cms.blocks.figures import FigureBlock, TextBlock
 from cms.blocks.media import FileBlock, PictureBlock
 from portal.core.languages import CHINESE, ENGLISH, language_map
 from portal.publication.codelists import choices
@@ -90,34 +91,6 @@ class RecordBlock(blocks.StructBlock):
         label = _("Record link")
 
 
-class FigureBlock(blocks.StructBlock):
-    """A figure taken from a dataset by its key: filled from the data, never typed."""
-
-    dataset = blocks.PageChooserBlock(label=_("Dataset"), target_model="cms.DatasetPage")
-    key = blocks.CharBlock(
-        label=_("Key of the observation"), help_text=_("measure.dimension.….period, as the dataset's table lists it")
-    )
-    label = BilingualBlock(label=_("Label"))
-
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        if cleaned["dataset"].specific.observation(cleaned["key"]) is None:
-            raise blocks.StructBlockValidationError({"key": ValidationError(_("The dataset has no such observation."))})
-        return cleaned
-
-    def to_document(self, value: Any, context: Any) -> dict[str, Any] | None:
-        figure = context.figure(value["dataset"], value["key"])
-        return figure and {**figure, "label": document_of(self.child_blocks["label"], value["label"], context)}
-
-    def from_document(self, data: Any, context: Any) -> dict[str, Any]:
-        label = raw_of(self.child_blocks["label"], data["label"], context)
-        return {"dataset": context.page(data["dataset"]), "key": data["key"], "label": label}
-
-    class Meta:
-        icon = "order"
-        label = _("Figure")
-
-
 class ListingBlock(blocks.StructBlock):
     """Lines of code, the same in both languages."""
 
@@ -138,13 +111,13 @@ class ListingBlock(blocks.StructBlock):
 
 #: Block type → the member of the document's block that holds its value; None where the value's members stand beside
 #: ``type`` themselves.
-_MEMBER = {"text": "value", "heading": "value", "picture": "picture", "file": "file"}
+_MEMBER = {"heading": "value", "picture": "picture", "file": "file"}
 
 
 class BodyBlock(blocks.StreamBlock):
     """The body: what a reader reads, part by part."""
 
-    text = BilingualTextBlock(label=_("Text"), icon="pilcrow")
+    text = TextBlock(label=_("Text"), icon="pilcrow")
     heading = BilingualBlock(label=_("Heading"), icon="title")
     picture = PictureBlock()
     quote = QuoteBlock()

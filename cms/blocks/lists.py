@@ -2,7 +2,7 @@
 of datasets.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -32,7 +32,8 @@ _TOLERANCE = RegexValidator(
     r"^(0|[1-9][0-9]{0,17})(\.[0-9]{1,10})?$", _("A number in digits, without a sign, such as 0.1.")
 )
 _DOCUMENT = RegexValidator(r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", _("Letters, digits and hyphens only."))
-_CODE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Lower-case letters, digits and hyphens only."))
+#: What a code of a dimension, a measure or their values is made of.
+CODE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Lower-case letters, digits and hyphens only."))
 
 
 _unit_name = lazy(lambda code: unit_label(code, languages.tag(get_language() or CHINESE)), str)
@@ -159,7 +160,7 @@ class SourceBlock(blocks.StructBlock):
 class CodeListEntryBlock(blocks.StructBlock):
     """One code of a dimension."""
 
-    code = blocks.CharBlock(label=_("Code"), validators=[_CODE])
+    code = blocks.CharBlock(label=_("Code"), validators=[CODE])
     label = BilingualBlock(label=_("Label"))
 
     class Meta:
@@ -169,7 +170,7 @@ class CodeListEntryBlock(blocks.StructBlock):
 class DimensionBlock(blocks.StructBlock):
     """A dimension of a dataset and its code list."""
 
-    code = blocks.CharBlock(label=_("Code"), validators=[_CODE])
+    code = blocks.CharBlock(label=_("Code"), validators=[CODE])
     label = BilingualBlock(label=_("Label"))
     codes = blocks.ListBlock(CodeListEntryBlock(), label=_("Codes"), min_num=1)
 
@@ -181,13 +182,23 @@ class DimensionBlock(blocks.StructBlock):
 class MeasureBlock(blocks.StructBlock):
     """What a dataset counts, and in which unit."""
 
-    code = blocks.CharBlock(label=_("Code"), validators=[_CODE])
+    code = blocks.CharBlock(label=_("Code"), validators=[CODE])
     label = BilingualBlock(label=_("Label"))
     unit = CodeBlock(label=_("Unit"), choices=unit_choices())
 
     class Meta:
         icon = "order"
         label = _("Measure")
+
+
+#: The members of a check that only some kinds use.
+CHECK_MEMBERS: dict[str, tuple[str, ...]] = {
+    "terms": ("sum", "difference", "rate", "agreement"),
+    "dataset": ("agreement",),
+    "rounding": ("rate",),
+    "direction": ("monotony",),
+    "tolerance": ("sum", "difference", "rate", "agreement"),
+}
 
 
 class CheckBlock(blocks.StructBlock):
@@ -229,14 +240,6 @@ class CheckBlock(blocks.StructBlock):
         help_text=_("Only where the source's own figures do not add up: readers see it beside the check."),
     )
 
-    #: The members that only some kinds have.
-    _ONLY: ClassVar[dict[str, tuple[str, ...]]] = {
-        "dataset": ("agreement",),
-        "rounding": ("rate",),
-        "direction": ("monotony",),
-        "tolerance": ("sum", "difference", "rate", "agreement"),
-    }
-
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if cleaned["kind"] == "agreement" and not cleaned["dataset"]:
@@ -252,9 +255,9 @@ class CheckBlock(blocks.StructBlock):
             if name != "dataset"
         }
         members["dataset"] = context.uid(value["dataset"].pk) if value["dataset"] else None
-        for name, kinds in self._ONLY.items():
+        for name, kinds in CHECK_MEMBERS.items():
             if kind not in kinds:
-                members[name] = None
+                members[name] = [] if name == "terms" else None
         # Of a dataset that is gone nothing can be said.
         return None if kind == "agreement" and members["dataset"] is None else members
 

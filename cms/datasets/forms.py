@@ -1,55 +1,108 @@
-"""The dataset's form: its observations as CSV text, with every problem named at its line and column."""
+"""The dataset's form: its observations in a box or from a file, with every problem named at its line and column."""
 
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cms.base.forms import RecordForm
-from portal.statistics.csvtable import parse_csv, write_csv
-from portal.statistics.problems import TableProblems
+from cms.datasets.entering import Entry, entered_file, entered_text, kept, structure_of
+from cms.datasets.widgets import GRID_ROWS, StoredTable, TableFile, TableInput
+from portal.statistics.csvtable import write_csv
+from portal.statistics.problems import Problem
 from portal.statistics.selectors import every_row
-from portal.statistics.structure import StructureError
 
-
-class TableInput(forms.Textarea):
-    """A box for CSV: a line stays a line."""
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"rows": 14, "wrap": "off", "spellcheck": "false", "class": "table-input"})
+_FILE_HELP = _(
+    "CSV (UTF-8, or Big5), XLSX or ODS, up to %(size)s; up to %(csv)d observations as CSV, %(sheet)d in a spreadsheet. "
+    "The file's table takes the place of the one below. Its header has the names or codes of the columns."
+)
 
 
 class DatasetForm(RecordForm):
-    """A dataset's metadata and its table; the table's rows are stored once, under their digest, and never changed."""
+    """A dataset's metadata and its table; the table's rows are stored once, under their digest, and never changed.
 
+    A table that is too large for a box is only shown: it stays unless a file takes its place.
+    """
+
+    table_file = forms.FileField(label=_("Table from a file"), required=False, widget=TableFile())
     observations = forms.CharField(
         label=_("Observations"),
         required=False,
         strip=False,
         widget=TableInput(),
-        help_text=_("CSV: period, measure, one column per dimension, value, status, note_zh, note_en."),
+        help_text=_("One observation per line. A name or a period such as 111年5月 may stand in place of its code."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.table_digest:
+        self._declared = structure_of(self.instance)
+        limits = {"csv": settings.DATASET_CSV_MAX_ROWS, "sheet": settings.DATASET_SHEET_MAX_ROWS}
+        size = filesizeformat(settings.DATASET_UPLOAD_MAX_BYTES)
+        self.fields["table_file"].help_text = _FILE_HELP % (limits | {"size": size})
+        box = self.fields["observations"]
+        if self.instance.table_digest and self.instance.row_count() > GRID_ROWS:
+            box.disabled, box.help_text, box.widget = True, "", StoredTable(self.instance)
+        elif self.instance.table_digest:
             self.initial["observations"] = write_csv(every_row(self.instance.table_digest), self.instance.structure())
+        box.widget.check_url = self._check_url()
+
+    @cached_property
+    def entry(self) -> Entry:
+        """The table that stands in the form; to be asked for once the form was looked through."""
+        if "table_file" not in self.cleaned_data:
+            return Entry(
+                "table_file",
+                problems=[Problem(0, None, "%(text)s", {"text": text}) for text in self.errors["table_file"]],
+            )
+        if file := self.cleaned_data["table_file"]:
+            return entered_file(self.instance, file)
+        if self.fields["observations"].disabled or "observations" not in self.data:
+            return kept(self.instance, self._declared)
+        return entered_text(self.instance, self.cleaned_data.get("observations", ""))
+
+    def clean_table_file(self) -> UploadedFile | None:
+        """A file that is too large is refused before anything is read of it."""
+        file = self.cleaned_data["table_file"]
+        if file and file.size > settings.DATASET_UPLOAD_MAX_BYTES:
+            text = _("The file has %(size)s. A table's file has at most %(most)s (DATASET_UPLOAD_MAX_BYTES).")
+            most = filesizeformat(settings.DATASET_UPLOAD_MAX_BYTES)
+            raise forms.ValidationError(text, params={"size": filesizeformat(file.size), "most": most})
+        return file
 
     def fill(self) -> None:
-        """Give the page the table that stands in the box; an emptied box takes the table away."""
-        text = self.cleaned_data.get("observations", "")
-        if not text.strip():
-            self.instance.table_digest = ""
-            if self.is_publishing:
-                self.add_error("observations", _("A dataset is published with its observations."))
+        """Give the page the table that was entered; an emptied box takes the table away."""
+        entry = self.entry
+        if entry.problem is not None:
+            self.add_error("dimensions", str(entry.problem))
+        for problem in entry.problems:
+            self.add_error(entry.source, str(problem))
+        if self.errors:
             return
-        try:
-            structure = self.instance.structure()
-            rows = parse_csv(text, structure)
-        except StructureError as error:
-            self.add_error("dimensions", str(error))
-        except TableProblems as error:
-            for problem in error.problems:
-                self.add_error("observations", str(problem))
-        else:
-            self.instance.enter(rows, structure)
+        self.take()
+        if self.is_publishing and not self.instance.table_digest:
+            self.add_error("observations", _("A dataset is published with its observations."))
+
+    def take(self) -> None:
+        """Give the page the table as it was entered, whatever else of the form is in disorder."""
+        entry = self.entry
+        if entry.rows is not None:
+            self.instance.enter(entry.rows, entry.rows.structure)
+            self.instance.notices = entry.notices
+        elif not entry.is_kept:
+            self.instance.table_digest = ""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.errors and self.files.get("table_file") and "table_file" not in self.errors:
+            # A browser never fills in a file by itself.
+            self.add_error("table_file", _("Choose the file once more: the form could not be saved yet."))
+
+    def _check_url(self) -> str:
+        if self.instance.pk:
+            return reverse("cms_dataset_check", args=[self.instance.pk])
+        return reverse("cms_dataset_check_new", args=[self.parent_page.pk]) if self.parent_page else ""

@@ -1,11 +1,13 @@
 """Datasets: what is counted, in which dimensions, and the digest of the table that holds the observations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from cms.base.context import TextContext
@@ -13,17 +15,20 @@ from cms.base.members import Items
 from cms.base.models import DatedRecordPage
 from cms.base.panels import DATES, both, handler
 from cms.blocks.base import BilingualBlock
+from cms.blocks.charts import ChartBlock
 from cms.blocks.lists import CheckBlock, DimensionBlock, MeasureBlock
-from cms.datasets.checking import evaluations, objections
+from cms.datasets import charting, checking
 from cms.datasets.forms import DatasetForm
+from cms.datasets.panels import ChartsPanel
 from portal.publication import schemas
 from portal.publication.codelists import choices
 from portal.rendering.tables import LIMIT
 from portal.statistics.digest import table_digest
-from portal.statistics.rows import Row, in_order
+from portal.statistics.rows import Row
 from portal.statistics.selectors import observation, observations, of_series, table
 from portal.statistics.series import Series
 from portal.statistics.services import ensure_table
+from portal.statistics.spool import Spool
 from portal.statistics.structure import Structure, StructureError
 
 
@@ -44,9 +49,12 @@ class DatasetPage(DatedRecordPage):
     )
     notes = StreamField([("item", BilingualBlock(sentence=True))], blank=True, verbose_name=_("notes"))
     checks = StreamField([("check", CheckBlock())], blank=True, verbose_name=_("checks"))
+    charts = StreamField([("chart", ChartBlock())], blank=True, verbose_name=_("charts"))
     table_digest = models.CharField(max_length=64, blank=True, editable=False)
     #: What stands in the form; a table is stored when the page is, and not for a preview.
-    entered: tuple[list[Row], Structure] | None = None
+    entered: Spool | None = None
+    #: What was done to the file that it came from, to be told to the editor.
+    notices: Sequence[Promise] = ()
 
     parent_page_types = ["cms.PlainPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -55,8 +63,10 @@ class DatasetPage(DatedRecordPage):
             DATES,
             FieldPanel("dimensions"),
             FieldPanel("measures"),
+            FieldPanel("table_file"),
             FieldPanel("observations"),
             FieldPanel("checks"),
+            MultiFieldPanel([FieldPanel("charts"), ChartsPanel()], heading=_("Charts")),
             FieldRowPanel([FieldPanel("frequency"), FieldPanel("licence")]),
             both("coverage"),
             FieldPanel("notes"),
@@ -77,13 +87,13 @@ class DatasetPage(DatedRecordPage):
         self._store()
         return super().save_revision(*args, **kwargs)
 
-    def enter(self, rows: list[Row], structure: Structure) -> None:
+    def enter(self, rows: Iterable[Row], structure: Structure) -> None:
         """Take these rows for the page's table."""
-        self.entered = (rows, structure)
-        self.table_digest = table_digest(rows, structure)
+        self.entered = rows if isinstance(rows, Spool) else Spool.of(rows, structure)
+        self.table_digest = table_digest(self.entered, structure)
 
-    def preview_data(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        """The first rows of the page's table, stored or only entered, and what its checks say of them."""
+    def preview_data(self, document: Mapping[str, Any], language: str) -> dict[str, Any]:
+        """The first rows of the page's table, stored or only entered, what its checks say of them, and its charts."""
         try:
             structure = Structure.from_document(document["dimensions"], document["measures"])
         except StructureError:
@@ -91,37 +101,38 @@ class DatasetPage(DatedRecordPage):
         rows = self._rows(LIMIT)
         return {
             "observations": [row.members for row in rows],
-            "evaluations": evaluations(self, document["checks"], structure) if rows else [],
+            "evaluations": checking.evaluations(self, document["checks"], structure) if rows else [],
+            "charts": charting.charts(self, document, language),
         }
 
     def _rows(self, limit: int) -> list[Row]:
-        if self.entered:
-            return in_order(*self.entered)[:limit]
+        if self.entered is not None:
+            return list(islice(self.entered, limit))
         return observations(self.table_digest, limit=limit)[0] if self.table_digest else []
 
     def row_count(self) -> int:
         """How many rows the page's table has, stored or only entered."""
-        return len(self.entered[0]) if self.entered else table(self.table_digest).rows
+        return len(self.entered) if self.entered is not None else table(self.table_digest).rows
 
-    def of_series(self, series: Series) -> list[Row]:
+    def of_series(self, series: Series) -> Iterable[Row]:
         """The observations of a series in the page's table, stored or only entered."""
-        if self.entered:
-            return [row for row in self.entered[0] if series.has(row)]
+        if self.entered is not None:
+            return self.entered.of_series(series)
         return of_series(self.table_digest, series) if self.table_digest else []
 
     def objections(self, document: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """What its checks have against publishing the dataset as the document has it."""
+        """What its checks and charts have against publishing the dataset as the document has it."""
         schemas.validate(dict(document), document["schema"])
         try:
             structure = Structure.from_document(document["dimensions"], document["measures"])
         except StructureError as error:
             return [("dimensions", str(error))]
-        return list(objections(evaluations(self, document["checks"], structure)))
+        found = checking.evaluations(self, document["checks"], structure)
+        return [*checking.objections(found), *charting.objections(self, document)]
 
     def _store(self) -> None:
-        if self.entered:
-            rows, structure = self.entered
-            self.table_digest = ensure_table(rows, structure=structure).digest
+        if self.entered is not None:
+            self.table_digest = ensure_table(self.entered, structure=self.entered.structure).digest
             self.entered = None
 
     def structure(self) -> Structure:
@@ -132,7 +143,3 @@ class DatasetPage(DatedRecordPage):
     def observation(self, key: str) -> Row | None:
         """The observation of a key in the page's table."""
         return observation(self.table_digest, key) if self.table_digest else None
-
-    def unit_of(self, measure: str) -> str:
-        """The unit of one of the measures."""
-        return next(item["unit"] for item in Items("measures").value(self, TextContext()) if item["code"] == measure)

@@ -25,12 +25,16 @@ class Distribution(models.Model):
 
 
 class Making(models.Model):
-    """That the files of a version are being made: how many of how many formats are done, and what went wrong."""
+    """That the files of a version are being made: how many of how many formats are done, and what went wrong.
+
+    ``newest_period`` is the code of the period of its table that ends last; empty until that was read.
+    """
 
     row = models.OneToOneField(LogRow, on_delete=models.PROTECT, primary_key=True, related_name="+", db_column="seq")
     done = models.PositiveSmallIntegerField(default=0)
     of = models.PositiveSmallIntegerField()
     problem = models.TextField(blank=True)
+    newest_period = models.CharField(max_length=24, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

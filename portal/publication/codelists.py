@@ -96,6 +96,12 @@ LISTS: dict[str, CodeList] = {
         rising=("逐期增加", "Rises"),
         falling=("逐期減少", "Falls"),
     ),
+    "dataset.mark": _list(bar=("長條", "Bars"), line=("折線", "Line"), point=("圓點", "Points"), area=("區域", "Area")),
+    "dataset.sort": _list(
+        declared=("依代碼宣告順序", "As declared"),
+        descending=("由大到小", "Largest first"),
+        ascending=("由小到大", "Smallest first"),
+    ),
     "dataset.licence": {
         "OGDL-Taiwan-1.0": {
             CHINESE: "政府資料開放授權條款－第1版",

@@ -26,6 +26,7 @@ from portal.settings.auth import (
 )
 from portal.settings.caches import CACHES
 from portal.settings.database import DATABASES
+from portal.settings.datasets import DATASET_CSV_MAX_ROWS, DATASET_SHEET_MAX_ROWS, DATASET_UPLOAD_MAX_BYTES
 from portal.settings.email import (
     DEFAULT_FROM_EMAIL,
     EMAIL_BACKEND,
@@ -108,7 +109,7 @@ from portal.settings.storage import (
     WHITENOISE_MANIFEST_STRICT,
     WHITENOISE_USE_FINDERS,
 )
-from portal.settings.themes import PORTAL_THEME, THEME_DIRS
+from portal.settings.themes import PORTAL_IDENTITY, PORTAL_THEME, THEME_DIRS
 from portal.settings.wagtail import (
     TASKS,
     WAGTAIL_ALLOW_UNICODE_SLUGS,

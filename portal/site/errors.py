@@ -59,10 +59,12 @@ def response(
     return answer
 
 
-def gone(request: HttpRequest, record: CurrentRecord) -> HttpResponse:
-    """410 with the note of a withdrawn record, 451 with the ground of a redacted one."""
+def gone(request: HttpRequest, record: CurrentRecord, *, path: str | None = None) -> HttpResponse:
+    """410 with the note of a withdrawn record, 451 with the ground of a redacted one. ``path`` is the Chinese path of
+    the record's page, where the address is another one.
+    """
     language = of_path(request.path)
-    path = without_prefix(request.path)
+    path = path or without_prefix(request.path)
     if record.state == CurrentRecord.State.WITHDRAWN:
         extra = {"when": record.modified_at, "versions": in_language(f"{path}versions/", language)}
         return response(request, 410, detail=selectors.tombstone(record).note, extra=extra)

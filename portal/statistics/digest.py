@@ -10,33 +10,35 @@ order in which the table shows its rows. Labels and units belong to the dataset'
 import hashlib
 from collections.abc import Iterable
 
+import orjson
+
 from portal.core.canonical import canonical_json
 from portal.statistics.rows import Row
+from portal.statistics.spool import Spool
 from portal.statistics.structure import Structure
 
 
 def table_digest(rows: Iterable[Row], structure: Structure) -> str:
-    """The digest of a table, in lower-case hex."""
-    ordered = sorted(rows, key=lambda row: row.key)
-    digest = hashlib.sha256()
-    for line in (_order(ordered, structure), *(row.members for row in ordered)):
-        digest.update(canonical_json(line) + b"\n")
+    """The digest of a table, in lower-case hex. Rows of a spool are read from there, in constant memory."""
+    spool = rows if isinstance(rows, Spool) else Spool.of(rows, structure)
+    digest = hashlib.sha256(canonical_json(_order(spool.keys(), structure)) + b"\n")
+    for row in spool.by_key():
+        # Of texts alone, with names of ASCII characters, this is canonical JSON too, made many times as fast.
+        digest.update(orjson.dumps(row.members, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE))
     return digest.hexdigest()
 
 
-def _order(rows: list[Row], structure: Structure) -> dict[str, list[object]]:
-    measures = {row.measure for row in rows}
-    used: dict[str, set[str]] = {dimension.code: set() for dimension in structure.dimensions}
-    for row in rows:
-        for dimension, code in row.dimensions.items():
-            used[dimension].add(code)
+def _order(keys: Iterable[str], structure: Structure) -> dict[str, list[object]]:
+    used: list[set[str]] = [set() for _ in range(1 + len(structure.dimensions))]
+    for key in keys:
+        # The last part is the period.
+        for codes, code in zip(used, key.split("."), strict=False):
+            codes.add(code)
+    measures, *dimensions = used
     return {
         "dimensions": [
-            {
-                "code": dimension.code,
-                "codes": [code for code in dimension.codes if code in used[dimension.code]],
-            }
-            for dimension in structure.dimensions
+            {"code": dimension.code, "codes": [code for code in dimension.codes if code in codes]}
+            for dimension, codes in zip(structure.dimensions, dimensions, strict=True)
         ],
         "measures": [measure.code for measure in structure.measures if measure.code in measures],
     }

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 class Problem:
     """One problem.
 
-    ``line`` counts from 1 as an editor counts; ``column`` is the column's name, None where it is the whole
-    line.
+    ``line`` counts from 1 as an editor counts, 0 is the whole file; ``column`` is the column's name, None where it is
+    the whole line.
     """
 
     line: int
@@ -27,6 +27,8 @@ class Problem:
         return str(self.text) % self.params
 
     def __str__(self) -> str:
+        if self.line == 0:
+            return self.message
         place = {"line": self.line, "column": self.column, "message": self.message}
         if self.column is None:
             return _("Line %(line)s: %(message)s") % place

@@ -11,33 +11,36 @@ from portal.statistics.digest import table_digest
 from portal.statistics.kept import store
 from portal.statistics.models import Table
 from portal.statistics.problems import Problem, TableProblems
-from portal.statistics.rows import Row, in_order
+from portal.statistics.rows import Row
+from portal.statistics.spool import Spool
 from portal.statistics.structure import Structure
 
 
 def ensure_table(rows: Iterable[Row], *, structure: Structure) -> Table:
     """The table that holds these rows: the one that is there, or a new one, written whole or not at all.
 
-    Raises `TableProblems` for rows that the structure does not allow, or that stand there twice; a problem's
-    line is the row's place, from 1.
+    However many there are, they are held outside memory, and then as columns. The rows of a spool were checked when it
+    was filled. Raises `TableProblems` for rows that the structure does not allow, or that stand there twice; a
+    problem's line is the row's place, from 1.
     """
-    checked = _checked(rows, structure)
-    digest = table_digest(checked, structure)
+    spool = rows if isinstance(rows, Spool) and rows.structure == structure else checked(rows, structure)
+    digest = table_digest(spool, structure)
     existing = Table.objects.filter(digest=digest).first()
     if existing is not None:
         return existing
     try:
         with transaction.atomic():
             dimensions = structure.dimension_codes
-            table = store(digest, to_columns(in_order(checked, structure), dimensions), dimensions)
+            table = store(digest, to_columns(spool, dimensions), dimensions)
     except IntegrityError:
         # Another process has written the same table since we looked.
         return Table.objects.get(digest=digest)
     return table
 
 
-def _checked(rows: Iterable[Row], structure: Structure) -> list[Row]:
-    checked: dict[str, Row] = {}
+def checked(rows: Iterable[Row], structure: Structure) -> Spool:
+    """These rows, as `read_cells` would make them. Raises `TableProblems` as `ensure_table` does."""
+    spool = Spool(structure)
     problems: list[Problem] = []
     columns = set(structure.columns)
     for place, row in enumerate(rows, start=1):
@@ -48,11 +51,10 @@ def _checked(rows: Iterable[Row], structure: Structure) -> list[Row]:
             continue
         read, complaints = read_cells(cells, structure)
         problems += [Problem(place, column, text, params) for column, text, params in complaints]
-        if read is None:
-            continue
-        if read.key in checked:
-            problems.append(Problem(place, None, _("The observation %(key)s stands there twice."), {"key": read.key}))
-        checked[read.key] = read
+        if read is not None:
+            spool.add(read, place)
+    repeated = _("The observation %(key)s stands there twice.")
+    problems += [Problem(place, None, repeated, {"key": key}) for place, key, _first in spool.repeated()]
     if problems:
-        raise TableProblems(problems)
-    return list(checked.values())
+        raise TableProblems(sorted(problems, key=lambda problem: problem.line))
+    return spool

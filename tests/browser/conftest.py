@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.factories.accounts import PASSWORD, account
+from tests.factories.pages import home
 from tests.factories.portal import publish_portal
 
 
@@ -41,6 +43,30 @@ def watched(browser, site) -> Iterator:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         return Watched(context.new_page(), site)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def desk(browser, live_server, transactional_db):
+    """Make the page of an editor who has signed in, in a language of the admin."""
+    contexts = []
+
+    def make(language: str) -> Watched:
+        home()
+        account("lin", superuser=True, language=language)
+        context = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="zh-TW")
+        contexts.append(context)
+        watched = Watched(context.new_page(), live_server.url)
+        page = watched.page
+        page.goto(f"{live_server.url}/admin/")
+        page.locator("input[name=username]").fill("lin")
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("button[type=submit]").click()
+        page.wait_for_url(f"{live_server.url}/admin/")
+        return watched
 
     yield make
     for context in contexts:

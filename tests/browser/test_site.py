@@ -119,3 +119,32 @@ def test_the_keyboard_reaches_the_content_first(site, watched):
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_what_search_engines_read_breaks_no_policy(site, watched):
+    reader = watched()
+    reader.page.goto(f"{site}/en/datasets/staff/")
+    block = reader.page.locator('script[type="application/ld+json"]')
+    assert reader.page.evaluate("text => JSON.parse(text)['@type']", block.text_content()) == "Dataset"
+    assert reader.complaints == []
+
+
+def test_the_catalogue_is_filtered_and_its_quality_read_without_a_script(site, watched):
+    page = watched(390, java_script_enabled=False).page
+    page.goto(f"{site}/en/opendata/")
+    page.get_by_label("Words").fill("nothing of the kind")
+    page.get_by_role("button", name="Look").click()
+    assert page.get_by_text("There is nothing here.").is_visible()
+    page.get_by_role("link", name="Show the whole catalogue").click()
+    reasons = page.get_by_text("figures have a source")
+    assert not reasons.is_visible()
+    page.locator(".quality summary").click()
+    assert reasons.is_visible()
+
+
+def test_a_file_is_saved_under_its_name(site, watched):
+    page = watched().page
+    page.goto(f"{site}/datasets/staff/")
+    with page.expect_download() as started:
+        page.locator(".files a").first.click()
+    assert started.value.suggested_filename == "staff-v1.csv"

@@ -107,9 +107,13 @@ def add(
     model: type[RecordPage] = VisitPage, *, parent: Page | None = None, publish: bool = False, **fields: Any
 ) -> Any:
     """A record in its section, or below ``parent``: a draft, or published."""
-    page = new(model, **fields)
-    top = model is PlainPage or TYPES[model.record_type].frame
-    parent = parent or (home() if top else section(model.record_type))
+    return put(new(model, **fields), parent=parent, publish=publish)
+
+
+def put(page: RecordPage, *, parent: Page | None = None, publish: bool = False) -> Any:
+    """A record that nobody has saved yet, in its section or below ``parent``: a draft, or published."""
+    top = isinstance(page, PlainPage) or TYPES[page.record_type].frame
+    parent = parent or (home() if top else section(page.record_type))
     with changing():
         Page.objects.get(pk=parent.pk).add_child(instance=page)
         revision = page.save_revision()

@@ -33,10 +33,9 @@ from tests.factories.pages import (
     stream,
     text_block,
 )
+from tests.factories.tables import KEY, dataset_page
 
 pytestmark = pytest.mark.django_db
-
-_KEY = "headcount.workers.2022-05"
 
 
 class Filing(SeedingContext):
@@ -123,7 +122,12 @@ class Made:
         self.file = self.plain.file(attached)
         pages = {self.cited.uid: self.cited.pk, self.dataset.uid: self.dataset.pk}
         self.filing = Filing(pages, {self.picture["sha256"]: shown.pk, self.file["sha256"]: attached.pk})
-        self.figure = self.plain.figure(fresh(self.dataset), _KEY)
+        self.figure = self.plain.figure(fresh(self.dataset), KEY)
+        self.link = f'<a href="figure:{self.dataset.uid}/{KEY}">5,498</a>'
+
+    def citing(self, value):
+        """Texts that cite the dataset's figure."""
+        return {language: text and f"{text}<p>{self.link}人，{self.link}</p>" for language, text in value.items()}
 
     def bodies(self):
         """Bodies of blocks of every type."""
@@ -135,6 +139,7 @@ class Made:
         shown |= {"number": st.none() | st.integers(1, 99)}
         every = [
             st.fixed_dictionaries({"type": st.just("text"), "value": texts}),
+            texts.map(lambda value: {"type": "text", "value": self.citing(value), "figures": [self.figure]}),
             st.fixed_dictionaries({"type": st.just("heading"), "value": maps()}),
             st.fixed_dictionaries({"type": st.just("quote"), "value": maps(), "attribution": optional}),
             st.fixed_dictionaries({"type": st.just("record"), "uid": st.just(self.cited.uid), "text": optional}),
@@ -242,6 +247,10 @@ _HOSTILE = [
     '<a linktype="document" id="none">字</a>',
     '<a linktype="email" href="mailto:a@example.org">字</a>',
     '<a linktype="constructor" id="1">字</a>',
+    '<a href="figure:dataset:headcount/headcount.workers.2022-05">字</a>',
+    '<a href="https://example.org/{{dataset:headcount headcount.workers.2022-05}}">字</a>',
+    '<a href="https://example.org/>{{dataset:headcount headcount.workers.2022-05}} onclick=alert(1) ">字</a>',
+    "{{dataset:headcount headcount.workers.2022-05}}",
     "<!-- <script> -->",
     "<p>字</p>",
     "<",
@@ -251,15 +260,26 @@ _HOSTILE = [
 _ALLOWED = {"p", "ul", "ol", "li", "strong", "b", "a", "br", "h3", "h4"}
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.sampled_from(_HOSTILE) | st.text(max_size=5), max_size=5).map("".join))
-def test_nothing_unsafe_is_in_a_document(stored):
-    safe = DocumentContext(lambda _uid: True).rich_text(stored)
-    for tag, attributes in Elements(safe).found:
-        assert tag in _ALLOWED
-        assert set(attributes) <= {"href"}
-        assert attributes.get("href", "https:").split(":")[0] in {"http", "https", "mailto", "tel", "record", "file"}
-    assert DocumentContext(lambda _uid: True).rich_text(safe) in (safe, "")
+_SCHEMES = {"http", "https", "mailto", "tel", "record", "file"}
+
+
+@pytest.mark.parametrize("has_data", [False, True])
+def test_nothing_unsafe_is_in_a_document(has_data):
+    if has_data:
+        dataset_page()
+
+    @settings(max_examples=150, suppress_health_check=list(HealthCheck))
+    @given(st.lists(st.sampled_from(_HOSTILE) | st.text(max_size=5), max_size=5).map("".join))
+    def is_safe(stored):
+        safe = DocumentContext(lambda _uid: True).rich_text(stored)
+        for tag, attributes in Elements(safe).found:
+            assert tag in _ALLOWED
+            assert set(attributes) <= {"href"}
+            href = attributes.get("href", "https:")
+            assert href.split(":")[0] in _SCHEMES or (has_data and href == f"figure:dataset:headcount/{KEY}")
+        assert "figure:" in safe or DocumentContext(lambda _uid: True).rich_text(safe) in (safe, "")
+
+    is_safe()
 
 
 @pytest.mark.parametrize("stored", ["", "<p></p>", "<p> </p>", "<p>&nbsp;</p>", "<p>\u3000</p><p></p>", "<p><br/></p>"])

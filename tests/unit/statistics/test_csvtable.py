@@ -5,8 +5,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.statistics.csvtable import MAX_PROBLEMS, parse_csv, write_csv
+from portal.statistics.csvtable import parse_csv, write_csv
 from portal.statistics.problems import TableProblems
+from portal.statistics.reading import MAX_PROBLEMS
 from portal.statistics.rows import Row, in_order
 from tests.unit.statistics.tables import CSV, HEADER, STRUCTURE, tables
 

@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0002_dataset_checks'),
+        ('cms', '0003_dataset_charts'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('opendata', '0001_initial'),
+        ('opendata', '0002_making_newest_period'),
     ]
 
     operations = [

@@ -1,0 +1,80 @@
+"""The zip archives that spreadsheets are, looked through before anything unpacks them into memory."""
+
+import os
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.statistics.problems import Problem, TableProblems
+
+#: Bytes that all members may have together when unpacked. 100,000 observations have about 50 million.
+MOST_UNPACKED = 256 * 1024 * 1024
+#: How many times as large as its packed form a member may be, as Apache POI has it, once it is worth a thought.
+MOST_RATIO, _SMALL = 100, 1024 * 1024
+_MOST_MEMBERS = 1000
+#: The end of an archive with the longest comment, and what stands before it in archives of more than 4 GB.
+_LONGEST_END = 22 + 65_535 + 20
+_LARGEST_DIRECTORY = 1024 * 1024
+_CHUNK = 1 << 20
+#: What reading an archive that is damaged raises.
+FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+def has_small_directory(file: BinaryIO) -> bool:
+    """Whether the list of an archive's members is one that an office file may have: it is read whole into memory."""
+    file.seek(max(0, file.seek(0, os.SEEK_END) - _LONGEST_END))
+    tail = file.read()
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) < end + 16 or b"PK\x06\x07" in tail:
+        return False
+    return int.from_bytes(tail[end + 12 : end + 16], "little") <= _LARGEST_DIRECTORY
+
+
+@contextmanager
+def opened(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
+    """An archive all of whose members were unpacked once, into nothing: none is larger than it says, and all together
+    are not too large.
+
+    Raises `TableProblems` for an archive that is damaged, protected, or a bomb.
+    """
+    if not has_small_directory(file):
+        raise unreadable()
+    file.seek(0)
+    try:
+        archive = zipfile.ZipFile(file)
+        _check_sizes(archive.infolist())
+        for member in archive.infolist():
+            _check_content(archive, member)
+    except FAULTS as fault:
+        raise unreadable() from fault
+    with archive:
+        yield archive
+
+
+def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
+    if any(member.flag_bits & 1 for member in members):
+        raise TableProblems([Problem(0, None, _("The file is protected by a password. Save it without one."))])
+    if len(members) > _MOST_MEMBERS or any(member.compress_type not in _PACKED for member in members):
+        raise unreadable()
+    large = [each for each in members if each.file_size > max(_SMALL, MOST_RATIO * each.compress_size)]
+    if large or sum(member.file_size for member in members) > MOST_UNPACKED:
+        text = _("Unpacked, the file would be far larger than a table can be. It is not opened.")
+        raise TableProblems([Problem(0, None, text)])
+
+
+def _check_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Unpack a member up to the size that it claims. One that has more fails its checksum there."""
+    with archive.open(member) as content:
+        size = sum(len(chunk) for chunk in iter(lambda: content.read(_CHUNK), b""))
+    if size != member.file_size:
+        raise zipfile.BadZipFile(member.filename)
+
+
+def unreadable() -> TableProblems:
+    """That a file is not what it seems."""
+    return TableProblems([Problem(0, None, _("The file cannot be read: it is damaged, or not a spreadsheet."))])

@@ -1,0 +1,227 @@
+"""A table is entered in the grid as an editor would: pasted or typed, mended where a check says so, and published."""
+
+import re
+
+import pytest
+
+from portal.publication import selectors
+from portal.statistics.models import Table
+from portal.statistics.selectors import every_row
+from tests.browser.desk import publish, save_draft
+from tests.factories.headcount import headcount, headcount_csv
+from tests.factories.pages import draft, history
+
+pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
+
+_FIRST = "headcount.workers.agencies.2022-05"
+
+
+def opened(watched, url: str, record):
+    """The edit form of a dataset, once its grid is there."""
+    page = watched.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{url}/admin/pages/{record.pk}/edit/")
+    page.locator("[data-grid] table").wait_for()
+    return page
+
+
+def cell(page, line: int, column: str):
+    """A field of the grid; lines are counted as an editor counts, the header is the first."""
+    return page.locator("[data-grid] tbody tr").nth(line - 2).locator(f"[data-column={column}]")
+
+
+def paste(page, text: str) -> None:
+    """Put a text on the clipboard and paste it into the field that has the focus."""
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    page.keyboard.press("Control+V")
+
+
+def tabbed(csv: str) -> str:
+    """A table as a spreadsheet puts it on the clipboard."""
+    return csv.replace(",", "\t")
+
+
+@pytest.mark.parametrize(
+    ("language", "fails", "holds"),
+    [("zh-hant", "1 項檢核不符。", "檢核均未發現不符。"), ("en", "1 check does not hold.", "No check fails.")],
+)
+def test_a_wrong_cell_is_named_mended_and_published(desk, live_server, language, fails, holds):
+    record = headcount()
+    watched = desk(language)
+    page = opened(watched, live_server.url, record)
+    status = page.locator("[data-status]")
+
+    page.locator("[data-add-row]").click()
+    paste(page, tabbed(headcount_csv().replace("5498", "5489")))
+    page.get_by_text("5,489 + 633 = 6,122 ≠ 6,131").wait_for()
+    assert fails in status.inner_text()
+    wrong = cell(page, 2, "value")
+    assert wrong.input_value() == "5489"
+    assert wrong.get_attribute("aria-invalid") == "true"
+    assert _FIRST in page.locator(f"#{wrong.get_attribute('aria-describedby')}").inner_text()
+    # The total is confirmed by another check.
+    assert cell(page, 4, "value").get_attribute("aria-invalid") is None
+    assert Table.objects.count() == 0
+
+    publish(page)
+    assert page.get_by_text("5,489 + 633 = 6,122 ≠ 6,131").first.is_visible()
+    assert history(record) == []
+
+    page.locator("[data-grid] table").wait_for()
+    page.get_by_role("button", name=_FIRST).click()
+    assert wrong.evaluate("field => field === document.activeElement")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("5498")
+    page.get_by_text("5,498 + 633 = 6,131").wait_for()
+    assert holds in status.inner_text()
+    assert wrong.get_attribute("aria-invalid") is None
+    publish(page)
+    [version] = selectors.versions(record.uid)
+    rows = list(every_row(version.document["table"]["digest"]))
+    assert len(rows) == 11
+    assert rows[0].value == "5498"
+    assert watched.complaints == []
+
+
+def test_lines_are_typed_moved_and_removed_with_the_keyboard(desk, live_server):
+    record = headcount()
+    watched = desk("en")
+    page = opened(watched, live_server.url, record)
+    page.locator("[data-add-row]").click()
+    keyboard = page.keyboard
+    keyboard.type("111年5月")
+    for name in ("Headcount", "Workers (", "Schools"):
+        keyboard.press("Tab")
+        keyboard.type(name)
+    keyboard.press("Tab")
+    keyboard.type("633")
+    keyboard.press("Enter")
+    keyboard.type("7")
+    assert cell(page, 3, "value").input_value() == "7"
+    keyboard.press("Alt+ArrowUp")
+    assert [cell(page, line, "value").input_value() for line in (2, 3)] == ["7", "633"]
+    keyboard.press("Alt+Delete")
+    assert page.locator("[data-grid] tbody tr").count() == 1
+    assert cell(page, 2, "value").input_value() == "633"
+    keyboard.press("Alt+Insert")
+    keyboard.press("Alt+Delete")
+    save_draft(page)
+    [row] = every_row(draft(record).table_digest)
+    assert (row.key, row.value) == ("headcount.workers.schools.2022-05", "633")
+    assert watched.complaints == []
+
+
+def test_cells_are_pasted_over_others_and_names_become_codes(desk, live_server):
+    record = headcount(headcount_csv())
+    watched = desk("zh-hant")
+    page = opened(watched, live_server.url, record)
+    cell(page, 5, "staff").focus()
+    paste(page, "臨時人員－其他\t合計\t1,705\n臨時人員\t合計\t2,444\n")
+    got = [[cell(page, line, name).input_value() for name in ("staff", "basis", "value")] for line in (5, 6)]
+    assert got == [["other-temporary-staff", "total", "1705"], ["temporary-staff", "total", "2444"]]
+    assert page.locator("[data-grid] tbody tr").count() == 11
+    page.locator("[data-mark]").first.wait_for()
+    assert cell(page, 11, "period").get_attribute("aria-invalid") == "true"
+    assert watched.complaints == []
+
+
+def test_the_next_period_is_added(desk, live_server):
+    record = headcount(headcount_csv())
+    watched = desk("en")
+    page = opened(watched, live_server.url, record)
+    assert page.locator("[data-new-period]").input_value() == "2022-11"
+    page.locator("[data-add-period]").click()
+    rows = page.locator("[data-grid] tbody tr")
+    assert rows.count() == 22
+    assert cell(page, 13, "value").evaluate("field => field === document.activeElement")
+    for line in range(13, 24):
+        page.keyboard.type(str(line))
+        page.keyboard.press("Enter")
+    assert [cell(page, 13, name).input_value() for name in ("period", "staff", "value")] == ["2022-11", "workers", "13"]
+    assert cell(page, 23, "value").input_value() == "23"
+    assert watched.complaints == []
+
+
+def test_the_columns_follow_what_is_declared(desk, live_server):
+    record = headcount(headcount_csv())
+    watched = desk("en")
+    page = opened(watched, live_server.url, record)
+    page.locator("#dimensions-1-value-code").fill("source-of-funds")
+    cell(page, 2, "source-of-funds").wait_for()
+    assert cell(page, 2, "source-of-funds").input_value() == "agencies"
+    page.locator("#dimensions-0-value-codes-0-value-code").fill("labourers")
+    page.locator("[data-mark]").first.wait_for()
+    assert cell(page, 2, "staff").get_attribute("aria-invalid") == "true"
+    assert cell(page, 2, "staff").input_value() == "workers"
+    assert watched.complaints == []
+
+
+def test_the_text_and_the_grid_are_the_same_table(desk, live_server):
+    record = headcount(headcount_csv())
+    watched = desk("en")
+    page = opened(watched, live_server.url, record)
+    box = page.locator("textarea[name=observations]")
+    assert not box.is_visible()
+    page.get_by_role("button", name="CSV text").click()
+    assert box.input_value() == headcount_csv()
+    box.fill(headcount_csv().replace("5498,normal,,", '5498,normal,"一, 二\n三",'))
+    page.get_by_role("button", name="Grid").click()
+    assert cell(page, 2, "note_zh").input_value() == "一, 二\n三"
+    # The note has two lines, so the next observation stands in line 4.
+    assert page.locator("[data-grid] tbody th").nth(1).inner_text() == "4"
+    page.get_by_role("button", name="CSV text").click()
+    box.fill('period,measure\n"2022')
+    page.get_by_role("button", name="Grid").click()
+    assert box.is_visible()
+    assert page.locator("[data-message=broken]").is_visible()
+    assert watched.complaints == []
+
+
+def test_typing_stores_nothing_until_the_editor_saves(desk, live_server):
+    record = headcount(headcount_csv())
+    watched = desk("en")
+    page = opened(watched, live_server.url, record)
+    revisions = record.revisions.count()
+    with page.expect_response(re.compile("/check/")):
+        cell(page, 2, "value").fill("1")
+    page.wait_for_timeout(1500)
+    assert Table.objects.count() == 1
+    assert record.revisions.count() == revisions
+    save_draft(page)
+    assert Table.objects.count() == 2
+
+
+def test_only_the_fields_of_a_checks_kind_are_shown(desk, live_server):
+    record = headcount()
+    watched = desk("en")
+    page = opened(watched, live_server.url, record)
+    block = page.locator(".check").first
+
+    def shown() -> set[str]:
+        names = ("terms", "dataset", "rounding", "direction", "tolerance")
+        return {name for name in names if block.locator(f"[data-contentpath={name}]").first.is_visible()}
+
+    kind = page.locator("select[name=checks-0-value-kind]")
+    for name, expected in {
+        "sum": {"terms", "tolerance"},
+        "rate": {"terms", "rounding", "tolerance"},
+        "monotony": {"direction"},
+        "agreement": {"terms", "dataset", "tolerance"},
+    }.items():
+        kind.select_option(name)
+        assert shown() == expected
+    suggested = page.locator("#dataset-series option").evaluate_all("options => options.map((each) => each.value)")
+    assert "headcount.workers.total" in suggested
+    assert page.locator("input[name=checks-0-value-result]").get_attribute("list") == "dataset-series"
+    assert watched.complaints == []
+
+
+def test_without_scripts_there_is_a_box(browser, desk, live_server):
+    record = headcount(headcount_csv())
+    watched = desk("en")
+    context = browser.new_context(java_script_enabled=False, storage_state=watched.page.context.storage_state())
+    page = context.new_page()
+    page.goto(f"{live_server.url}/admin/pages/{record.pk}/edit/")
+    assert page.locator("textarea[name=observations]").input_value() == headcount_csv()
+    assert not page.locator("[data-grid]").is_visible()
+    context.close()
