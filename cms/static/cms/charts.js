@@ -28,8 +28,6 @@ class Charts {
     this.asked = new AbortController();
     const { signal } = this.asked;
     const body = new FormData(this.form);
-    // A file may be large; what is in it is drawn once it is in the table.
-    body.delete("table_file");
     try {
       const response = await fetch(this.panel.dataset.charts, { method: "POST", body, signal });
       if (!response.ok) throw new Error(String(response.status));
