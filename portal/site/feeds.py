@@ -4,7 +4,7 @@ An entry of a type's feed is a record, known by its uid: a new version updates i
 the log, which only a redaction updates; a withdrawal is an entry of its own there, and nowhere else.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,16 +18,15 @@ from django.views.decorators.http import require_safe
 
 from portal.core.languages import CHINESE, ENGLISH, in_language, text
 from portal.publication import selectors
-from portal.publication.models import Head, LogRow
+from portal.publication.models import LogRow
 from portal.publication.selectors import Change
 from portal.publication.topics import TOPICS
 from portal.publication.types import BY_PLURAL, TYPES, RecordType
-from portal.rendering.frame import Frame
 from portal.rendering.theme import theme
-from portal.site import errors
-from portal.site.atom import MEDIA_TYPE, Category, Entry, document
+from portal.site import atom, errors
+from portal.site.atom import Category, Entry
 from portal.site.languages import of_path
-from portal.site.responses import page
+from portal.site.responses import document
 
 #: Entries of a feed at most.
 ENTRIES = 50
@@ -40,7 +39,7 @@ def of_type(request: HttpRequest, plural: str) -> HttpResponse:
     """The feed of a record type: its records, those that were published or corrected last."""
     kind, language = BY_PLURAL[plural], of_path(request.path)
 
-    def render(frame: Frame, head: Head) -> str:
+    def make() -> str:
         records = [orjson.loads(each) for each in selectors.latest_records(kind.code, ENTRIES)]
         about = _about(
             request.path,
@@ -49,9 +48,9 @@ def of_type(request: HttpRequest, plural: str) -> HttpResponse:
             title=_("%(list)s – %(site)s") % {"list": kind.plural_label, "site": _site(language)},
             subtitle=_("Records as they were published or corrected, the newest first."),
         )
-        return document([_record(each, kind, language) for each in records], about=about)
+        return atom.document([_record(each, kind, language) for each in records], about=about)
 
-    return _answered(request, render, language)
+    return _answered(request, make, language)
 
 
 @csrf_exempt
@@ -60,8 +59,8 @@ def of_changes(request: HttpRequest) -> HttpResponse:
     """The feed of the log: what was published, corrected, withdrawn and redacted."""
     language = of_path(request.path)
 
-    def render(frame: Frame, head: Head) -> str:
-        changes = selectors.latest_changes(ENTRIES, until=head.seq)
+    def make() -> str:
+        changes = selectors.latest_changes(ENTRIES)
         about = _about(
             request.path,
             "/",
@@ -69,19 +68,17 @@ def of_changes(request: HttpRequest) -> HttpResponse:
             title=_("All changes – %(site)s") % {"site": _site(language)},
             subtitle=_("Every publication, correction and withdrawal, the newest first."),
         )
-        return document(_changes(changes, language), about=about)
+        return atom.document(_changes(changes, language), about=about)
 
-    return _answered(request, render, language)
+    return _answered(request, make, language)
 
 
-def _answered(request: HttpRequest, render: Any, language: str) -> HttpResponse:
-    def speaking(frame: Frame, head: Head) -> str:
+def _answered(request: HttpRequest, make: Callable[[], str], language: str) -> HttpResponse:
+    def speaking() -> bytes:
         with errors.speaking(language):
-            return render(frame, head)
+            return make().encode()
 
-    response = page(request, speaking, content_type=MEDIA_TYPE)
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return document(request, speaking, atom.MEDIA_TYPE)
 
 
 def _about(path: str, of: str, language: str, *, title: str, subtitle: str) -> dict[str, str]:

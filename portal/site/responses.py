@@ -34,22 +34,16 @@ class Gone(Exception):
         self.response = response
 
 
-def page(
-    request: HttpRequest, render: Callable[[Frame, Head], str], *, key: str = "", content_type: str | None = None
-) -> HttpResponse:
+def page(request: HttpRequest, render: Callable[[Frame, Head], str], *, key: str = "") -> HttpResponse:
     """The page of an address: kept bytes, or what ``render`` makes. One query when it is kept.
 
-    ``key`` has what else the page depends on: the part of the query string that it reads. ``content_type`` is HTML
-    where it is None.
+    ``key`` has what else the page depends on: the part of the query string that it reads.
     """
     head = selectors.head()
     moment = timezone.localtime()
     frame = frame_at(head, moment)
     parts = (request.path, key, head.stamp, theme().digest, moment.date().isoformat(), *frame.banner_uids)
-    response = _kept(request, parts, lambda: render(frame, head).encode(), _changed(head, moment))
-    if content_type is not None and response.status_code in (200, 304):
-        response["Content-Type"] = content_type
-    return response
+    return _kept(request, parts, lambda: render(frame, head).encode(), _changed(head, moment))
 
 
 def document(request: HttpRequest, make: Callable[[], bytes], content_type: str) -> HttpResponse:

@@ -14,9 +14,9 @@ def latest_records(record_type: str, limit: int) -> list[str]:
     return list(public.order_by("-row_id").values_list("ready", flat=True)[:limit])
 
 
-def latest_changes(limit: int, *, until: int) -> list[Change]:
-    """The last rows of the log up to row ``until``, the newest first."""
-    return changes_of(LogRow.objects.filter(seq__lte=until).order_by("-seq")[:limit])
+def latest_changes(limit: int) -> list[Change]:
+    """The last rows of the log, the newest first."""
+    return changes_of(LogRow.objects.order_by("-seq")[:limit])
 
 
 def last_titles(uids: Iterable[str]) -> dict[str, dict[str, str | None]]:

@@ -96,7 +96,7 @@ def test_every_example_runs_as_it_stands(portal, tmp_path):
     assert len(visits.splitlines()) == public.filter(type="visit").count()
     assert "德國在台協會" in visits and "German Institute" in visits
 
-    assert '"value":"6131"' in figures and '"holds"' in figures
+    assert '"value":"6131"' in figures and '"holds"' in figures and '"key":"headcount.workers.total.2022-05"' in figures
     rows = list(csv.DictReader((folder / "headcount.csv").open(encoding="utf-8")))
     assert {"5498", "633", "6131"} <= {row["value"] for row in rows}
 
