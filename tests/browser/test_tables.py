@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from portal.publication import selectors
 from portal.statistics.models import Table
@@ -320,4 +321,30 @@ def test_a_file_that_is_too_large_is_not_even_sent(desk, live_server, settings):
     )
     page.get_by_text("The file is larger than 2 MB. It was not read.").wait_for()
     assert page.locator("input[name=table_file]").input_value() == ""
+    assert watched.complaints == []
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_axe_finds_nothing_in_the_table(desk, live_server, width):
+    record = headcount(headcount_csv())
+    watched = desk("zh-hant")
+    page = opened(watched, live_server.url, record)
+    page.set_viewport_size({"width": width, "height": 900})
+    cell(page, 2, "value").fill("5489")
+    page.locator("[data-mark]").first.wait_for()
+    found = Axe().run(page, context="[data-table-entry]").response["violations"]
+    assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == []
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0
+
+
+def test_too_many_pasted_lines_stay_text(desk, live_server):
+    record = headcount()
+    watched = desk("en")
+    page = opened(watched, live_server.url, record)
+    page.locator("[data-add-row]").click()
+    paste(page, tabbed(long_table(2001)))
+    page.locator("[data-message=large]").wait_for()
+    assert page.locator("textarea[name=observations]").input_value().count("\n") == 2002
+    page.get_by_text("2001 observations.").wait_for()
     assert watched.complaints == []
