@@ -45,7 +45,7 @@ def preview(page: Any, language: str) -> HttpResponse:
         modified_at=now,
         surroundings=Surroundings(_cited(document), context.served, {}),
     )
-    data = page.preview_data(document) if document["type"] == "dataset" else {}
+    data = page.preview_data(document, language) if document["type"] == "dataset" else {}
     response = HttpResponse(render_preview(record, language, **data))
     response["Cache-Control"] = "no-store"
     return response

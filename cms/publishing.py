@@ -6,8 +6,9 @@ and public has its document appended unless the current one says the same; any o
 there is one.
 """
 
+import functools
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 
 from cms.base.context import PublishingContext
-from cms.base.document import build
+from cms.base.document import build, objections
+from cms.base.figures import Figures, public_source
 from cms.base.members import Text
 from cms.base.models import RecordPage, page_model
 from cms.scope import Touched
@@ -60,13 +62,13 @@ def settle(touched: Touched) -> list[LogRow]:
     log.lock()
     pages = _records(_page_ids(touched))
     gone = {uid: kind for uid, kind in touched.deleted.items() if not _still_there(uid, kind)}
-    appended = _append(pages, gone)
-    # Others may cite a record from its first version on, and the figures that they take from a dataset follow it.
-    published = {row.uid for row in appended if row.version == 1 or row.uid.startswith("dataset:")}
+    appended = _append(pages, gone, renewed=touched.published)
+    # Others may cite a record from its first version on, and a figure once its dataset has it.
+    published = {row.uid for row in appended if row.version == 1 or row.type == "dataset"}
     cited = [page for page in pages if page.uid in published]
     if cited:
         citing_pages = set().union(*(citing(page.page_ptr) for page in cited)) - {page.pk for page in pages}
-        appended += _append(_records(citing_pages), {})
+        appended += _append(_records(citing_pages), {}, renewed=())
     if appended:
         current.refresh({row.uid for row in appended})
         _refuse_shared_addresses({row.uid for row in appended})
@@ -117,38 +119,49 @@ def _still_there(uid: str, record_type: str) -> bool:
     return model.objects.filter(uid=uid).exists()
 
 
-def _append(pages: list[RecordPage], gone: dict[str, str]) -> list[LogRow]:
+def _append(pages: list[RecordPage], gone: dict[str, str], *, renewed: Collection[int]) -> list[LogRow]:
+    """Append what these pages and records that are gone come to. Pages whose id is in ``renewed`` are being published
+    again: they take their figures anew, from the datasets, which are appended before them.
+    """
     known = _known([*(page.uid for page in pages), *gone])
     restricted = restricted_paths()
     public = {page.uid for page in pages if is_public(page, restricted)}
-    entries = []
-    try:
-        for page in pages:
+
+    def append(those: Iterable[RecordPage], gone: dict[str, str]) -> list[LogRow]:
+        source = functools.cache(public_source)
+        entries = []
+        for page in those:
+            before = known.get(page.uid)
             if page.uid in public:
-                entry = _publication(page, known.get(page.uid), public)
+                figures = Figures(page.uid, source, is_renewed=page.pk in renewed)
+                entry = _publication(page, before, public, figures)
             else:
-                entry = _withdrawal(
-                    page.uid, page.record_type, known.get(page.uid), note=Text("withdrawal_note").value(page, None)
-                )
+                note = Text("withdrawal_note").value(page, None)
+                entry = _withdrawal(page.uid, page.record_type, before, note=note)
             entries.append(entry)
         entries += [_withdrawal(uid, kind, known.get(uid), note=None) for uid, kind in sorted(gone.items())]
         return log.append([entry for entry in entries if entry])
+
+    try:
+        datasets = append([page for page in pages if page.record_type == "dataset"], gone)
+        return datasets + append([page for page in pages if page.record_type != "dataset"], {})
     except DocumentInvalid as invalid:
         raise PublicationError(invalid.uid, invalid.problems) from invalid
 
 
-def _publication(page: RecordPage, known: _Known | None, public: set[str]) -> log.Entry | None:
+def _publication(page: RecordPage, known: _Known | None, public: set[str], figures: Figures) -> log.Entry | None:
     """What to append for a public page; None where the current document says the same.
 
     The note on a change belongs to one version, but stays in the page's field: one that only repeats the record's last
     note is not said again.
     """
-    context = PublishingContext(lambda uid: uid in public or LogRow.objects.filter(uid=uid).exists())
+    context = PublishingContext(lambda uid: uid in public or LogRow.objects.filter(uid=uid).exists(), figures)
     document = build(page, context)
     before = known.document if known else None
-    if before is not None and {**document, "change_note": None} == {**before, "change_note": None}:
+    says_the_same = before is not None and {**document, "change_note": None} == {**before, "change_note": None}
+    if says_the_same and not context.figures.problems:
         return None
-    if problems := page.objections(document):
+    if problems := objections(page, document, context):
         raise PublicationError(page.uid, problems)
     if document["change_note"] and document["change_note"] == _last_note(page.uid):
         document["change_note"] = None

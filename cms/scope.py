@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from portal.publication import log
+from portal.publication.models import LogRow
 
 
 class OutsidePublishingScope(RuntimeError):
@@ -21,12 +22,16 @@ class OutsidePublishingScope(RuntimeError):
 @dataclass
 class Touched:
     """What has to be looked at again: pages by id, the subtrees of pages that moved or changed privacy, and the uids of
-    deleted records.
+    deleted records. ``published`` are those of the pages that somebody published, rather than touched.
+
+    ``appended`` are the rows that settling has come to so far.
     """
 
     pages: set[int] = field(default_factory=set)
+    published: set[int] = field(default_factory=set)
     subtrees: set[int] = field(default_factory=set)
     deleted: dict[str, str] = field(default_factory=dict)
+    appended: list[LogRow] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.pages or self.subtrees or self.deleted)
@@ -35,8 +40,8 @@ class Touched:
         """Settle now what was touched so far, for whoever needs to know the outcome before the scope ends."""
         from cms.publishing import settle
 
-        settle(self)
-        for noted in (self.pages, self.subtrees, self.deleted):
+        self.appended += settle(self)
+        for noted in (self.pages, self.published, self.subtrees, self.deleted):
             noted.clear()
 
 

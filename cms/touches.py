@@ -1,6 +1,8 @@
 """The signals that mark pages as touched. They decide nothing: what is public is decided by state, when the scope
 settles.
 
+Only of ``page_published`` something else is noted, that the record is published again and takes its figures anew.
+
 ``post_save`` fires for drafts too, and for every class of a page; QuerySet.update() fires nothing, so nothing here or
 in the seeding uses it on pages.
 """
@@ -13,7 +15,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
-from wagtail.signals import post_page_move
+from wagtail.signals import page_published, post_page_move
 
 from cms.scope import touched
 
@@ -27,6 +29,7 @@ def connect() -> None:
     post_save.connect(_saved, dispatch_uid="cms.touches.saved")
     pre_delete.connect(_deleting, dispatch_uid="cms.touches.deleting")
     post_delete.connect(_restriction_deleted, sender=PageViewRestriction, dispatch_uid="cms.touches.unrestricted")
+    page_published.connect(_published, dispatch_uid="cms.touches.published")
     post_page_move.connect(_moved, dispatch_uid="cms.touches.moved")
 
 
@@ -79,6 +82,12 @@ def _deleting(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
 
 def _restriction_deleted(instance: PageViewRestriction, **_kwargs: Any) -> None:
     touched().subtrees.add(instance.page_id)
+
+
+def _published(instance: Page, **_kwargs: Any) -> None:
+    """That somebody published a page, not only touched it. A page that is only scheduled is not live."""
+    if instance.live:
+        touched().published.add(instance.pk)
 
 
 def _moved(instance: Page, **_kwargs: Any) -> None:

@@ -11,17 +11,22 @@ from django.urls import include, path
 from django.utils.translation import gettext as _
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.localization import get_localized_response
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms import private_media, sign_in
+from cms.desk import corrections
 from cms.publishing import PublicationError
 from cms.scope import publishing_scope
 
 _SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 #: Views that are sent something again and again while an editor types, and change no page.
 _LOOKING = frozenset(
-    {"ping", "release", "preview_on_add", "preview_on_edit", "cms_dataset_check", "cms_dataset_check_new"}
+    {
+        *("ping", "release", "preview_on_add", "preview_on_edit", "cms_charts_on_add", "cms_charts_on_edit"),
+        *("cms_dataset_check", "cms_dataset_check_new"),
+    }
 )
 
 
@@ -35,12 +40,17 @@ def in_publishing_scope(view: Callable[..., HttpResponse]) -> Callable[..., Http
     def scoped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method in _SAFE or not _may_change(request):
             return view(request, *args, **kwargs)
+        # What settling has to say is said in the editor's language, too, which Wagtail chooses for the view alone.
+        return get_localized_response(settled, request, *args, **kwargs)
+
+    def settled(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            with publishing_scope():
+            with publishing_scope() as touched:
                 response = view(request, *args, **kwargs)
                 if isinstance(response, TemplateResponse) and not response.is_rendered:
                     response.render()
-                return response
+            corrections.tell(request, touched.appended)
+            return response
         except PublicationError as refused:
             for where, message in refused.problems:
                 messages.error(

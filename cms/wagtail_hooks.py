@@ -15,7 +15,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from cms.datasets.chart_views import ChartsOnAddView, ChartsOnEditView
 from cms.datasets.views import CheckView, ForwardView, may_copy_forward
+from cms.desk.citing import CitingView
+from cms.desk.corrections import CorrectionsView
 from cms.desk.views import FailuresView, TranslationsView
 
 
@@ -25,6 +28,17 @@ def desk_urls() -> list[URLPattern]:
     return [
         path("desk/failures/", FailuresView.as_view(), name="cms_failures"),
         path("desk/translations/", TranslationsView.as_view(), name="cms_translations"),
+        path("desk/corrections/", CorrectionsView.as_view(), name="cms_corrections"),
+        path("desk/figures/", CitingView.as_view(), name="cms_figures"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def chart_urls() -> list[URLPattern]:
+    """Where the form of a dataset has its charts drawn."""
+    return [
+        path("datasets/<int:page_id>/charts/", ChartsOnEditView.as_view(), name="cms_charts_on_edit"),
+        path("datasets/add/<int:parent_page_id>/charts/", ChartsOnAddView.as_view(), name="cms_charts_on_add"),
     ]
 
 
@@ -74,6 +88,18 @@ def failures_item() -> MenuItem:
 def translations_item() -> MenuItem:
     """The list of what waits for its English, among the reports."""
     return MenuItem(_("Translations to do"), reverse("cms_translations"), icon_name="globe", order=20)
+
+
+@hooks.register("register_reports_menu_item")
+def corrections_item() -> MenuItem:
+    """The list of records whose figures were corrected, among the reports."""
+    return MenuItem(_("Figures to look at again"), reverse("cms_corrections"), icon_name="order", order=30)
+
+
+@hooks.register("register_reports_menu_item")
+def figures_item() -> MenuItem:
+    """The list of figures to cite, among the reports."""
+    return MenuItem(_("Figures to cite"), reverse("cms_figures"), icon_name="list-ol", order=40)
 
 
 @hooks.register("insert_global_admin_css")

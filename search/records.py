@@ -150,6 +150,10 @@ def _block(parts: Parts, block: Mapping[str, Any]) -> None:
         for language, html in block["value"].items():
             parts.add("body", language, plain(html) if html else None)
         return
+    if block["type"] == "code":
+        for language in LANGUAGES:
+            parts.add("body", language, block["value"])
+        return
     for text in _maps({name: value for name, value in block.items() if name != "url"}):
         _map(parts, "body", text)
 

@@ -46,6 +46,7 @@ PARTS = {
     "needs_sqlite": ("SQLite", lambda: connection.vendor == "sqlite", lambda: True),
     "needs_elasticsearch": ("Elasticsearch", elasticsearch, lambda: False),
     "needs_libreoffice": ("LibreOffice", lambda: shutil.which("soffice") is not None, lambda: False),
+    "needs_curl": ("curl", lambda: shutil.which("curl") is not None, lambda: False),
     "needs_chromium": ("Chromium", lambda: chromium() is not None, lambda: False),
 }
 

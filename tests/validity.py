@@ -43,7 +43,9 @@ def faults(text: str, language: str) -> list[str]:
             found.append(f"no {address}")
         if each.tag == "img" and each.get("alt") is None:
             found.append("img without alt")
-        is_inline = each.tag == "style" or (each.tag == "script" and (not each.get("src") or each.text))
+        # A block of data is not run.
+        is_program = each.tag == "script" and each.get("type") != "application/ld+json"
+        is_inline = each.tag == "style" or (is_program and (not each.get("src") or each.text))
         if each.get("style") is not None or is_inline:
             found.append("inline style or script")
         loads = each.tag in ("img", "script", "iframe", "source") or (

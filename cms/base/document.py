@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cms.base.context import DocumentContext, TextContext
+from cms.base.figures import Figures
 from cms.base.members import Body, Items, Member, Text
 from cms.base.translation_state import states
 from portal.publication import schemas
@@ -64,10 +65,18 @@ def texts_of(page: Any) -> dict[str, Any]:
 
 def check(page: Any) -> None:
     """Raise `schemas.DocumentInvalid` where the document of the page as it stands would not be published."""
-    document = build(page, DocumentContext(lambda _uid: True))
+    context = DocumentContext(lambda _uid: True, Figures(page.uid))
+    document = build(page, context)
     schemas.validate(document, document["schema"])
-    if problems := page.objections(document):
+    if problems := objections(page, document, context):
         raise schemas.DocumentInvalid(page.uid, problems)
+
+
+def objections(page: Any, document: dict[str, Any], context: DocumentContext) -> list[tuple[str, str]]:
+    """What is against publishing a page as the document that was built of it in this context, besides its schema:
+    (path, message) pairs in the active language.
+    """
+    return [*(("body", problem) for problem in context.figures.problems), *page.objections(document)]
 
 
 def dates(page: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from wagtail import blocks
 from portal.core.languages import CHINESE, ENGLISH, language_map
 
 #: What rich text may hold. No italics: Chinese has none.
-RICH_TEXT_FEATURES = ["bold", "ol", "ul", "h3", "h4", "link", "document-link"]
+RICH_TEXT_FEATURES = ["bold", "code", "ol", "ul", "h3", "h4", "link", "document-link"]
 
 ENGLISH_ALONE = _("There is English here and no Chinese. Only what has a Chinese text is published.")
 

@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.blocks.base import BilingualBlock, BilingualTextBlock, document_of, raw_of
+from cms.blocks.base import BilingualBlock, CodeBlock, document_of, raw_of
+from cms.blocks.figures import FigureBlock, TextBlock
 from cms.blocks.media import FileBlock, PictureBlock
 from portal.core.languages import CHINESE, ENGLISH, language_map
+from portal.publication.codelists import choices
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -89,49 +91,40 @@ class RecordBlock(blocks.StructBlock):
         label = _("Record link")
 
 
-class FigureBlock(blocks.StructBlock):
-    """A figure taken from a dataset by its key: filled from the data, never typed."""
+class ListingBlock(blocks.StructBlock):
+    """Lines of code, the same in both languages."""
 
-    dataset = blocks.PageChooserBlock(label=_("Dataset"), target_model="cms.DatasetPage")
-    key = blocks.CharBlock(
-        label=_("Key of the observation"), help_text=_("measure.dimension.….period, as the dataset's table lists it")
+    language = CodeBlock(label=_("Kind of code"), choices=choices("*.code_language"))
+    value = blocks.TextBlock(
+        label=_("Lines of code"), rows=8, help_text=_("https://portal.example stands for the address of this site.")
     )
-    label = BilingualBlock(label=_("Label"))
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        if cleaned["dataset"].specific.observation(cleaned["key"]) is None:
-            raise blocks.StructBlockValidationError({"key": ValidationError(_("The dataset has no such observation."))})
-        return cleaned
-
-    def to_document(self, value: Any, context: Any) -> dict[str, Any] | None:
-        figure = context.figure(value["dataset"], value["key"])
-        return figure and {**figure, "label": document_of(self.child_blocks["label"], value["label"], context)}
-
-    def from_document(self, data: Any, context: Any) -> dict[str, Any]:
-        label = raw_of(self.child_blocks["label"], data["label"], context)
-        return {"dataset": context.page(data["dataset"]), "key": data["key"], "label": label}
+    def to_document(self, value: Any, context: Any) -> dict[str, str] | None:
+        # Forms send other line ends than fixtures have.
+        lines = (value["value"] or "").replace("\r\n", "\n").rstrip("\n")
+        return {"language": value["language"], "value": lines} if lines.strip() else None
 
     class Meta:
-        icon = "order"
-        label = _("Figure")
+        icon = "code"
+        label = _("Lines of code")
 
 
 #: Block type → the member of the document's block that holds its value; None where the value's members stand beside
 #: ``type`` themselves.
-_MEMBER = {"text": "value", "heading": "value", "picture": "picture", "file": "file"}
+_MEMBER = {"heading": "value", "picture": "picture", "file": "file"}
 
 
 class BodyBlock(blocks.StreamBlock):
     """The body: what a reader reads, part by part."""
 
-    text = BilingualTextBlock(label=_("Text"), icon="pilcrow")
+    text = TextBlock(label=_("Text"), icon="pilcrow")
     heading = BilingualBlock(label=_("Heading"), icon="title")
     picture = PictureBlock()
     quote = QuoteBlock()
     table = TableBlock()
     record = RecordBlock()
     figure = FigureBlock()
+    code = ListingBlock()
     file = FileBlock()
 
     def to_document(self, value: Any, context: Any) -> list[dict[str, Any]]:

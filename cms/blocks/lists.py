@@ -32,7 +32,8 @@ _TOLERANCE = RegexValidator(
     r"^(0|[1-9][0-9]{0,17})(\.[0-9]{1,10})?$", _("A number in digits, without a sign, such as 0.1.")
 )
 _DOCUMENT = RegexValidator(r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", _("Letters, digits and hyphens only."))
-_CODE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Lower-case letters, digits and hyphens only."))
+#: What a code of a dimension, a measure or their values is made of.
+CODE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Lower-case letters, digits and hyphens only."))
 
 
 _unit_name = lazy(lambda code: unit_label(code, languages.tag(get_language() or CHINESE)), str)
@@ -159,7 +160,7 @@ class SourceBlock(blocks.StructBlock):
 class CodeListEntryBlock(blocks.StructBlock):
     """One code of a dimension."""
 
-    code = blocks.CharBlock(label=_("Code"), validators=[_CODE])
+    code = blocks.CharBlock(label=_("Code"), validators=[CODE])
     label = BilingualBlock(label=_("Label"))
 
     class Meta:
@@ -169,7 +170,7 @@ class CodeListEntryBlock(blocks.StructBlock):
 class DimensionBlock(blocks.StructBlock):
     """A dimension of a dataset and its code list."""
 
-    code = blocks.CharBlock(label=_("Code"), validators=[_CODE])
+    code = blocks.CharBlock(label=_("Code"), validators=[CODE])
     label = BilingualBlock(label=_("Label"))
     codes = blocks.ListBlock(CodeListEntryBlock(), label=_("Codes"), min_num=1)
 
@@ -181,7 +182,7 @@ class DimensionBlock(blocks.StructBlock):
 class MeasureBlock(blocks.StructBlock):
     """What a dataset counts, and in which unit."""
 
-    code = blocks.CharBlock(label=_("Code"), validators=[_CODE])
+    code = blocks.CharBlock(label=_("Code"), validators=[CODE])
     label = BilingualBlock(label=_("Label"))
     unit = CodeBlock(label=_("Unit"), choices=unit_choices())
 

@@ -34,5 +34,6 @@ MEMBERS = (
     Plain("licence"),
     Items("notes"),
     Items("checks"),
+    Items("charts"),
     TableDigest("table"),
 )

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from cms.base.context import TextContext
@@ -15,9 +15,11 @@ from cms.base.members import Items
 from cms.base.models import DatedRecordPage
 from cms.base.panels import DATES, both, handler
 from cms.blocks.base import BilingualBlock
+from cms.blocks.charts import ChartBlock
 from cms.blocks.lists import CheckBlock, DimensionBlock, MeasureBlock
-from cms.datasets.checking import evaluations, objections
+from cms.datasets import charting, checking
 from cms.datasets.forms import DatasetForm
+from cms.datasets.panels import ChartsPanel
 from portal.publication import schemas
 from portal.publication.codelists import choices
 from portal.rendering.tables import LIMIT
@@ -47,6 +49,7 @@ class DatasetPage(DatedRecordPage):
     )
     notes = StreamField([("item", BilingualBlock(sentence=True))], blank=True, verbose_name=_("notes"))
     checks = StreamField([("check", CheckBlock())], blank=True, verbose_name=_("checks"))
+    charts = StreamField([("chart", ChartBlock())], blank=True, verbose_name=_("charts"))
     table_digest = models.CharField(max_length=64, blank=True, editable=False)
     #: What stands in the form; a table is stored when the page is, and not for a preview.
     entered: Spool | None = None
@@ -63,6 +66,7 @@ class DatasetPage(DatedRecordPage):
             FieldPanel("table_file"),
             FieldPanel("observations"),
             FieldPanel("checks"),
+            MultiFieldPanel([FieldPanel("charts"), ChartsPanel()], heading=_("Charts")),
             FieldRowPanel([FieldPanel("frequency"), FieldPanel("licence")]),
             both("coverage"),
             FieldPanel("notes"),
@@ -88,8 +92,8 @@ class DatasetPage(DatedRecordPage):
         self.entered = rows if isinstance(rows, Spool) else Spool.of(rows, structure)
         self.table_digest = table_digest(self.entered, structure)
 
-    def preview_data(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        """The first rows of the page's table, stored or only entered, and what its checks say of them."""
+    def preview_data(self, document: Mapping[str, Any], language: str) -> dict[str, Any]:
+        """The first rows of the page's table, stored or only entered, what its checks say of them, and its charts."""
         try:
             structure = Structure.from_document(document["dimensions"], document["measures"])
         except StructureError:
@@ -97,7 +101,8 @@ class DatasetPage(DatedRecordPage):
         rows = self._rows(LIMIT)
         return {
             "observations": [row.members for row in rows],
-            "evaluations": evaluations(self, document["checks"], structure) if rows else [],
+            "evaluations": checking.evaluations(self, document["checks"], structure) if rows else [],
+            "charts": charting.charts(self, document, language),
         }
 
     def _rows(self, limit: int) -> list[Row]:
@@ -116,13 +121,14 @@ class DatasetPage(DatedRecordPage):
         return of_series(self.table_digest, series) if self.table_digest else []
 
     def objections(self, document: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """What its checks have against publishing the dataset as the document has it."""
+        """What its checks and charts have against publishing the dataset as the document has it."""
         schemas.validate(dict(document), document["schema"])
         try:
             structure = Structure.from_document(document["dimensions"], document["measures"])
         except StructureError as error:
             return [("dimensions", str(error))]
-        return list(objections(evaluations(self, document["checks"], structure)))
+        found = checking.evaluations(self, document["checks"], structure)
+        return [*checking.objections(found), *charting.objections(self, document)]
 
     def _store(self) -> None:
         if self.entered is not None:
@@ -137,7 +143,3 @@ class DatasetPage(DatedRecordPage):
     def observation(self, key: str) -> Row | None:
         """The observation of a key in the page's table."""
         return observation(self.table_digest, key) if self.table_digest else None
-
-    def unit_of(self, measure: str) -> str:
-        """The unit of one of the measures."""
-        return next(item["unit"] for item in Items("measures").value(self, TextContext()) if item["code"] == measure)

@@ -16,7 +16,7 @@ from cms.desk.models import PublicationFailure
 from portal.publication.types import TYPES
 
 #: Records per list; what is mended makes room for the rest.
-_SHOWN = 100
+SHOWN = 100
 
 
 class FailuresView(TemplateView):
@@ -26,9 +26,9 @@ class FailuresView(TemplateView):
     page_title = _("Could not be published")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        editable = _editable(self.request.user)
+        mine = editable(self.request.user)
         failures = (
-            PublicationFailure.objects.filter(page__in=editable).select_related("page").order_by("-failed_at")[:_SHOWN]
+            PublicationFailure.objects.filter(page__in=mine).select_related("page").order_by("-failed_at")[:SHOWN]
         )
         return super().get_context_data(page_title=self.page_title, failures=failures, **kwargs)
 
@@ -40,15 +40,16 @@ class TranslationsView(TemplateView):
     page_title = _("Translations to do")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        editable = _editable(self.request.user)
+        mine = editable(self.request.user)
         rows = []
         for record_type in TYPES:
-            waiting = page_model(record_type).objects.filter(pk__in=editable).exclude(english_state="current")
-            rows += [_waiting(page) for page in waiting.order_by("-latest_revision_created_at")[:_SHOWN]]
-        return super().get_context_data(page_title=self.page_title, rows=rows[:_SHOWN], **kwargs)
+            waiting = page_model(record_type).objects.filter(pk__in=mine).exclude(english_state="current")
+            rows += [_waiting(page) for page in waiting.order_by("-latest_revision_created_at")[:SHOWN]]
+        return super().get_context_data(page_title=self.page_title, rows=rows[:SHOWN], **kwargs)
 
 
-def _editable(user: Any) -> QuerySet[Page]:
+def editable(user: Any) -> QuerySet[Page]:
+    """The pages that somebody may edit."""
     return PagePermissionPolicy().instances_user_has_permission_for(user, "change")
 
 

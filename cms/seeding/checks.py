@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from cms.base.document import COMMON, own_members
 from cms.base.members import Text
 from cms.base.models import page_model
+from cms.blocks.figures import linked, written
 from cms.seeding.fixtures import Fixture
 from cms.seeding.illustrations import NAMES
 from portal.publication import schemas
-from portal.publication.citations import citations
+from portal.publication.citations import citations, rich_texts
 from portal.publication.topics import TOPICS
 from portal.publication.types import RESERVED_SEGMENTS, TYPES
 from portal.statistics.csvtable import parse_csv
@@ -106,8 +107,18 @@ def _cited(fixture: Fixture, document: dict[str, Any], uids: frozenset[str], key
             member = _CITING.get(role) or ("body" if role == "body" else "items" if "items" in document else "link")
             yield fixture.error(member, _("unknown record %(uid)s") % {"uid": target})
     for place, block in enumerate(document["body"]):
-        if block["type"] == "figure" and block["key"] not in keys.get(block["dataset"], {block["key"]}):
-            yield fixture.error(f"body/{place}", _("unknown observation %(key)s") % {"key": block["key"]})
+        for dataset, key in _figures(block):
+            if dataset not in uids:
+                yield fixture.error(f"body/{place}", _("unknown record %(uid)s") % {"uid": dataset})
+            elif key not in keys.get(dataset, {key}):
+                yield fixture.error(f"body/{place}", _("unknown observation %(key)s") % {"key": key})
+
+
+def _figures(block: dict[str, Any]) -> list[tuple[str, str]]:
+    """Dataset and key of the figures that a block cites, as documents and as editors write them."""
+    if block["type"] == "figure":
+        return [(block["dataset"], block["key"])]
+    return [each for text in rich_texts(block) for each in (*written(text), *linked(text))]
 
 
 def _dates(fixture: Fixture) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from wagtail.images import get_image_model
 
+from cms.blocks.figures import with_braces
 from cms.seeding.illustrations import draw
 from portal.core.languages import CHINESE
 
@@ -39,5 +40,5 @@ class SeedingContext:
         raise ValueError("fixtures hold no attached files")
 
     def stored_rich_text(self, html: str) -> str:
-        """Rich text as the editor stores it: links to records by the id of their page."""
-        return _RECORD_LINK.sub(lambda link: f'<a linktype="page" id="{self._pages[link[1]]}">', html)
+        """Rich text as the editor stores it: links to records by the id of their page, figures in braces."""
+        return _RECORD_LINK.sub(lambda link: f'<a linktype="page" id="{self._pages[link[1]]}">', with_braces(html))

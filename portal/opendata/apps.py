@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OpenDataConfig(AppConfig):
-    """Registers the consumer that makes the files of published datasets."""
+    """Registers the consumers that make the files of published datasets, the collections and the dumps."""
 
     name = "portal.opendata"
     label = "opendata"
     verbose_name = _("Open data")
 
     def ready(self) -> None:
-        from portal.opendata import making
+        from portal.opendata import making, renewal
         from portal.publication import consumers
 
-        consumers.register(lambda: [making.CONSUMER])
+        consumers.register(lambda: [making.CONSUMER, renewal.CONSUMER])

@@ -13,10 +13,10 @@ from typing import Any
 import pyarrow as pa
 
 from portal.core.languages import CHINESE, ENGLISH, LANGUAGES, text
+from portal.opendata.vocabularies import LICENCE
 from portal.statistics.export import program_header
 from portal.statistics.status import STATUSES
 
-LICENCE = "https://data.gov.tw/license"
 _SDMX = "http://purl.org/linked-data/sdmx/2009/"
 #: Column → its titles, and the property that it is.
 _COLUMNS: dict[str, tuple[str, str, str | None]] = {

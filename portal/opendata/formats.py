@@ -102,3 +102,8 @@ FORMATS: dict[str, Format] = {
 def offered(rows: int) -> list[Format]:
     """The formats of a table with so many rows."""
     return [each for each in FORMATS.values() if each.most_rows is None or rows <= each.most_rows]
+
+
+def left_out(rows: int) -> list[Format]:
+    """The formats that so many rows are too many for."""
+    return [each for each in FORMATS.values() if each not in offered(rows)]

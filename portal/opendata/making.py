@@ -1,7 +1,8 @@
 """The consumer that makes the files of every published version of a dataset.
 
 A file is written to a temporary place, filed under its SHA-256, and noted as a use by its version, all before anybody
-can ask for it; a version that is redacted meanwhile gets none. What is there already is not made again.
+can ask for it; a version that is redacted meanwhile gets none. What is there already is not made again. Once something
+was made, the head's stamp changes, so that no page goes on without it.
 """
 
 import json
@@ -15,6 +16,7 @@ from django.db import transaction
 
 from portal.opendata.formats import Format, offered
 from portal.opendata.models import Distribution, Making
+from portal.opendata.punctuality import newest_period
 from portal.publication import current, files, log
 from portal.publication.consumers import Consumer
 from portal.publication.models import Content, FileUse, LogRow, PublicFile
@@ -41,9 +43,11 @@ def make(row: LogRow, report: Report = lambda _done, _of: None) -> None:
         return
     wanted = offered(version["table"]["rows"])
     there = {each.format: each.file for each in Distribution.objects.filter(row=row).select_related("file")}
+    missing = [each for each in wanted if each.code not in there]
     making, _created = Making.objects.update_or_create(row=row, defaults={"of": len(wanted), "problem": ""})
     try:
         columns = columns_of(version["table"]["digest"])
+        Making.objects.filter(pk=making.pk).update(newest_period=newest_period(columns))
         for done, each in enumerate(wanted):
             report(done, len(wanted))
             Making.objects.filter(pk=making.pk).update(done=done)
@@ -53,15 +57,11 @@ def make(row: LogRow, report: Report = lambda _done, _of: None) -> None:
         Making.objects.filter(pk=making.pk).update(problem=f"{type(fault).__name__}: {fault}"[:500])
         raise
     Making.objects.filter(pk=making.pk).update(done=len(wanted))
-    _tell(row)
+    if missing:
+        with transaction.atomic():
+            log.lock()
+            current.refresh([row.uid])
     report(len(wanted), len(wanted))
-
-
-def _tell(row: LogRow) -> None:
-    """Let readers know that what is served of the dataset has changed: its files are there."""
-    with transaction.atomic():
-        log.lock()
-        current.refresh([row.uid])
 
 
 def version_of(row: LogRow) -> Mapping[str, Any] | None:

@@ -1,7 +1,7 @@
 """What a document cites: other records and topics, by uid; and the files that it uses, by SHA-256. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 _RICH_LINK = re.compile(r'href="record:([a-z]+:[a-z0-9-]+)"')
@@ -20,13 +20,26 @@ def citations(document: dict[str, Any]) -> set[tuple[str, str]]:
     for block in document["body"]:
         if block["type"] == "record":
             found.add((block["uid"], "body"))
-        elif block["type"] == "figure":
-            found.add((block["dataset"], "body"))
         found |= {(uid, "body") for text in rich_texts(block) for uid in _RICH_LINK.findall(text)}
+        found |= {(figure["dataset"], "body") for figure in figures_of(block)}
     found |= {(check["dataset"], "check") for check in document.get("checks", []) if check["dataset"]}
     links = [*document.get("items", []), document.get("link")]
     found |= {(link["uid"], "link") for link in links if isinstance(link, dict) and link.get("uid")}
     return found
+
+
+def figures(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Every figure that a document cites, in blocks of its own and within texts. Each has ``dataset``, ``key``,
+    ``value`` (None where a block's is missing), ``unit``, ``period``, and the dataset's ``version`` that it is taken
+    from, which blocks of earlier documents do not have.
+    """
+    for block in document["body"]:
+        yield from figures_of(block)
+
+
+def figures_of(block: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The figures that one block cites."""
+    return [block] if block["type"] == "figure" else block.get("figures", [])
 
 
 def files(document: dict[str, Any]) -> set[str]:

@@ -96,6 +96,12 @@ LISTS: dict[str, CodeList] = {
         rising=("逐期增加", "Rises"),
         falling=("逐期減少", "Falls"),
     ),
+    "dataset.mark": _list(bar=("長條", "Bars"), line=("折線", "Line"), point=("圓點", "Points"), area=("區域", "Area")),
+    "dataset.sort": _list(
+        declared=("依代碼宣告順序", "As declared"),
+        descending=("由大到小", "Largest first"),
+        ascending=("由小到大", "Smallest first"),
+    ),
     "dataset.licence": {
         "OGDL-Taiwan-1.0": {
             CHINESE: "政府資料開放授權條款－第1版",
@@ -134,6 +140,11 @@ LISTS: dict[str, CodeList] = {
         provisional=("暫定", "Provisional"),
         estimated=("估計", "Estimated"),
     ),
+    "*.code_language": {
+        "shell": {CHINESE: "指令列", ENGLISH: "Shell"},
+        **{name.lower(): {CHINESE: name, ENGLISH: name} for name in ("Python", "JavaScript", "JSON")},
+        "text": {CHINESE: "純文字", ENGLISH: "Plain text"},
+    },
     "*.translation": _list(
         current=("與中文一致", "Current"),
         stale=("中文已更新", "Chinese changed since"),

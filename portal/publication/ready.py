@@ -13,7 +13,7 @@ from portal.publication.citations import citations
 from portal.publication.codelists import code_list
 from portal.publication.topics import TOPICS
 
-_LINK = re.compile(r'<a href="(record|file):([^"]+)">(.*?)</a>', re.DOTALL)
+_LINK = re.compile(r'<a href="(record|file|figure):([^"]+)">(.*?)</a>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,18 @@ class Surroundings:
 def addresses(path: str | None) -> dict[str, str] | None:
     """The address of a path in each language; None for what has no page of its own."""
     return {language: in_language(path, language) for language in LANGUAGES} if path else None
+
+
+def figure_anchor(key: str) -> str:
+    """The fragment that leads to an observation on its dataset's page. A key is made of letters, digits, dots and
+    hyphens.
+    """
+    return f"figure-{key}"
+
+
+def figure_addresses(path: str | None, key: str) -> dict[str, str] | None:
+    """Where the dataset's page of that path shows an observation, in each language."""
+    return addresses(f"{path}#{figure_anchor(key)}") if path else None
 
 
 def ready_record(
@@ -95,12 +107,21 @@ def _block(block: Mapping[str, Any], surroundings: Surroundings) -> dict[str, An
         value = {
             language: text and _resolved(text, language, surroundings) for language, text in block["value"].items()
         }
-        return {**block, "value": value}
+        cited = {"figures": [_figure(each, surroundings) for each in block["figures"]]} if "figures" in block else {}
+        return {**block, "value": value, **cited}
     if block["type"] == "picture":
         return {**block, "picture": _picture(block["picture"], surroundings)}
     if block["type"] == "file":
         return {**block, "file": _file(block["file"], surroundings)}
+    if block["type"] == "figure":
+        return _figure(block, surroundings)
     return dict(block)
+
+
+def _figure(figure: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
+    """A cited figure with the address at which its dataset's page shows it."""
+    cited = surroundings.cited.get(figure["dataset"])
+    return {**figure, "url": figure_addresses(cited.path if cited else None, figure["key"])}
 
 
 def _picture(picture: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
@@ -116,8 +137,8 @@ def _file(file: Mapping[str, Any] | None, surroundings: Surroundings) -> dict[st
 
 
 def _resolved(html: str, language: str, surroundings: Surroundings) -> str:
-    """Safe HTML with its ``record:`` and ``file:`` links turned into addresses; a link to something not public loses
-    its ``<a>``.
+    """Safe HTML with its ``record:``, ``file:`` and ``figure:`` links turned into addresses; a link to something not
+    public loses its ``<a>``.
     """
 
     def replace(match: re.Match[str]) -> str:
@@ -125,7 +146,11 @@ def _resolved(html: str, language: str, surroundings: Surroundings) -> str:
         if scheme == "file":
             served = surroundings.files.get(target)
             return f'<a href="{served.url}">{text}</a>' if served else text
-        cited = surroundings.cited.get(target)
-        return f'<a href="{in_language(cited.path, language)}">{text}</a>' if cited and cited.path else text
+        uid, _slash, key = target.partition("/")
+        cited = surroundings.cited.get(uid)
+        if not cited or not cited.path:
+            return text
+        fragment = f"#{figure_anchor(key)}" if scheme == "figure" else ""
+        return f'<a href="{in_language(cited.path, language)}{fragment}">{text}</a>'
 
     return _LINK.sub(replace, html)

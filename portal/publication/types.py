@@ -68,6 +68,7 @@ RESERVED_SEGMENTS = frozenset(
         "records",
         "versions",
         "changes",
+        "data",
         "login",
         "logout",
     }

@@ -48,7 +48,12 @@ class CheckLine:
     @property
     def anchor(self) -> str:
         """The fragment that leads to this check on its page."""
-        return f"check-{self.number}"
+        return anchor(self.number)
+
+
+def anchor(number: int) -> str:
+    """The fragment that leads to the check of a number on its dataset's page."""
+    return f"check-{number}"
 
 
 def check_lines(record: Mapping[str, Any], found: Iterable[Evaluation], language: str) -> list[CheckLine]:

@@ -125,3 +125,67 @@ class VersionLine:
     note: LanguageMap | None
     path: str | None
     is_redacted: bool = False
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to download: the code of its format, what that is called and what readers choose it by (``CSV``), its
+    language (None where it has codes and both languages), its address, its size in bytes and its SHA-256.
+    """
+
+    code: str
+    label: LanguageMap
+    kind: str
+    language: str | None
+    address: str
+    filename: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """The files of a dataset as its page lists them: those of ``version``, which is not the present one while that is
+    being made. ``left_out`` are the kinds of file that hold at most ``most_rows`` rows, which its table has more than.
+    ``structured`` is the dataset in schema.org's words, None for an old version.
+    """
+
+    files: Sequence[Download]
+    version: int
+    is_present: bool
+    left_out: Sequence[str]
+    most_rows: int
+    identifier: str
+    structured: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class CatalogueItem:
+    """A dataset in the catalogue of open data. ``criteria`` say in the page's language what the score is made of;
+    each has ``label``, ``points``, ``out_of`` and ``reason``.
+    """
+
+    record: Record
+    files: Sequence[Download]
+    newest_period: str
+    score: int
+    criteria: Sequence[Any]
+    overdue_since: str | None
+
+
+@dataclass(frozen=True)
+class CataloguePage:
+    """What the catalogue of open data shows. Addresses are of the page's language; ``path`` is the Chinese one with its
+    query, ``kept`` the parameters that the form of the text carries along.
+    """
+
+    path: str
+    text: str
+    kept: Mapping[str, str]
+    items: Sequence[CatalogueItem]
+    count: int
+    groups: Sequence[ChoiceGroup] = ()
+    chips: Sequence[Choice] = ()
+    next_address: str | None = None
+    previous_address: str | None = None
+    unfiltered: str | None = None

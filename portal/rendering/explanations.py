@@ -1,4 +1,4 @@
-"""What error pages say: a title and a sentence per status."""
+"""What error pages say: a title and a sentence per status, and where it matters per what was asked for."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -29,9 +29,16 @@ _TEXTS: dict[int, tuple[str | Promise, str | Promise]] = {
         _("Please try again in a few seconds. Everything can still be found by its list."),
     ),
 }
+#: (status, subject) → the same, where the subject has words of its own.
+_OWN: dict[tuple[int, str], tuple[str | Promise, str | Promise]] = {
+    (503, "file"): (
+        _("This file is being made"),
+        _("The records have just changed. Please try again in a moment."),
+    ),
+}
 
 
-def explanation(status: int) -> tuple[str, str]:
+def explanation(status: int, subject: str = "") -> tuple[str, str]:
     """Title and explanation of a status in the active language; those of 500 for one that has none."""
-    title, sentence = _TEXTS.get(status, _TEXTS[500])
+    title, sentence = _OWN.get((status, subject)) or _TEXTS.get(status, _TEXTS[500])
     return str(title), str(sentence)

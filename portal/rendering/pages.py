@@ -6,41 +6,40 @@ is active.
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext, override, pgettext
 
-from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH, LANGUAGES, in_language
+from portal.core.languages import CHINESE, DJANGO_CODES, in_language
 from portal.publication.types import BY_PLURAL, TYPES
 from portal.rendering import rows as lines
+from portal.rendering.charts import figures
 from portal.rendering.checks import check_lines
-from portal.rendering.contents import HomePage, ListPage, Record, SearchPage, VersionLine, VersionNotice
+from portal.rendering.contents import (
+    Downloads,
+    HomePage,
+    ListPage,
+    Record,
+    SearchPage,
+    VersionLine,
+    VersionNotice,
+)
 from portal.rendering.explanations import explanation
 from portal.rendering.facts import facts
+from portal.rendering.figures import by_figure
 from portal.rendering.frame import Frame, build_frame, plain_frame
 from portal.rendering.hits import hit_line
 from portal.rendering.sources import Sources
 from portal.rendering.tables import data_table
 from portal.rendering.texts import LanguageMap, plain
-from portal.rendering.theme import theme
+from portal.rendering.whole import CHANGES, Meta, whole_page
 from portal.statistics.evaluation import Evaluation
+from portal.statistics.figures import Difference
+from portal.statistics.pictures import Shown
 
 #: The Chinese path of the page that says how to reach the department.
 _CONTACT = "/contact/"
-
-
-@dataclass(frozen=True)
-class _Meta:
-    """The head of a page: ``path`` is its Chinese address, None where it has none."""
-
-    title: str
-    description: str = ""
-    path: str | None = None
-    is_indexed: bool = True
-    section: str | None = None
 
 
 def today() -> datetime.date:
@@ -56,15 +55,20 @@ def render_record(
     exchanges: Iterable[Record] = (),
     observations: Iterable[Mapping[str, Any]] = (),
     evaluations: Iterable[Evaluation] = (),
+    charts: Iterable[Shown] = (),
+    corrections: Iterable[Difference] = (),
+    downloads: Downloads | None = None,
     notice: VersionNotice | None = None,
     is_preview: bool = False,
 ) -> str:
-    """The page of a ready record. ``exchanges`` are a city's records, ``observations`` a dataset's rows and
-    ``evaluations`` what its checks say of them.
+    """The page of a ready record. ``exchanges`` are a city's records; of a dataset, ``observations`` are the rows,
+    ``evaluations`` what its checks say of them, ``charts`` what is drawn of them and ``downloads`` its files.
+    ``corrections`` are the figures that the record cites and that their datasets do not have so any more.
     """
     with override(DJANGO_CODES[language]):
         sources, exchanges = Sources(record, language), list(exchanges)
         path = record["url"][CHINESE] if record["url"] else None
+        address = f"{notice.versions}{notice.number}/" if notice else path
         context = {
             "record": record,
             "chinese_title": plain(record["title"], CHINESE),
@@ -75,6 +79,7 @@ def render_record(
             "picture": record["media"][0] if record["media"] else None,
             "more_pictures": record["media"][1:],
             "exchanges": [lines.row(each, language, today()) for each in exchanges],
+            "corrections": by_figure(corrections),
             "related": _related(record, besides={each["uid"] for each in exchanges}),
             "notice": notice,
             "is_preview": is_preview,
@@ -83,20 +88,25 @@ def render_record(
         if record["type"] == "dataset":
             context["table"] = data_table(record, observations, sources, language, pgettext("column", "Measure"))
             context["checks"] = check_lines(record, evaluations, language)
-        meta = _Meta(
+            base = None if is_preview else in_language(f"{address}charts/", language)
+            context["figures"] = figures(record, charts, language, base)
+            context["downloads"] = downloads
+        meta = Meta(
             plain(record["title"], language),
             plain(record["summary"], language),
-            f"{notice.versions}{notice.number}/" if notice else path,
+            address,
             is_indexed=notice is None and not is_preview,
             section=record["type"],
         )
-        return _page(f"records/{record['type']}.html", meta, language, frame, context)
+        return whole_page(f"records/{record['type']}.html", meta, language, frame, context)
 
 
 def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
     """The list of a record type."""
     with override(DJANGO_CODES[language]):
         shown = [lines.row(record, language, today()) for record in page.records]
+        plural = TYPES[page.type].plural
+        feed = in_language(f"/{plural}/feed.atom", language)
         title = page.intro["title"] if page.intro else str(TYPES[page.type].plural_label)
         summary = page.intro["summary"] if page.intro else None
         context = {
@@ -105,15 +115,19 @@ def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
             "summary": summary,
             "sections": _sections(page.type, shown),
             "with_kind": False,
+            "feed": feed,
+            "spreadsheet": in_language(f"/data/collections/{plural}-{language.lower()}.csv", language),
+            "json_lines": in_language(f"/data/collections/{plural}.jsonl", language),
         }
-        meta = _Meta(
+        meta = Meta(
             plain(title, language) if isinstance(title, Mapping) else title,
             plain(summary, language),
             page.path,
             is_indexed=not page.is_filtered,
             section=page.type,
+            feeds=((str(TYPES[page.type].plural_label), feed),),
         )
-        return _page("list.html", meta, language, frame, context)
+        return whole_page("list.html", meta, language, frame, context)
 
 
 def render_search(page: SearchPage, *, language: str, frame: Frame) -> str:
@@ -125,8 +139,8 @@ def render_search(page: SearchPage, *, language: str, frame: Frame) -> str:
             "contact": frame.leading_to(_CONTACT),
         }
         title = gettext("Search: %(text)s") % {"text": page.text} if page.text else gettext("Search")
-        meta = _Meta(title, path=page.path, is_indexed=False, section="search")
-        return _page("search.html", meta, language, frame, context)
+        meta = Meta(title, path=page.path, is_indexed=False, section="search")
+        return whole_page("search.html", meta, language, frame, context)
 
 
 def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
@@ -147,7 +161,9 @@ def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
             ],
         }
         summary = page.intro["summary"] if page.intro else None
-        return _page("home.html", _Meta("", plain(summary, language), "/", section="home"), language, frame, context)
+        feeds = ((gettext("All changes"), in_language(CHANGES, language)),)
+        meta = Meta("", plain(summary, language), "/", section="home", feeds=feeds)
+        return whole_page("home.html", meta, language, frame, context)
 
 
 def render_versions(
@@ -170,8 +186,8 @@ def render_versions(
             "record_path": in_language(path, language),
         }
         heading = gettext("Versions of “%(title)s”") % {"title": plain(title, language) or uid}
-        meta = _Meta(heading, path=f"{path}versions/", is_indexed=False, section=uid.partition(":")[0])
-        return _page("versions.html", meta, language, frame, context)
+        meta = Meta(heading, path=f"{path}versions/", is_indexed=False, section=uid.partition(":")[0])
+        return whole_page("versions.html", meta, language, frame, context)
 
 
 def render_error(
@@ -180,17 +196,18 @@ def render_error(
     language: str,
     frame: Frame | None = None,
     path: str | None = None,
+    subject: str = "",
     detail: LanguageMap | str | None = None,
     extra: Mapping[str, Any] | None = None,
 ) -> str:
-    """An error's page. Needs neither the database nor a frame. ``detail`` says more (a tombstone's note, what
-    was wrong with a query).
+    """An error's page. Needs neither the database nor a frame. ``subject`` is what was asked for where an error says
+    something of its own about that, ``detail`` says more (a tombstone's note, what was wrong with a query).
     """
     with override(DJANGO_CODES[language]):
-        title, sentence = explanation(status)
+        title, sentence = explanation(status, subject)
         context = {"status": status, "title": title, "explanation": sentence, "detail": detail, **(extra or {})}
-        meta = _Meta(title, path=path, is_indexed=False)
-        return _page("error.html", meta, language, frame or plain_frame(), context)
+        meta = Meta(title, path=path, is_indexed=False)
+        return whole_page("error.html", meta, language, frame or plain_frame(), context)
 
 
 def render_preview(
@@ -200,6 +217,7 @@ def render_preview(
     exchanges: Iterable[Record] = (),
     observations: Iterable[Mapping[str, Any]] = (),
     evaluations: Iterable[Evaluation] = (),
+    charts: Iterable[Shown] = (),
 ) -> str:
     """A ready record that is not published yet, through the templates that the public will see; a menu or
     banner in the frame of a plain page.
@@ -211,9 +229,9 @@ def render_preview(
         frame = build_frame(menus, banners, datetime.datetime.now(datetime.UTC))
         with override(DJANGO_CODES[language]):
             title = plain(record["title"], language)
-            return _page(
+            return whole_page(
                 "preview_frame.html",
-                _Meta(title, is_indexed=False),
+                Meta(title, is_indexed=False),
                 language,
                 frame,
                 {"title": title, "is_preview": True},
@@ -225,31 +243,9 @@ def render_preview(
         exchanges=exchanges,
         observations=observations,
         evaluations=evaluations,
+        charts=charts,
         is_preview=True,
     )
-
-
-def _page(template: str, meta: _Meta, language: str, frame: Frame, context: dict[str, Any]) -> str:
-    other = ENGLISH if language == CHINESE else CHINESE
-    chosen = theme()
-    whole = {
-        "language": language,
-        "other_language": other,
-        "identity": chosen.identity,
-        "frame": frame,
-        "meta": meta,
-        "home": in_language("/", language),
-        "search_address": in_language("/search/", language),
-        "suggest_address": f"/api/v1/suggest/?lang={language}&q=",
-        "other_address": in_language(meta.path or "/", other),
-        "alternates": [(each, settings.BASE_URL + in_language(meta.path, each)) for each in LANGUAGES]
-        if meta.path
-        else [],
-        "canonical": settings.BASE_URL + in_language(meta.path, language) if meta.path else None,
-        "current_list": in_language(f"/{TYPES[meta.section].plural}/", language) if meta.section in TYPES else "",
-        **context,
-    }
-    return chosen.render(template, whole)
 
 
 def _list_link(record_type: str, language: str, frame: Frame) -> dict[str, str] | None:

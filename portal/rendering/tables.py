@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.core.languages import CHINESE
+from portal.publication.ready import figure_anchor
 from portal.rendering import dates
 from portal.rendering.quantities import Number, number
 from portal.rendering.sources import Sources
@@ -19,16 +20,23 @@ LIMIT = 500
 
 @dataclass(frozen=True)
 class Line:
-    """One observation: the labels of the leading columns (language maps or dates), its number, and what is
-    said about it.
+    """One observation: its key, the labels of the leading columns (language maps or dates), its number, and what is
+    said about it. ``name`` says in words which it is.
     """
 
+    key: str
+    name: str
     labels: Sequence[LanguageMap]
     period: dates.DateText | None
     number: Number | None
     status: LanguageMap | None
     note: LanguageMap | None
     seal: str
+
+    @property
+    def anchor(self) -> str:
+        """The fragment that leads to this observation on its dataset's page."""
+        return figure_anchor(self.key)
 
 
 @dataclass(frozen=True)
@@ -76,10 +84,13 @@ def data_table(
         named += [
             _code_label(labels[dimension["code"]], each["dimensions"][dimension["code"]]) for dimension in dimensions
         ]
+        period = dates.display_period(each["period"], language)
         lines.append(
             Line(
+                key=each["key"],
+                name=" · ".join([*(plain(label, language) for label in named), period.primary]),
                 labels=named,
-                period=dates.display_period(each["period"], language),
+                period=period,
                 number=number(each["value"], measure["unit"], language),
                 status=STATUSES[each["status"]].label if each["status"] != NORMAL else None,
                 note=each["note"],

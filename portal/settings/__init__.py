@@ -109,7 +109,7 @@ from portal.settings.storage import (
     WHITENOISE_MANIFEST_STRICT,
     WHITENOISE_USE_FINDERS,
 )
-from portal.settings.themes import PORTAL_THEME, THEME_DIRS
+from portal.settings.themes import PORTAL_IDENTITY, PORTAL_THEME, THEME_DIRS
 from portal.settings.wagtail import (
     TASKS,
     WAGTAIL_ALLOW_UNICODE_SLUGS,

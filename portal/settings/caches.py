@@ -1,5 +1,5 @@
-"""Caches: rendered pages in the memory of each process. What is kept is keyed by the log's state, so nothing
-has to be cleared.
+"""Caches: rendered pages and drawn charts in the memory of each process. Pages are keyed by the log's state, charts by
+what they are drawn from, so nothing has to be cleared.
 """
 
 _LOCAL = "django.core.cache.backends.locmem.LocMemCache"
@@ -7,4 +7,5 @@ _LOCAL = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": _LOCAL, "LOCATION": "default"},
     "pages": {"BACKEND": _LOCAL, "LOCATION": "pages", "TIMEOUT": 24 * 60 * 60, "OPTIONS": {"MAX_ENTRIES": 1000}},
+    "charts": {"BACKEND": _LOCAL, "LOCATION": "charts", "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 300}},
 }

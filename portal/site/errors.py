@@ -38,6 +38,7 @@ def response(
     request: HttpRequest,
     status: int,
     *,
+    subject: str = "",
     detail: Any = None,
     extra: dict[str, Any] | None = None,
     frame: Frame | None = None,
@@ -45,17 +46,25 @@ def response(
     """The page of an error. Never stored by anyone."""
     language = of_path(request.path)
     page = render_error(
-        status, language=language, frame=frame or _frame(), path=_other(request), detail=detail, extra=extra
+        status,
+        language=language,
+        frame=frame or _frame(),
+        path=_other(request),
+        subject=subject,
+        detail=detail,
+        extra=extra,
     )
     answer = HttpResponse(page, status=status)
     answer["Cache-Control"] = "no-cache"
     return answer
 
 
-def gone(request: HttpRequest, record: CurrentRecord) -> HttpResponse:
-    """410 with the note of a withdrawn record, 451 with the ground of a redacted one."""
+def gone(request: HttpRequest, record: CurrentRecord, *, path: str | None = None) -> HttpResponse:
+    """410 with the note of a withdrawn record, 451 with the ground of a redacted one. ``path`` is the Chinese path of
+    the record's page, where the address is another one.
+    """
     language = of_path(request.path)
-    path = without_prefix(request.path)
+    path = path or without_prefix(request.path)
     if record.state == CurrentRecord.State.WITHDRAWN:
         extra = {"when": record.modified_at, "versions": in_language(f"{path}versions/", language)}
         return response(request, 410, detail=selectors.tombstone(record).note, extra=extra)

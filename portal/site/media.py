@@ -1,31 +1,17 @@
-"""Public files under their SHA-256. An address never means other bytes, so a copy of it is good for ever.
-
-Where a front server is told to (`ACCEL_PREFIX`), it sends the file itself; otherwise it is streamed from here, whole or
-the part that was asked for, a block at a time.
-"""
+"""Public files under their SHA-256. An address never means other bytes, so a copy of it is good for ever."""
 
 import mimetypes
-from urllib.parse import quote
 
-from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_cache_control
-from django.utils.http import content_disposition_header, parse_etags
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
-from whitenoise.responders import SlicedFile
 
-from portal.publication.files import storage
 from portal.publication.models import FileUse, PublicFile, Rendition
-from portal.site import ranges
+from portal.site.sending import stored_file
 
 _TYPES = {"avif": "image/avif", "webp": "image/webp"}
-_YEAR = 365 * 24 * 60 * 60
-#: Shown in the page; anything else is saved to disk.
-_INLINE = frozenset({"image/avif", "image/webp", "image/png", "image/jpeg", "image/gif"})
-#: Texts of ours are all in one encoding.
-_CHARSETS = {"text/csv": "text/csv; charset=utf-8"}
+_FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @csrf_exempt
@@ -37,17 +23,7 @@ def file(request: HttpRequest, sha256: str, name: str) -> HttpResponseBase:
         raise Http404
     stored, media_type = _stored(found, name)
     etag = f'"{sha256[:32]}-{name}"'
-    if etag in parse_etags(request.headers.get("If-None-Match", "")):
-        return _headed(HttpResponseNotModified(), etag)
-    response = _accelerated(stored) if settings.ACCEL_PREFIX else _sent(request, stored, etag)
-    response["Content-Type"] = _CHARSETS.get(media_type, media_type)
-    if disposition := content_disposition_header(media_type not in _INLINE, name):
-        response["Content-Disposition"] = disposition
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response["Access-Control-Allow-Origin"] = "*"
-    return _headed(response, etag)
+    return stored_file(request, stored, name=name, media_type=media_type, etag=etag, cache_control=_FOR_EVER)
 
 
 def _stored(found: PublicFile, name: str) -> tuple[str, str]:
@@ -61,37 +37,3 @@ def _stored(found: PublicFile, name: str) -> tuple[str, str]:
             guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"
             return rendition.name, _TYPES.get(extension) or guessed
     raise Http404
-
-
-def _accelerated(stored: str) -> HttpResponse:
-    """An empty response that tells the front server which file to send; it sees to ranges itself."""
-    response = HttpResponse()
-    response["X-Accel-Redirect"] = settings.ACCEL_PREFIX + quote(stored)
-    return response
-
-
-def _sent(request: HttpRequest, stored: str, etag: str) -> HttpResponseBase:
-    try:
-        content = storage().open(stored)
-    except FileNotFoundError:
-        raise Http404 from None
-    size = content.size
-    try:
-        part = ranges.wanted(request, size, etag)
-    except ranges.NotSatisfiable:
-        content.close()
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    if part is None:
-        response = FileResponse(content)
-    else:
-        response = FileResponse(SlicedFile(content, part.first, part.last), status=206)
-        response["Content-Range"] = part.of(size)
-        response["Content-Length"] = str(part.length)
-    response["Accept-Ranges"] = "bytes"
-    return response
-
-
-def _headed(response: HttpResponseBase, etag: str) -> HttpResponseBase:
-    response["ETag"] = etag
-    patch_cache_control(response, public=True, max_age=_YEAR, immutable=True)
-    return response

@@ -43,14 +43,32 @@ def page(request: HttpRequest, render: Callable[[Frame, Head], str], *, key: str
     moment = timezone.localtime()
     frame = frame_at(head, moment)
     parts = (request.path, key, head.stamp, theme().digest, moment.date().isoformat(), *frame.banner_uids)
+    return _kept(request, parts, lambda: render(frame, head).encode(), _changed(head, moment))
+
+
+def document(request: HttpRequest, make: Callable[[], bytes], content_type: str) -> HttpResponse:
+    """What programs read, open to every origin: kept bytes, or what ``make`` makes. One query when it is kept."""
+    head = selectors.head()
+    changed = int((head.changed_at or timezone.now()).timestamp())
+    response = _kept(request, (request.path, head.stamp, theme().digest), make, changed)
+    if response.status_code in (200, 304):
+        response["Content-Type"] = content_type
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _kept(request: HttpRequest, parts: tuple[str, ...], make: Callable[[], bytes], changed: int) -> HttpResponse:
+    """The answer under the name that these parts make, which hold all that it depends on."""
     name = sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
     kept = caches["pages"].get(name)
     if kept is None:
         try:
-            body = render(frame, head).encode()
+            body = make()
         except Gone as gone:
             return gone.response
-        kept = (f'"{sha256(body).hexdigest()[:32]}"', body, _changed(head, moment))
+        kept = (f'"{sha256(body).hexdigest()[:32]}"', body, changed)
         caches["pages"].set(name, kept)
     etag, body, changed = kept
     if request.headers.get("If-None-Match") == etag:

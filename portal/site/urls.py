@@ -1,25 +1,50 @@
 """Addresses of the public pages: flat and typed, the Chinese ones without a prefix, the English ones under ``en/``.
 
-Addresses are made of small letters, digits and hyphens and end with a slash; what is written otherwise is no
-address of a page.
+Addresses are made of small letters, digits and hyphens and end with a slash, those of files excepted; what is written
+otherwise is no address of a page.
 """
 
 from django.urls import URLPattern, include, path, re_path
 
 from portal.publication.types import BY_PLURAL
-from portal.site import search, versions, views
+from portal.site import catalogues, charts, data, feeds, opendata, search, versions, views
 
 _PLURALS = "|".join(BY_PLURAL)
 _PATH = r"(?P<path>(?:[a-z0-9-]+/)+)"
+_CHART = r"charts/(?P<number>[1-9][0-9]?)(?:-(?P<layout>page|phone))?\.(?P<form>svg|png|json)"
 
 #: The same in both languages: a view takes the language from the address.
 _PAGES: list[URLPattern] = [
     path("", views.home),
     path("search/", search.search_page),
+    path("opendata/", opendata.catalogue_page),
+    path("changes.atom", feeds.of_changes),
+    re_path(rf"^(?P<plural>{_PLURALS})/feed\.atom$", feeds.of_type),
+    path("data/collections/<str:name>", data.latest_of_collection),
+    path("data/dumps/<str:name>", data.latest_of_dump),
     re_path(rf"^(?P<plural>{_PLURALS})/$", views.record_list),
     re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)versions/$", versions.version_list),
     re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)versions/(?P<number>[1-9][0-9]{0,8})/$", versions.version),
+    re_path(rf"^{_PATH}versions/(?P<version>[1-9][0-9]{{0,8}})/{_CHART}$", charts.chart_of_version),
+    re_path(rf"^{_PATH}{_CHART}$", charts.chart),
     re_path(rf"^{_PATH}$", views.record),
 ]
 
-urlpatterns = [path("en/", include(_PAGES)), *_PAGES]
+#: For programs: the same whatever the language.
+_DOCUMENTS: list[URLPattern] = [
+    re_path(r"^data/files/(?P<sha256>[0-9a-f]{64})/(?P<name>[A-Za-z0-9.-]{1,60})$", data.file),
+    path("opendata/catalog.ttl", catalogues.catalogue_turtle),
+    path("opendata/catalog.jsonld", catalogues.catalogue_json_ld),
+    path("opendata/data.gov.tw.json", catalogues.catalogue_national),
+    *(
+        re_path(rf"^opendata/datasets/(?P<name>[a-z0-9-]+)/{name}$", view)
+        for name, view in (
+            ("", catalogues.identifier),
+            (r"dcat\.ttl", catalogues.dataset_turtle),
+            (r"dcat\.jsonld", catalogues.dataset_json_ld),
+            (r"data\.gov\.tw\.json", catalogues.dataset_national),
+        )
+    ),
+]
+
+urlpatterns = [path("en/", include(_PAGES)), *_DOCUMENTS, *_PAGES]

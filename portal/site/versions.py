@@ -55,16 +55,7 @@ def version(request: HttpRequest, path: str, number: str) -> HttpResponse:
     chinese_path = f"/{path}"
 
     def render(frame: Frame, head: Head) -> str:
-        record = _record(request, chinese_path)
-        found = selectors.version(record.uid, int(number))
-        if found is None:
-            raise Gone(errors.response(request, 404))
-        if found.redacted_by is not None:
-            notice = selectors.redaction_notice(found.redacted_by)
-            extra = {"ground": notice.ground, "authority": notice.authority, "day": notice.date}
-            raise Gone(errors.response(request, 451, extra=extra))
-        if found.document is None or found.members["action"] != _PUBLISH:
-            raise Gone(errors.response(request, 404))
+        record, found = published_version(request, chinese_path, int(number))
         is_public = record.state == CurrentRecord.State.PUBLIC
         notice_of_version = VersionNotice(
             number=int(number),
@@ -74,10 +65,25 @@ def version(request: HttpRequest, path: str, number: str) -> HttpResponse:
             versions=f"{chinese_path}versions/",
         )
         ready = _ready(found)
-        data = data_of(ready, until=found.members["seq"]) if record.type == "dataset" else {}
+        data = data_of(ready, language, until=found.members["seq"]) if record.type == "dataset" else {}
         return render_record(ready, language=language, frame=frame, notice=notice_of_version, **data)
 
     return page(request, render)
+
+
+def published_version(request: HttpRequest, path: str, number: int) -> tuple[CurrentRecord, Version]:
+    """The record at a path and one of its versions that published something. Raises `Gone` for any other."""
+    record = _record(request, path)
+    found = selectors.version(record.uid, number)
+    if found is None:
+        raise Gone(errors.response(request, 404))
+    if found.redacted_by is not None:
+        notice = selectors.redaction_notice(found.redacted_by)
+        extra = {"ground": notice.ground, "authority": notice.authority, "day": notice.date}
+        raise Gone(errors.response(request, 451, extra=extra))
+    if found.document is None or found.members["action"] != _PUBLISH:
+        raise Gone(errors.response(request, 404))
+    return record, found
 
 
 def _record(request: HttpRequest, path: str) -> CurrentRecord:

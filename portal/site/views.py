@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from portal.core.languages import in_language
+from portal.opendata.figures import corrections
 from portal.publication import selectors
 from portal.publication.current import EXCHANGES
 from portal.publication.models import CurrentRecord, Head
@@ -110,8 +111,10 @@ def record(request: HttpRequest, path: str) -> HttpResponse:
             raise Gone(moved(found.path or "/", language))
         ready = orjson.loads(found.ready)
         exchanges = _records(EXCHANGES, _EXCHANGES_SHOWN, city=found.uid) if found.type == "city" else ()
-        data = data_of(ready) if found.type == "dataset" else {}
-        return render_record(ready, language=language, frame=frame, exchanges=exchanges, **data)
+        data = data_of(ready, language) if found.type == "dataset" else {}
+        return render_record(
+            ready, language=language, frame=frame, exchanges=exchanges, corrections=corrections(ready), **data
+        )
 
     return page(request, render)
 

@@ -81,9 +81,16 @@ class Evaluation:
 
 
 def evaluate(
-    declared: Sequence[Mapping[str, Any]], structure: Structure, read: Reader, others: Mapping[str, Other]
+    declared: Sequence[Mapping[str, Any]],
+    structure: Structure,
+    read: Reader,
+    others: Mapping[str, Other],
+    *,
+    about: str | None = None,
 ) -> list[Evaluation]:
-    """Every check that a dataset declares, in order. ``others`` are the public datasets that agreements name."""
+    """Every check that a dataset declares, in order. ``others`` are the public datasets that agreements name. With
+    ``about``, the key of one of the dataset's observations, only the findings that count with it.
+    """
     structures = {uid: its for uid, (its, _read) in others.items()}
     found = []
     for each in declared:
@@ -92,7 +99,8 @@ def evaluate(
         except StructureError as problem:
             found.append(Evaluation(each, None, (), {HOLDS: 0, FAILS: 0, OPEN: 0}, problem))
             continue
-        findings = list(_findings(check, read, others[check.dataset][1] if check.dataset else read))
+        every = _findings(check, read, others[check.dataset][1] if check.dataset else read)
+        findings = [finding for finding in every if about is None or about in _own_keys(check, finding)]
         counts = {outcome: sum(each.outcome == outcome for each in findings) for outcome in (HOLDS, FAILS, OPEN)}
         findings.sort(key=lambda finding: (FAILS, OPEN, HOLDS).index(finding.outcome))
         found.append(Evaluation(each, check, tuple(findings[:MOST_FINDINGS]), counts))
@@ -105,13 +113,18 @@ def suspects(evaluations: Iterable[Evaluation]) -> list[str]:
     sound: set[str] = set()
     for evaluation in evaluations:
         for finding in evaluation.findings:
-            own = () if evaluation.check is None or evaluation.check.dataset else finding.terms
-            keys = [term.key for term in (*own, finding.result) if term.is_there]
+            keys = _own_keys(evaluation.check, finding)
             if finding.outcome == FAILS:
                 failing.update(dict.fromkeys(keys))
             elif finding.outcome == HOLDS:
                 sound.update(keys)
     return [key for key in failing if key not in sound]
+
+
+def _own_keys(check: Check | None, finding: Finding) -> list[str]:
+    """The keys of the dataset's own observations that a finding counts with, its terms before its result."""
+    terms = () if check is None or check.dataset else finding.terms
+    return [term.key for term in (*terms, finding.result) if term.is_there]
 
 
 def _findings(check: Check, read: Reader, read_terms: Reader) -> Iterable[Finding]:

@@ -1,7 +1,7 @@
 """What reads tables. A digest that no table has raises `Table.DoesNotExist`."""
 
 import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Unpack
 
 import pyarrow as pa
@@ -83,21 +83,32 @@ def every_row(digest: str) -> Iterator[Row]:
     return to_rows(columns_of(digest))
 
 
-def of_series(digest: str, series: Series) -> list[Row]:
-    """The observations of a series, open codes included, in the table's order.
+def of_series(digest: str, series: Series, *, period: str | None = None) -> list[Row]:
+    """The observations of a series, open codes included, in the table's order; of one period, if it is given.
 
     The digest's table has to have the series' dimensions: a document's own table has those that it declares.
     """
     columns = columns_of(digest)
     codes = dict(zip(dimensions_of(columns), series.codes, strict=True))
     chosen = {dimension: code for dimension, code in codes.items() if code != EVERY}
-    return list(to_rows(columns.take(places(columns, filters=chosen, measure=series.measure))))
+    return list(to_rows(columns.take(places(columns, filters=chosen, measure=series.measure, period=period))))
 
 
 def observation(digest: str, key: str) -> Row | None:
     """The row with a key; None if the table has none."""
     columns = columns_of(digest)
     return next(to_rows(columns.take(place_of(columns, key))), None)
+
+
+def with_keys(digest: str, keys: Iterable[str]) -> list[Row]:
+    """The rows with these keys, in their order; of those that there are."""
+    columns = columns_of(digest)
+    return [row for key in keys for row in to_rows(columns.take(place_of(columns, key)))]
+
+
+def is_among_first(digest: str, key: str, limit: int) -> bool:
+    """Whether the row with a key is one of the first of its table."""
+    return any(_number(place) < limit for place in place_of(columns_of(digest), key))
 
 
 def _number(place: Any) -> int:

@@ -7,8 +7,9 @@ import pytest
 
 from cms.models import DatasetPage, MenuPage, VisitPage
 from tests.browser.desk import publish, save_draft
-from tests.factories.filled import FIELDS
+from tests.factories.filled import FIELDS, TABLE
 from tests.factories.pages import add, home
+from tests.factories.tables import KEY, correct, dataset_page
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
 
@@ -55,7 +56,8 @@ def test_the_pages_of_the_admin_load_whole_and_from_here(desk, live_server, lang
     page, url = watched.page, live_server.url
     for path in ("/", f"/pages/{records[0].get_parent().pk}/", "/images/", "/documents/", "/account/"):
         page.goto(f"{url}/admin{path}")
-    for path in ("/desk/translations/", "/desk/failures/", "/images/multiple/add/", "/reports/site-history/"):
+    desk_lists = ("/desk/translations/", "/desk/failures/", "/desk/corrections/", "/desk/figures/")
+    for path in (*desk_lists, "/images/multiple/add/", "/reports/site-history/"):
         page.goto(f"{url}/admin{path}")
     for record in records:
         page.goto(f"{url}/admin/pages/{record.pk}/edit/")
@@ -78,4 +80,56 @@ def test_a_block_of_the_body_is_added_and_previewed(desk, live_server):
     body.get_by_label("中文").fill("一個小標題")
     publish(page)
     assert seen(page, f"{url}/visits/mayor/", "一個小標題")
+    assert watched.complaints == []
+
+
+def test_a_chart_is_drawn_while_it_is_edited(desk, live_server):
+    record = add(DatasetPage, **FIELDS[DatasetPage])
+    watched = desk("en")
+    page = watched.page
+    page.goto(f"{live_server.url}/admin/pages/{record.pk}/edit/")
+    drawn = page.locator("[data-charts]")
+    drawn.get_by_text("The table has no value to draw.").wait_for()
+    page.locator("[name=observations]").evaluate(
+        "(box, table) => { box.value = table; box.dispatchEvent(new Event('input', {bubbles: true})); }", TABLE
+    )
+    picture = drawn.get_by_role("img", name="Staff by kind")
+    picture.wait_for()
+    assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 652
+    page.locator("input[name=charts-0-value-y]").fill("nobody")
+    drawn.get_by_text("“nobody” (y) is not declared.").wait_for()
+    assert not picture.is_visible()
+    page.locator("input[name=charts-0-value-y]").fill("staff")
+    picture.wait_for()
+    assert watched.complaints == []
+
+
+def test_a_figure_is_cited_in_a_text_and_followed_to_its_row(desk, live_server):
+    record, dataset = add(VisitPage, publish=True, slug="mayor"), dataset_page()
+    watched = desk("zh-hant")
+    page, url = watched.page, live_server.url
+    page.goto(f"{url}/admin/desk/figures/?dataset={dataset.uid}")
+    words = page.locator("code.to-copy").last.inner_text()
+    page.goto(f"{url}/admin/pages/{record.pk}/edit/")
+    body = page.locator("[data-contentpath=body]")
+    body.locator("button.c-sf-add-button").first.click()
+    page.get_by_role("option", name="文字").click()
+    body.locator(".public-DraftEditor-content").first.click()
+    page.keyboard.insert_text(f"共{words}人")
+    # The editor writes what was typed into the form's own field a moment later.
+    typed = "key => document.querySelector('[name=body-0-value-zh_hant]').value.includes(key)"
+    page.wait_for_function(typed, arg=KEY)
+    publish(page)
+    assert seen(page, f"{url}/visits/mayor/", "5,498")
+
+    correct(dataset, TABLE.replace("5498", "5500"))
+    page.goto(f"{url}/admin/desk/corrections/")
+    assert "5,500" in page.locator("main").inner_text()
+    page.goto(f"{url}/visits/mayor/")
+    assert "資料集已更正：5,500人" in page.locator("main").inner_text()
+    page.get_by_role("link", name="5,498").click()
+    row = page.locator("tr:target")
+    assert "5,500" in row.inner_text()
+    row.locator(".permalink").click()
+    assert page.url == f"{url}/datasets/headcount/#figure-{KEY}"
     assert watched.complaints == []

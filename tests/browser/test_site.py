@@ -3,11 +3,14 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.factories.documents import both, document, publish, text_block
 from tests.factories.portal import PATHS, english
+from tests.following import until
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
 
 _SERIOUS = ("serious", "critical")
+_LONG = text_block(f"<p>{'字。' * 2000}</p>", f"<p>{'Words. ' * 2000}</p>")
 
 
 def violations(page) -> list[str]:
@@ -64,6 +67,34 @@ def test_a_seal_opens_its_source(site, watched):
     assert page.locator("#source-1 blockquote").is_visible()
 
 
+def test_long_lines_of_code_are_reached_by_the_keyboard(site, watched):
+    page = watched(390).page
+    page.goto(f"{site}/en/visits/mayor/")
+    region = page.get_by_role("region", name="Example 2: Python")
+    assert region.evaluate("each => each.scrollWidth > each.clientWidth")
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    assert until(lambda: [] if region.evaluate("each => each.scrollLeft") else ["nothing moves"], 10) == []
+
+
+def test_a_long_page_lists_what_is_in_it(site, watched):
+    parts = ("first", "second", "third", "fourth")
+    headings = [{"id": part, "type": "heading", "value": both(part, part.title())} for part in parts]
+    publish(
+        document(
+            "page",
+            "long",
+            path="/long/",
+            body=[each for head in headings for each in (head, _LONG | {"id": f"under-{head['id']}"})],
+        )
+    )
+    page = watched().page
+    page.goto(f"{site}/en/long/")
+    page.get_by_role("navigation", name="Contents").get_by_role("link").nth(3).click()
+    assert page.url.endswith("#at-fourth")
+    assert page.locator("#at-fourth").evaluate("each => each.getBoundingClientRect().top < window.innerHeight")
+
+
 def test_the_menu_of_a_phone_needs_no_script(site, watched):
     page = watched(390, java_script_enabled=False).page
     page.goto(f"{site}/en/")
@@ -88,3 +119,32 @@ def test_the_keyboard_reaches_the_content_first(site, watched):
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_what_search_engines_read_breaks_no_policy(site, watched):
+    reader = watched()
+    reader.page.goto(f"{site}/en/datasets/staff/")
+    block = reader.page.locator('script[type="application/ld+json"]')
+    assert reader.page.evaluate("text => JSON.parse(text)['@type']", block.text_content()) == "Dataset"
+    assert reader.complaints == []
+
+
+def test_the_catalogue_is_filtered_and_its_quality_read_without_a_script(site, watched):
+    page = watched(390, java_script_enabled=False).page
+    page.goto(f"{site}/en/opendata/")
+    page.get_by_label("Words").fill("nothing of the kind")
+    page.get_by_role("button", name="Look").click()
+    assert page.get_by_text("There is nothing here.").is_visible()
+    page.get_by_role("link", name="Show the whole catalogue").click()
+    reasons = page.get_by_text("figures have a source")
+    assert not reasons.is_visible()
+    page.locator(".quality summary").click()
+    assert reasons.is_visible()
+
+
+def test_a_file_is_saved_under_its_name(site, watched):
+    page = watched().page
+    page.goto(f"{site}/datasets/staff/")
+    with page.expect_download() as started:
+        page.locator(".files a").first.click()
+    assert started.value.suggested_filename == "staff-v1.csv"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests.factories.datasets import check, dataset
+from tests.factories.datasets import chart, check, dataset
 from tests.factories.documents import (
     both,
     day,
@@ -28,6 +28,15 @@ from tests.factories.searching import bring_up
 pytestmark = pytest.mark.django_db
 
 GOLDEN = Path(__file__).parent / "golden"
+_KEY = "headcount.workers.2022-05"
+_CITED = {
+    "dataset": "dataset:headcount",
+    "key": _KEY,
+    "version": 1,
+    "value": "5498",
+    "unit": "person",
+    "period": "2022-05",
+}
 #: What differs from run to run, and what stands for it in the golden files.
 _VARIABLE = (
     (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\.[0-9]{6}Z"), "<moment>"),
@@ -69,7 +78,8 @@ def published():
                     explanation=both("來源如此。", "The source has it so."),
                 ),
                 check("agreement", "rate.*", "rate.*", dataset="dataset:gone"),
-            ]
+            ],
+            charts=[chart(filters={"staff": ["workers", "temporary"]})],
         ),
         document(
             "visit",
@@ -102,6 +112,9 @@ def published():
         ("list_page", "records/?limit=1&lang=en"),
         ("observations", "datasets/dataset:headcount/observations/?labels=en&limit=2"),
         ("checks", "datasets/dataset:headcount/checks/"),
+        ("figure", f"figures/dataset:headcount/{_KEY}/?labels=en"),
+        ("derived_figure", f"figures/dataset:headcount/{_KEY}/checks/1/?version=1"),
+        ("missing_figure", "figures/dataset:headcount/headcount.workers.1999/?lang=en"),
         ("versions", "records/alert:water/versions/"),
         ("version", "records/visit:consul/versions/1/?lang=zh-Hant"),
         ("changes", "changes/?after=3"),
@@ -113,6 +126,21 @@ def published():
 )
 def test_shape(client: Client, name: str, address: str):
     agree(name, client.get(f"/api/v1/{address}"))
+
+
+def test_shape_of_a_record_that_cites_figures(client: Client):
+    link = f'<a href="figure:dataset:headcount/{_KEY}">5,498</a>'
+    publish(
+        document(
+            "announcement",
+            "staff",
+            body=[
+                text_block(f"<p>{link}人</p>", f"<p>{link} people</p>") | {"figures": [_CITED]},
+                {"id": "count", "type": "figure", "label": both("工友", "Workers"), **_CITED},
+            ],
+        )
+    )
+    agree("record_with_figures", client.get("/api/v1/records/announcement:staff/"))
 
 
 @pytest.mark.parametrize(

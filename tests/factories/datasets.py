@@ -23,9 +23,23 @@ def check(kind: str, result: str, *terms: str, **members: Any) -> Document:
     return {"kind": kind, "result": result, "terms": list(terms)} | plain | members
 
 
+def chart(mark: str = "bar", x: str = "value", y: str = "staff", **members: Any) -> Document:
+    """A declared chart of a headcount; ``filters`` maps dimensions to codes."""
+    plain = {
+        "title": both("各類人數", "Staff by kind"),
+        "description": both("工友最多。", "Workers are the most."),
+        "measures": ["headcount"],
+        "colour": None,
+        "sort": "declared",
+        "stacked": False,
+    }
+    filters = [{"dimension": name, "codes": list(codes)} for name, codes in members.pop("filters", {}).items()]
+    return plain | {"mark": mark, "x": x, "y": y, "filters": filters} | members
+
+
 def dataset(slug: str = "headcount", lines: str = _LINES, **members: Any) -> Document:
-    """The document of a dataset with one dimension and two measures; its table is stored."""
-    dimensions = [
+    """The document of a dataset with one dimension, unless others are given, and two measures; its table is stored."""
+    dimensions = members.get("dimensions") or [
         {
             "code": "staff",
             "label": both("類別", "Kind of staff"),

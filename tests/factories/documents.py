@@ -81,7 +81,7 @@ _OWN: dict[str, Document] = {
         "dimensions": [],
         "measures": [{"code": "number", "label": both("數", "Number"), "unit": "case"}],
     }
-    | {"frequency": "once", "coverage": None, "licence": "OGDL-Taiwan-1.0", "notes": [], "checks": []}
+    | {"frequency": "once", "coverage": None, "licence": "OGDL-Taiwan-1.0", "notes": [], "checks": [], "charts": []}
     | {"table": {"digest": _DIGEST, "rows": 0}},
     "page": {"section": None},
     "menu": {"slot": "main", "items": [{"label": both("首頁", "Home"), "uid": None, "address": "/"}]},

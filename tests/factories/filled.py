@@ -19,7 +19,7 @@ from cms.models import (
     VisitPage,
     WorksPage,
 )
-from tests.factories.datasets import check
+from tests.factories.datasets import chart, check
 from tests.factories.pages import new, stream
 
 MODELS = (
@@ -63,6 +63,18 @@ CHECK = {
     "direction": "rising",
     "tolerance": "",
     "explanation": NOTHING,
+}
+CHART = {
+    "title": {"zh_hant": "各類人數", "en": "Staff by kind"},
+    "description": {"zh_hant": "工友最多。", "en": "Workers are the most."},
+    "mark": "bar",
+    "measures": "headcount",
+    "x": "value",
+    "y": "staff",
+    "colour": "",
+    "filters": [],
+    "sort": "descending",
+    "stacked": False,
 }
 TABLE = "period,measure,staff,value,status,note_zh,note_en\r\n2022-05,headcount,workers,5498,normal,,\r\n"
 STRUCTURE = {
@@ -172,11 +184,13 @@ _FILLED: dict[type[RecordPage], tuple[dict, dict]] = {
         DAY
         | STRUCTURE
         | {"coverage_zh_hant": "市府", "notes": stream({"type": "item", "value": ITEM})}
-        | {"checks": stream({"type": "check", "value": CHECK})},
+        | {"checks": stream({"type": "check", "value": CHECK})}
+        | {"charts": stream({"type": "chart", "value": CHART})},
         {
             "coverage": {"zh-Hant": "市府", "en": None},
             "notes": [{"zh-Hant": "智慧城市", "en": "Smart city"}],
             "checks": [check("monotony", "headcount.workers", direction="rising")],
+            "charts": [chart(sort="descending")],
         },
     ),
     ExhibitPage: (

@@ -5,11 +5,13 @@ import io
 from PIL import Image
 
 from portal.core.languages import CHINESE
+from portal.opendata import making
 from portal.publication import files
 from portal.publication.models import Rendition
 from portal.statistics.rows import Row
 from portal.statistics.services import ensure_table
 from portal.statistics.structure import Structure
+from tests.factories.datasets import chart
 from tests.factories.documents import both, day, document, person, picture, proof, publish, quantity, text_block
 
 MONTH = {"start": "2022-05-01", "end": None, "ongoing": True, "precision": "month"}
@@ -31,6 +33,7 @@ PATHS = (
     "/alerts/one/",
     "/works/lift/",
     "/datasets/staff/",
+    "/opendata/",
     "/about/",
     "/visits/mayor/versions/",
     "/visits/mayor/versions/1/",
@@ -78,6 +81,7 @@ def dataset(slug: str = "staff") -> dict:
         measures=measures,
         table={"digest": table.digest, "rows": 3},
         notes=[both("讀法是推定。", None)],
+        charts=[chart(description=both("工級人員6,131人。", None))],
         source=[proof("observations/headcount.workers.2022-05"), proof("observations", "notes/0")],
     )
 
@@ -104,11 +108,14 @@ def every_block(sha256: str) -> list[dict]:
             "type": "figure",
             "dataset": "dataset:staff",
             "key": "headcount.workers.2022-05",
+            "version": 1,
             "value": "6131",
             "unit": "person",
             "period": "2022-05",
             "label": both("員額", "Headcount"),
         },
+        {"id": "lines", "type": "code", "language": "shell", "value": "curl https://portal.example/api/v1/ | grep '<'"},
+        {"id": "program", "type": "code", "language": "python", "value": f"print({'1 + ' * 80}1)\n\nprint('字')"},
         {
             "id": "paper",
             "type": "file",
@@ -120,7 +127,7 @@ def every_block(sha256: str) -> list[dict]:
 def publish_portal() -> str:
     """Publish it all; the SHA-256 of its picture."""
     sha256 = image()
-    publish(dataset())
+    making.follow(publish(dataset()))
     publish(
         document(
             "exhibit",

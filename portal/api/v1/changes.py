@@ -14,7 +14,6 @@ from portal.api.v1.parameters import AFTER, LANG_OF_ERRORS, LIMIT
 from portal.api.v1.views import PublicView, json_response
 from portal.publication import selectors
 from portal.publication.models import Head
-from portal.publication.selectors import Change
 
 _TAKEN = (AFTER, LIMIT, LANG_OF_ERRORS)
 
@@ -51,11 +50,4 @@ class ChangeList(PublicView):
         rows = selectors.changes(after, self.given["limit"], until=self.log.seq) if after < self.log.seq else []
         next_after = rows[-1].members["seq"] if rows else after
         closing = orjson.dumps({"next_after": next_after, "head": self.log.seq})[1:]
-        return json_response(b"".join((b'{"results":[', ",".join(map(_text, rows)).encode(), b"],", closing)))
-
-
-def _text(change: Change) -> str:
-    """A row as JSON, its document as the very text that was committed to."""
-    redaction = {} if change.redacted_by is None else {"redacted_by": change.redacted_by}
-    row = orjson.dumps(change.members | redaction | {"nonce": change.nonce}).decode()
-    return f'{row[:-1]},"document":{change.document or "null"}}}'
+        return json_response(b"".join((b'{"results":[', ",".join(row.json() for row in rows).encode(), b"],", closing)))

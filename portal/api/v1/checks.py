@@ -63,12 +63,13 @@ def _result(number: int, evaluation: Evaluation) -> dict[str, Any]:
         **evaluation.declared,
         "outcome": evaluation.outcome,
         "counts": dict(evaluation.counts),
-        "findings": [_finding(evaluation, finding) for finding in evaluation.findings],
+        "findings": [finding_members(evaluation, finding) for finding in evaluation.findings],
         "problem": _problem(evaluation),
     }
 
 
-def _finding(evaluation: Evaluation, finding: Finding) -> dict[str, Any]:
+def finding_members(evaluation: Evaluation, finding: Finding) -> dict[str, Any]:
+    """A finding of a check as the API gives it: its numbers, what they make, the formula and the outcome."""
     return {
         "period": finding.period,
         "result": _term(finding.result),

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.api.v1.dataset_components import dataset_components
-from portal.api.v1.openapi import array_of, component, extended, object_of, optional, reference
+from portal.api.v1.figure_components import figure_components
+from portal.api.v1.openapi import MOMENT, array_of, component, extended, object_of, optional, reference
 from portal.api.v1.problems import KINDS
 from portal.api.v1.search_components import search_components
+from portal.api.v1.snapshots import snapshot_components
 from portal.publication import schemas
 from portal.publication.types import TYPES
 
@@ -20,10 +22,6 @@ _SHARED = re.compile(r"common\.1\.json#/\$defs/(\w+)")
 #: Members of a document that a ready record does not have.
 _LEFT_OUT = frozenset({"schema", "path"})
 _NULL: Schema = {"type": "null"}
-_MOMENT: Schema = {
-    "type": "string",
-    "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$",
-}
 _HASH: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _WORD: Schema = {"type": "string"}
 _NUMBER: Schema = {"type": "integer", "minimum": 0}
@@ -33,7 +31,13 @@ _TEXT = reference("Text")
 def add_components(result: Schema, **_kwargs: Any) -> Schema:
     """drf-spectacular's hook after generation: put the components into the document."""
     result.setdefault("components", {}).setdefault("schemas", {}).update(
-        _shared() | _records() | _answers() | dataset_components(_checks(), _record("dataset")) | search_components()
+        _shared()
+        | _records()
+        | _answers()
+        | dataset_components(_checks(), _record("dataset"))
+        | figure_components(_checks())
+        | search_components()
+        | snapshot_components()
     )
     return result
 
@@ -53,6 +57,10 @@ def _shared() -> dict[str, Schema]:
         parts["Picture"], {"url": optional(_WORD), "renditions": array_of(reference("Rendition"))}
     )
     parts["File"] = extended(parts["File"], {"url": optional(_WORD)})
+    parts["CitedFigure"] = extended(parts["CitedFigure"], {"url": reference("Address")})
+    for block in parts["Block"]["oneOf"]:
+        if block["properties"]["type"]["const"] == "figure":
+            block |= extended(block, {"url": reference("Address")})
     parts["Address"] = {
         "description": "The path on this host in each language, or with `lang=` in one; null without a page.",
         "anyOf": [object_of({"zh-Hant": _WORD, "en": _WORD}), _WORD, _NULL],
@@ -105,8 +113,8 @@ def _record(code: str) -> Schema:
         document,
         {
             "version": {"type": "integer", "minimum": 1},
-            "published_at": _MOMENT | {"description": "When the first version was published."},
-            "modified_at": _MOMENT | {"description": "When this version was published."},
+            "published_at": MOMENT | {"description": "When the first version was published."},
+            "modified_at": MOMENT | {"description": "When this version was published."},
             "url": reference("Address"),
             "related": array_of(object_of(related), "Titles and addresses of the public records that this one cites."),
             "labels": {
@@ -128,7 +136,7 @@ def _answers() -> dict[str, Schema]:
         "type": _WORD,
         "version": {"type": "integer", "minimum": 1},
         "action": {"enum": ["publish", "withdraw", "redact"]},
-        "published_at": _MOMENT,
+        "published_at": MOMENT,
         "commitment": _HASH,
         "previous": _HASH,
     }
@@ -168,8 +176,8 @@ def _version() -> Schema:
         "schema": _WORD | {"description": "The schema that the other members fit, under `/api/v1/schemas/`."},
         "title": _TEXT,
         "version": {"type": "integer", "minimum": 1},
-        "published_at": _MOMENT | {"description": "When the first version was published."},
-        "modified_at": _MOMENT | {"description": "When this version was published."},
+        "published_at": MOMENT | {"description": "When the first version was published."},
+        "modified_at": MOMENT | {"description": "When this version was published."},
         "state": {"enum": ["current", "superseded", "withdrawn"]},
         "seq": _NUMBER,
         "commitment": _HASH,
@@ -185,7 +193,7 @@ def _problem() -> Schema:
         "uid": reference("Uid"),
         "type": _WORD,
         "version": _NUMBER,
-        "withdrawn_at": _MOMENT,
+        "withdrawn_at": MOMENT,
         "note": optional(_TEXT),
     }
     redaction = {

@@ -15,6 +15,16 @@ _VERSION: Schema = {"type": "integer", "minimum": 1}
 _TEXT = reference("Text")
 _ADDRESS = optional({"type": "string", "format": "uri"})
 _VALUE = optional(reference("Decimal"))
+_TERM = object_of({"key": _WORD, "value": _VALUE})
+#: The members of one finding of a check.
+FINDING: dict[str, Schema] = {
+    "period": _WORD,
+    "result": _TERM,
+    "terms": array_of(_TERM),
+    "computed": _VALUE,
+    "formula": _WORD | {"description": "The numbers, with thousands commas: `5,498 + 633 = 6,131`."},
+    "outcome": {"enum": ["holds", "fails", "open"]},
+}
 _STATUS: Schema = {"enum": list(STATUSES)}
 
 
@@ -57,23 +67,13 @@ def _observation() -> Schema:
 
 def _check(declared: Schema) -> Schema:
     """A declared check with what it says of the figures."""
-    term = object_of({"key": _WORD, "value": _VALUE})
-    outcome = {"enum": ["holds", "fails", "open"]}
-    finding = {
-        "period": _WORD,
-        "result": term,
-        "terms": array_of(term),
-        "computed": _VALUE,
-        "formula": _WORD | {"description": "The numbers, with thousands commas: `5,498 + 633 = 6,131`."},
-        "outcome": outcome,
-    }
     return extended(
         declared,
         {
             "number": {"type": "integer", "minimum": 1},
-            "outcome": outcome,
+            "outcome": FINDING["outcome"],
             "counts": object_of({"holds": _NUMBER, "fails": _NUMBER, "open": _NUMBER}),
-            "findings": array_of(object_of(finding)),
+            "findings": array_of(object_of(FINDING)),
             "problem": optional(_TEXT) | {"description": "Why the check could not be evaluated."},
         },
     )

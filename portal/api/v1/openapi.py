@@ -17,6 +17,11 @@ from portal.api.v1.problems import (
 
 Schema = dict[str, Any]
 
+#: A moment as the log writes it.
+MOMENT: Schema = {
+    "type": "string",
+    "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$",
+}
 #: What each status of a problem means to a developer.
 _MEANINGS = {
     400: "A parameter is unknown or its value cannot be taken: `parameter`, `allowed`.",
@@ -51,6 +56,12 @@ UID = _in_path(
     "The record's uid: type, colon, slug.",
 )
 DATASET_UID = _in_path("uid", {"type": "string", "examples": ["dataset:headcount"]}, "The dataset's uid.")
+FIGURE_KEY = _in_path(
+    "key",
+    {"type": "string", "examples": ["headcount.workers.total.2022-05"]},
+    "The observation's key: measure, dimension codes and period, joined by dots.",
+)
+CHECK_NUMBER = _in_path("number", {"type": "integer", "minimum": 1}, "The check's number, counted from 1.")
 VERSION = _in_path("number", {"type": "integer", "minimum": 1}, "The version, counted from 1.")
 SCHEMA_NAME = _in_path("name", {"type": "string", "examples": ["visit.1"]}, "The schema's name: type, dot, version.")
 FORMAT = _in_path(

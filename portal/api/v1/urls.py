@@ -8,16 +8,19 @@ from portal.api.v1 import (
     datasets,
     differences,
     distributions,
+    figures,
     records,
     root,
     schemas,
     search,
+    snapshots,
     summaries,
     versions,
 )
 from portal.publication.types import LISTED
 
 _RECORD = "records/<str:uid>/"
+_FIGURE = "figures/<str:uid>/<str:key>/"
 
 urlpatterns = [
     path("", root.Root.as_view(), name="api-root"),
@@ -40,8 +43,12 @@ urlpatterns = [
         name="api-distribution",
     ),
     path("datasets/<str:uid>/checks/", checks.CheckList.as_view(), name="api-checks"),
+    path(_FIGURE, figures.FigureDetail.as_view(), name="api-figure"),
+    path(f"{_FIGURE}checks/<int:number>/", figures.DerivedDetail.as_view(), name="api-derived-figure"),
     path("search/", search.Search.as_view(), name="api-search"),
     path("suggest/", search.Suggest.as_view(), name="api-suggest"),
+    path("collections/", snapshots.CollectionList.as_view(), name="api-collections"),
+    path("dumps/", snapshots.DumpList.as_view(), name="api-dumps"),
     path("changes/", changes.ChangeList.as_view(), name="api-changes"),
     path("schemas/", schemas.SchemaList.as_view(), name="api-schemas"),
     path("schemas/<str:name>.json", schemas.SchemaFile.as_view(), name="api-schema-file"),

@@ -104,33 +104,41 @@ class VersionDetail(_OfRecord):
 
     def get(self, request: HttpRequest, uid: str, number: int) -> HttpResponse:
         """A published document; a withdrawal answers as the record did then, a redaction says its ground."""
-        record = selectors.record(uid)
-        version = selectors.version(uid, number) if record is not None else None
-        if record is None or version is None:
-            raise Problem(
-                NOT_FOUND,
-                _("There is no version %(number)s of “%(uid)s”."),
-                {"number": number, "uid": uid[:140]},
-            )
+        record, version = published_version(uid, number)
         row = version.members
-        if row["action"] == LogRow.Action.REDACT or version.redacted_by is not None:
-            raise redacted(selectors.redaction_notice(version.redacted_by or row["seq"]))
-        document = version.document or {}
-        if row["action"] == LogRow.Action.WITHDRAW:
-            raise withdrawn(Tombstone(uid, row["type"], number, row["published_at"], document["note"]))
-        body = self.shown(document) | {
+        body = self.shown(version.document or {}) | {
             "version": number,
             "published_at": record.published_at,
             "modified_at": row["published_at"],
-            "state": self._state(record, number),
+            "state": state_of(record, number),
             "seq": row["seq"],
             "commitment": row["commitment"],
             "previous": row["previous"],
         }
         return json_response(orjson.dumps(body))
 
-    @staticmethod
-    def _state(record: CurrentRecord, number: int) -> str:
-        if record.state == _State.PUBLIC:
-            return "current" if record.version == number else "superseded"
-        return "withdrawn"
+
+def published_version(uid: str, number: int) -> tuple[CurrentRecord, Version]:
+    """A record, and the published version of that number, whose document is there. Raises `Problem` for any other
+    number: a withdrawal answers as the record did then, a redaction says its ground.
+    """
+    record = selectors.record(uid)
+    version = selectors.version(uid, number) if record is not None else None
+    if record is None or version is None:
+        raise Problem(
+            NOT_FOUND, _("There is no version %(number)s of “%(uid)s”."), {"number": number, "uid": uid[:140]}
+        )
+    row = version.members
+    if row["action"] == LogRow.Action.REDACT or version.redacted_by is not None:
+        raise redacted(selectors.redaction_notice(version.redacted_by or row["seq"]))
+    if row["action"] == LogRow.Action.WITHDRAW:
+        note = (version.document or {})["note"]
+        raise withdrawn(Tombstone(uid, row["type"], number, row["published_at"], note))
+    return record, version
+
+
+def state_of(record: CurrentRecord, number: int) -> str:
+    """What a published version of a record is now: current, superseded, or withdrawn with its record."""
+    if record.state == _State.PUBLIC:
+        return "current" if record.version == number else "superseded"
+    return "withdrawn"

@@ -4,6 +4,13 @@ reads through here.
 
 from portal.publication.selectors.cursors import BadCursor
 from portal.publication.selectors.frame import Frame, frame
+from portal.publication.selectors.latest import (
+    last_titles,
+    latest_changes,
+    latest_records,
+    moments,
+    withdrawn_among,
+)
 from portal.publication.selectors.log import (
     Change,
     RedactionNotice,
@@ -21,6 +28,7 @@ from portal.publication.selectors.log import (
 from portal.publication.selectors.pages import Page, records_page
 from portal.publication.selectors.queries import SORTS, RecordQuery
 from portal.publication.selectors.records import FORMS, Served, record, record_at, served
+from portal.publication.selectors.whole import Whole, public_records
 
 __all__ = [
     "FORMS",
@@ -34,9 +42,15 @@ __all__ = [
     "Served",
     "Tombstone",
     "Version",
+    "Whole",
     "changes",
     "frame",
     "head",
+    "last_titles",
+    "latest_changes",
+    "latest_records",
+    "moments",
+    "public_records",
     "record",
     "record_at",
     "records_page",
@@ -47,4 +61,5 @@ __all__ = [
     "version",
     "version_at",
     "versions",
+    "withdrawn_among",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from django.db.models import QuerySet
 
 from portal.publication.models import CurrentRecord, Head, LogRow
 from portal.publication.rows import MEMBERS
@@ -27,6 +28,12 @@ class Change:
     nonce: str | None
     document: str | None
     redacted_by: int | None
+
+    def json(self) -> str:
+        """The row as JSON, its document as the very text that was committed to."""
+        redaction = {} if self.redacted_by is None else {"redacted_by": self.redacted_by}
+        row = orjson.dumps(self.members | redaction | {"nonce": self.nonce}).decode()
+        return f'{row[:-1]},"document":{self.document or "null"}}}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,12 @@ def changes(after: int, limit: int, *, until: int | None = None) -> list[Change]
     rows = LogRow.objects.filter(seq__gt=after)
     if until is not None:
         rows = rows.filter(seq__lte=until)
-    return [_change(values) for values in rows.order_by("seq").values_list(*_COLUMNS)[:limit]]
+    return changes_of(rows.order_by("seq")[:limit])
+
+
+def changes_of(rows: QuerySet[LogRow]) -> list[Change]:
+    """These rows with what they commit to, in one query."""
+    return [_change(values) for values in rows.values_list(*_COLUMNS)]
 
 
 def versions(uid: str) -> list[Version]:

@@ -1,16 +1,21 @@
 """Template tags of the themes: texts of documents in the page's language, sealed, dated and counted."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 
 from portal.core.languages import text
-from portal.rendering import dates, facts, quantities, texts
+from portal.rendering import dates, facts, figures, listings, quantities, texts
 from portal.rendering.sources import Sources
 
 register = template.Library()
+
+#: What would end a ``<script>`` element, or begin something in it, as JSON writes it otherwise.
+_ESCAPED = {ord(each): f"\\u{ord(each):04x}" for each in "<>&"}
 
 
 @register.simple_tag(takes_context=True)
@@ -80,6 +85,31 @@ def figure(context: Mapping[str, Any], value: str | None, unit: str) -> quantiti
     return quantities.number(value, unit, context["language"])
 
 
+@register.simple_tag
+def headings(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The headings of a record's body, each with its anchor, to be bound with ``as``."""
+    found = (block for block in record["body"] if block["type"] == "heading")
+    return [{"anchor": anchor(block), "text": block["value"]} for block in found]
+
+
+@register.simple_tag
+def anchor(block: Mapping[str, Any]) -> str:
+    """The id of a block's element on the page."""
+    return f"at-{slugify(block['id'])}"
+
+
+@register.simple_tag(takes_context=True)
+def corrections(context: Mapping[str, Any], block: Mapping[str, Any]) -> Sequence[figures.Correction]:
+    """The figures of a block that their datasets do not have so any more, to be bound with ``as``."""
+    return figures.corrections_of(block, context.get("corrections") or {}, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def listing(context: Mapping[str, Any], block: Mapping[str, Any]) -> listings.Listing:
+    """A code block of the record, to be bound with ``as``."""
+    return listings.listing(context["record"], block, context["language"])
+
+
 @register.simple_tag(takes_context=True)
 def address(context: Mapping[str, Any], url: Mapping[str, str] | None) -> str:
     """The address in the page's language."""
@@ -97,3 +127,10 @@ def srcset(picture: Mapping[str, Any], media_type: str) -> str:
 def related_to(record: Mapping[str, Any], uid: str) -> Mapping[str, Any] | None:
     """The entry of a record's ``related`` for a uid; None if that is not public."""
     return next((each for each in record["related"] if each["uid"] == uid), None)
+
+
+@register.filter
+def data_block(value: Mapping[str, Any]) -> SafeString:
+    """JSON for a ``<script>`` element that is data: browsers read it and do not run it."""
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(written.translate(_ESCAPED))  # noqa: S308  # nothing in it can end the element

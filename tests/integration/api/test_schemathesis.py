@@ -20,7 +20,9 @@ from schemathesis.specs.openapi.checks import (
 )
 from werkzeug.test import Client
 
+from portal.opendata import renewal
 from portal.publication.types import LISTED, TYPES
+from tests.factories.datasets import check as declared
 from tests.factories.datasets import dataset
 from tests.factories.documents import both, day, document, picture, publish, redact, text_block, withdraw
 from tests.factories.searching import bring_up
@@ -34,6 +36,16 @@ CHECKS = [
     negative_data_rejection,
     unsupported_method,
 ]
+KEY = "headcount.workers.2022-05"
+CITED = {
+    "dataset": "dataset:headcount",
+    "key": KEY,
+    "version": 1,
+    "value": "5498",
+    "unit": "person",
+    "period": "2022-05",
+}
+_LISTS = ("", "records/", "search/", "suggest/", "changes/", "collections/", "dumps/", "schemas/", "problems/")
 UIDS = ["visit:a", "dataset:headcount", "visit:gone", "visit:secret"]
 
 pytestmark = pytest.mark.django_db
@@ -63,9 +75,13 @@ def published(db) -> None:
             cities=("city:a",),
             topics=["topic:education"],
             media=[picture("a" * 64)],
-            body=[text_block("<p>字</p>"), {"id": "p", "type": "picture", "picture": picture("a" * 64)}],
+            body=[
+                text_block("<p>字</p>") | {"figures": [CITED]},
+                {"id": "p", "type": "picture", "picture": picture("a" * 64)},
+                {"id": "f", "type": "figure", "label": both("字"), **CITED},
+            ],
         ),
-        dataset(),
+        dataset(checks=[declared("sum", "headcount.workers", *["headcount.temporary"] * 2)]),
         document("visit", "gone"),
         document("visit", "secret"),
     )
@@ -73,6 +89,7 @@ def published(db) -> None:
     withdraw("visit:gone", both("說明", None))
     redact("visit:secret")
     bring_up()
+    renewal.renew()
 
 
 application = get_wsgi_application()
@@ -81,11 +98,14 @@ schema = schemathesis.openapi.from_wsgi("/api/schema/", application)
 
 def check(case) -> None:
     """Call and compare with the document. A generated uid is nobody's, so half of the requests are given a
-    record's.
+    record's; of the keys, too, half are an observation's.
     """
     uid = (case.path_parameters or {}).get("uid")
     if isinstance(uid, str) and len(uid) % 2 == 0:
         case.path_parameters["uid"] = UIDS[len(uid) // 2 % len(UIDS)]
+    key = (case.path_parameters or {}).get("key")
+    if isinstance(key, str) and len(key) % 2 == 0:
+        case.path_parameters |= {"uid": "dataset:headcount", "key": KEY}
     case.call_and_validate(checks=CHECKS)
 
 
@@ -118,7 +138,10 @@ def test_every_real_answer_fits(query: str):
         *((f"{each.plural}/", f"{each.plural}/") for each in LISTED),
         ("datasets/{uid}/", "datasets/dataset:headcount/"),
         ("datasets/{uid}/observations/", "datasets/dataset:headcount/observations/"),
-        *((each, each) for each in ("", "records/", "search/", "suggest/", "changes/", "schemas/", "problems/")),
+        ("datasets/{uid}/checks/", "datasets/dataset:headcount/checks/"),
+        ("figures/{uid}/{key}/", f"figures/dataset:headcount/{KEY}/"),
+        ("figures/{uid}/{key}/checks/{number}/", f"figures/dataset:headcount/{KEY}/checks/1/"),
+        *((each, each) for each in _LISTS),
     ]
     for path, address in addresses:
         response = client.get(f"/api/v1/{address}{query}", base_url="http://localhost/")

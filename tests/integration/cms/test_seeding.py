@@ -76,6 +76,11 @@ licence: OGDL-Taiwan-1.0
 """
 TABLE = "period,measure,value,status,note_zh,note_en\n2022-H1,number,12,normal,,\n"
 
+TEXT = """
+body:
+  - {id: a, type: text, value: {zh-Hant: '<p>{{dataset:counts number.2022-H1}}件</p>', en: null}}
+""".lstrip()
+
 FILES = {
     "records/pages/home.yaml": HOME,
     "records/pages/cities.yaml": CITIES,
@@ -161,6 +166,32 @@ def test_seeding_again_adds_nothing(counts):
     rows = LogRow.objects.count()
     assert counts() == (0, 0, 5, 0)
     assert LogRow.objects.count() == rows
+
+
+@pytest.mark.parametrize(
+    "cited",
+    ["{{dataset:counts number.2022-H1}}", '<a href="figure:dataset:counts/number.2022-H1">12</a>'],
+)
+def test_a_figure_in_a_text_is_of_the_dataset_that_comes_with_it(counts, folder, cited):
+    text = TEXT.replace("{{dataset:counts number.2022-H1}}", cited)
+    write(folder, {"records/pages/home.yaml": HOME + text})
+    counts()
+    [block] = document("page:home")["body"]
+    assert block["value"]["zh-Hant"] == '<p><a href="figure:dataset:counts/number.2022-H1">12</a>件</p>'
+    assert [(each["version"], each["value"]) for each in block["figures"]] == [(1, "12")]
+    write(folder, {"tables/counts.csv": TABLE.replace("12", "13")})
+    assert counts()[1] == 1
+    assert document("page:home")["body"] == [block]
+    write(
+        folder,
+        {
+            "tables/counts.csv": TABLE.replace("12", "14"),
+            "records/pages/home.yaml": HOME + text.replace("件", "筆"),
+        },
+    )
+    assert counts()[1] == 2
+    [block] = document("page:home")["body"]
+    assert [(each["version"], each["value"]) for each in block["figures"]] == [(3, "14")]
 
 
 def test_an_editor_s_edit_is_kept(counts, folder):
@@ -359,6 +390,18 @@ WRONG = {
         + "  - {id: a, type: figure, dataset: dataset:counts, key: number.2021, label: {zh-Hant: 數, en: No.}}\n",
         5,
         "number.2021",
+    ),
+    "a figure in a text that is not there": (
+        "records/pages/home.yaml",
+        HOME + TEXT.replace("2022-H1", "2021"),
+        5,
+        "number.2021",
+    ),
+    "a figure in a text of no dataset": (
+        "records/pages/home.yaml",
+        HOME + TEXT.replace("dataset:counts", "dataset:none"),
+        5,
+        "dataset:none",
     ),
 }
 

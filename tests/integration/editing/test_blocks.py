@@ -16,6 +16,7 @@ from cms.models import DatasetPage, VisitPage
 from cms.seeding.context import SeedingContext
 from portal.core.languages import CHINESE, ENGLISH, language_map
 from portal.publication import selectors
+from portal.publication.codelists import LISTS
 from portal.publication.schemas import validate
 from tests.factories.documents import document
 from tests.factories.filled import FIELDS, TABLE
@@ -32,10 +33,9 @@ from tests.factories.pages import (
     stream,
     text_block,
 )
+from tests.factories.tables import KEY, dataset_page
 
 pytestmark = pytest.mark.django_db
-
-_KEY = "headcount.workers.2022-05"
 
 
 class Filing(SeedingContext):
@@ -72,9 +72,13 @@ def rich(draw, links):
 
     def inline():
         text = escape(draw(sentences), quote=False)
-        kind = draw(st.sampled_from(["", "strong", "link"]))
+        kind = draw(st.sampled_from(["", "strong", "code", "link"]))
         return (
-            f"<{kind}>{text}</{kind}>" if kind == "strong" else f'<a href="{draw(links)}">{text}</a>' if kind else text
+            f"<{kind}>{text}</{kind}>"
+            if kind in ("strong", "code")
+            else f'<a href="{draw(links)}">{text}</a>'
+            if kind
+            else text
         )
 
     def part():
@@ -95,6 +99,13 @@ def tables(draw):
     return {"type": "table", "caption": draw(st.none() | maps()), "header": grid[0], "rows": grid[1:]}
 
 
+def listings():
+    """Code: lines that may be indented or empty, the first and the last neither."""
+    line = st.builds(str.__add__, st.sampled_from(["", "    "]), sentences)
+    between = st.lists(st.just("") | line, max_size=3)
+    return st.tuples(sentences, between, line).map(lambda parts: "\n".join([parts[0], *parts[1], parts[2]]))
+
+
 class Made:
     """A dataset, a record, a picture and a file to cite, and bodies that cite them."""
 
@@ -111,7 +122,12 @@ class Made:
         self.file = self.plain.file(attached)
         pages = {self.cited.uid: self.cited.pk, self.dataset.uid: self.dataset.pk}
         self.filing = Filing(pages, {self.picture["sha256"]: shown.pk, self.file["sha256"]: attached.pk})
-        self.figure = self.plain.figure(fresh(self.dataset), _KEY)
+        self.figure = self.plain.figure(fresh(self.dataset), KEY)
+        self.link = f'<a href="figure:{self.dataset.uid}/{KEY}">5,498</a>'
+
+    def citing(self, value):
+        """Texts that cite the dataset's figure."""
+        return {language: text and f"{text}<p>{self.link}人，{self.link}</p>" for language, text in value.items()}
 
     def bodies(self):
         """Bodies of blocks of every type."""
@@ -123,6 +139,7 @@ class Made:
         shown |= {"number": st.none() | st.integers(1, 99)}
         every = [
             st.fixed_dictionaries({"type": st.just("text"), "value": texts}),
+            texts.map(lambda value: {"type": "text", "value": self.citing(value), "figures": [self.figure]}),
             st.fixed_dictionaries({"type": st.just("heading"), "value": maps()}),
             st.fixed_dictionaries({"type": st.just("quote"), "value": maps(), "attribution": optional}),
             st.fixed_dictionaries({"type": st.just("record"), "uid": st.just(self.cited.uid), "text": optional}),
@@ -134,6 +151,13 @@ class Made:
             ),
             maps().map(lambda label: {"type": "figure", **self.figure, "label": label}),
             tables(),
+            st.fixed_dictionaries(
+                {
+                    "type": st.just("code"),
+                    "language": st.sampled_from(list(LISTS["*.code_language"])),
+                    "value": listings(),
+                }
+            ),
         ]
         blocks = st.lists(st.one_of(every), max_size=6)
         return blocks.map(lambda found: [{"id": f"block-{n}", **block} for n, block in enumerate(found)])
@@ -154,6 +178,17 @@ def test_every_body_comes_back_as_it_went_in(db):
         validate(document("visit", body=body), "visit.1")
 
     comes_back()
+
+
+def test_code_through_the_form_keeps_its_lines(editor):
+    page = add(publish=True)
+    edited = draft(page)
+    typed = "if True:\r\n    print('<b>')\r\n"
+    edited.body = stream({"type": "code", "value": {"language": "python", "value": typed}})
+    data = form_data(edited) | {"action-publish": "1"}
+    assert editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data).status_code == 302
+    [block] = selectors.versions(page.uid)[-1].document["body"]
+    assert block | {"id": ""} == {"id": "", "type": "code", "language": "python", "value": "if True:\n    print('<b>')"}
 
 
 def test_a_picture_with_its_texts_through_the_form(editor):
@@ -212,6 +247,10 @@ _HOSTILE = [
     '<a linktype="document" id="none">字</a>',
     '<a linktype="email" href="mailto:a@example.org">字</a>',
     '<a linktype="constructor" id="1">字</a>',
+    '<a href="figure:dataset:headcount/headcount.workers.2022-05">字</a>',
+    '<a href="https://example.org/{{dataset:headcount headcount.workers.2022-05}}">字</a>',
+    '<a href="https://example.org/>{{dataset:headcount headcount.workers.2022-05}} onclick=alert(1) ">字</a>',
+    "{{dataset:headcount headcount.workers.2022-05}}",
     "<!-- <script> -->",
     "<p>字</p>",
     "<",
@@ -221,15 +260,26 @@ _HOSTILE = [
 _ALLOWED = {"p", "ul", "ol", "li", "strong", "b", "a", "br", "h3", "h4"}
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.sampled_from(_HOSTILE) | st.text(max_size=5), max_size=5).map("".join))
-def test_nothing_unsafe_is_in_a_document(stored):
-    safe = DocumentContext(lambda _uid: True).rich_text(stored)
-    for tag, attributes in Elements(safe).found:
-        assert tag in _ALLOWED
-        assert set(attributes) <= {"href"}
-        assert attributes.get("href", "https:").split(":")[0] in {"http", "https", "mailto", "tel", "record", "file"}
-    assert DocumentContext(lambda _uid: True).rich_text(safe) in (safe, "")
+_SCHEMES = {"http", "https", "mailto", "tel", "record", "file"}
+
+
+@pytest.mark.parametrize("has_data", [False, True])
+def test_nothing_unsafe_is_in_a_document(has_data):
+    if has_data:
+        dataset_page()
+
+    @settings(max_examples=150, suppress_health_check=list(HealthCheck))
+    @given(st.lists(st.sampled_from(_HOSTILE) | st.text(max_size=5), max_size=5).map("".join))
+    def is_safe(stored):
+        safe = DocumentContext(lambda _uid: True).rich_text(stored)
+        for tag, attributes in Elements(safe).found:
+            assert tag in _ALLOWED
+            assert set(attributes) <= {"href"}
+            href = attributes.get("href", "https:")
+            assert href.split(":")[0] in _SCHEMES or (has_data and href == f"figure:dataset:headcount/{KEY}")
+        assert "figure:" in safe or DocumentContext(lambda _uid: True).rich_text(safe) in (safe, "")
+
+    is_safe()
 
 
 @pytest.mark.parametrize("stored", ["", "<p></p>", "<p> </p>", "<p>&nbsp;</p>", "<p>\u3000</p><p></p>", "<p><br/></p>"])

@@ -152,13 +152,3 @@ def test_a_figure_is_taken_from_the_dataset(editor, send, key, good, ui):
         assert (figure["dataset"], figure["key"]) == (dataset.uid, key)
     else:
         assert set(response.context["form"].errors) == {"body"}
-
-
-def test_a_figure_follows_its_dataset(editor, send):
-    send(TABLE)
-    dataset = DatasetPage.objects.get()
-    value = {"dataset": dataset.pk, "key": _KEY, "label": {"zh_hant": "工友", "en": "Workers"}}
-    page = add(publish=True, body=stream({"type": "figure", "value": value}))
-    edit(editor, dataset, TABLE.replace("5498", "5500"))
-    said = [version.document["body"][0]["value"] for version in selectors.versions(page.uid)]
-    assert sorted(said) == ["5498", "5500"]

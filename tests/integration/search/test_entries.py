@@ -216,6 +216,14 @@ def test_a_broken_file_is_left_aside():
     assert FileText.objects.get().problem
 
 
+def test_code_is_found_in_both_languages():
+    lines = {"id": "lines", "type": "code", "language": "shell", "value": "curl --etag-save visits.etag"}
+    publish(document("visit", body=[lines]))
+    bring_up()
+    for language in ("zh", "en"):
+        assert "curl" in source("visit:one")[f"body_{language}"].split()
+
+
 def test_rich_text_is_read_without_its_tags():
     publish(document("visit", body=[text_block("<p>釜山<b>市長</b></p><p>來訪</p>", "<p>He came</p>")]))
     bring_up()

@@ -23,7 +23,7 @@ def test_every_page_is_there_and_valid(client: Client, portal):
 def test_alternates_and_switch_lead_to_the_same_page(client: Client, portal, settings, address, language):
     tree = parse(client.get(address).content.decode())
     chinese = address.removeprefix("/en") if language == "en" else address
-    links = {each.get("hreflang"): each.get("href") for each in tree.iter("link") if each.get("rel") == "alternate"}
+    links = {each.get("hreflang"): each.get("href") for each in tree.iter("link") if each.get("hreflang")}
     assert links == {
         "zh-Hant": settings.BASE_URL + chinese,
         "en": f"{settings.BASE_URL}/en{chinese}",
@@ -61,6 +61,15 @@ def test_chinese_in_an_english_page_is_marked(client: Client, portal):
     quotes = [each.get("lang") for each in tree.iter("blockquote")]
     assert set(quotes) == {CHINESE}
     assert "17 March 2022" in "".join(tree.itertext())
+
+
+def test_code_stands_as_it_can_be_run(client: Client, portal, settings):
+    page = client.get("/en/visits/mayor/").content.decode()
+    shell, program = parse(page).findall(".//pre/code")
+    assert "".join(shell.itertext()) == f"curl {settings.BASE_URL}/api/v1/ | grep '<'\n"
+    assert "".join(program.itertext()).startswith("print(1 + 1")
+    assert "Example 1: Shell" in page
+    assert "範例2：Python" in client.get("/visits/mayor/").content.decode()
 
 
 def test_a_city_shows_its_exchanges(client: Client, portal):

@@ -1,0 +1,52 @@
+"""What every page has around its own contents: the head, the frame, the switch of language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from portal.core.languages import CHINESE, ENGLISH, LANGUAGES, in_language
+from portal.publication.types import TYPES
+from portal.rendering.frame import Frame
+from portal.rendering.theme import theme
+
+#: The Chinese address of the feed of all changes.
+CHANGES = "/changes.atom"
+
+
+@dataclass(frozen=True)
+class Meta:
+    """The head of a page: ``path`` is its Chinese address, None where it has none."""
+
+    title: str
+    description: str = ""
+    path: str | None = None
+    is_indexed: bool = True
+    section: str | None = None
+    #: Title and address of each feed.
+    feeds: tuple[tuple[str, str], ...] = ()
+
+
+def whole_page(template: str, meta: Meta, language: str, frame: Frame, context: dict[str, Any]) -> str:
+    """A template of the theme with its own context, in the frame."""
+    other = ENGLISH if language == CHINESE else CHINESE
+    chosen = theme()
+    whole = {
+        "language": language,
+        "other_language": other,
+        "identity": chosen.identity,
+        "frame": frame,
+        "meta": meta,
+        "home": in_language("/", language),
+        "changes_address": in_language(CHANGES, language),
+        "search_address": in_language("/search/", language),
+        "suggest_address": f"/api/v1/suggest/?lang={language}&q=",
+        "other_address": in_language(meta.path or "/", other),
+        "alternates": [(each, settings.BASE_URL + in_language(meta.path, each)) for each in LANGUAGES]
+        if meta.path
+        else [],
+        "canonical": settings.BASE_URL + in_language(meta.path, language) if meta.path else None,
+        "current_list": in_language(f"/{TYPES[meta.section].plural}/", language) if meta.section in TYPES else "",
+        **context,
+    }
+    return chosen.render(template, whole)

@@ -1,0 +1,75 @@
+"""The pictures of a dataset's charts, below its page: ``charts/1.svg``, ``1-phone.svg``, ``1.png``, ``1.json``.
+
+Their ETag names what they are drawn from, so that a reader who has one hears 304 before anything is read or drawn.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from portal.opendata import charts
+from portal.publication import selectors
+from portal.publication.models import CurrentRecord
+from portal.site import errors
+from portal.site.languages import of_path
+from portal.site.responses import CACHE_CONTROL, Gone, moved
+from portal.site.versions import published_version
+from portal.statistics.chart_style import WHOLE
+from portal.statistics.models import Table
+from portal.statistics.structure import StructureError
+
+#: An SVG that is opened by itself has a style and nothing else.
+_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+
+
+@csrf_exempt
+@require_safe
+def chart(request: HttpRequest, path: str, number: str, form: str, layout: str = WHOLE.name) -> HttpResponseBase:
+    """A chart of the dataset at an address; an old address leads on, a withdrawn dataset's says so."""
+    chinese_path = f"/{path}"
+    found = selectors.record_at(chinese_path)
+    if found is None:
+        return errors.response(request, 404)
+    if found.state != CurrentRecord.State.PUBLIC:
+        return errors.gone(request, found, path=chinese_path)
+    if found.path != chinese_path:
+        name = request.path.rsplit("/", 1)[1]
+        return moved(f"{found.path}charts/{name}", of_path(request.path))
+    return _answer(request, orjson.loads(found.ready), int(number) - 1, layout, form)
+
+
+@csrf_exempt
+@require_safe
+def chart_of_version(
+    request: HttpRequest, path: str, version: str, number: str, form: str, layout: str = WHOLE.name
+) -> HttpResponseBase:
+    """A chart of one version of a dataset."""
+    try:
+        _record, found = published_version(request, f"/{path}", int(version))
+    except Gone as gone:
+        return gone.response
+    return _answer(request, found.document or {}, int(number) - 1, layout, form)
+
+
+def _answer(request: HttpRequest, dataset: Mapping[str, Any], place: int, layout: str, form: str) -> HttpResponseBase:
+    """A picture of a dataset's record or document; 404 where it has no such chart, or one that cannot be drawn."""
+    if place >= len(dataset.get("charts") or ()):
+        return errors.response(request, 404)
+    wanted = (dataset, place, of_path(request.path), layout, form)
+    etag = f'"{charts.key(*wanted)[:32]}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        try:
+            response = HttpResponse(charts.picture(*wanted), content_type=charts.FORMS[form])
+        except (StructureError, Table.DoesNotExist):
+            return errors.response(request, 404)
+    response["ETag"] = etag
+    response["Cache-Control"] = CACHE_CONTROL
+    response["Content-Security-Policy"] = _POLICY
+    return response

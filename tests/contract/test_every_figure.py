@@ -1,0 +1,78 @@
+"""From every figure of the seeded report to its dataset, its proof and its place on the site."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from cms.seeding.seed import seed
+from portal.publication.models import CurrentRecord
+from portal.publication.selectors import version
+from portal.statistics.selectors import every_row
+from tests.validity import parse
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+
+
+@pytest.fixture
+def datasets(db) -> dict[str, list[str]]:
+    """The keys of the observations of every dataset that is seeded, straight from the tables."""
+    seed(FIXTURES)
+    public = CurrentRecord.objects.filter(type="dataset", state="public").values_list("uid", "version")
+    return {uid: [row.key for row in every_row(_document(uid, number)["table"]["digest"])] for uid, number in public}
+
+
+def _document(uid: str, number: int) -> dict:
+    found = version(uid, number)
+    assert found is not None and found.document is not None
+    return found.document
+
+
+def test_every_figure_leads_to_its_dataset_its_proof_and_its_row(client: Client, datasets: dict[str, list[str]]):
+    tables = [io.StringIO(table.read_text("utf-8")) for table in (FIXTURES / "tables").glob("*.csv")]
+    assert sum(map(len, datasets.values())) == sum(len(list(csv.DictReader(table))) for table in tables)
+    anchors: dict[str, set[str | None]] = {}
+    for uid, keys in datasets.items():
+        for key in keys:
+            figure = client.get(f"/api/v1/figures/{uid}/{key}/").json()
+            assert (figure.get("dataset"), figure.get("key"), figure.get("version")) == (uid, key, 1), (uid, key)
+            proofs = figure["observation"]["source"]
+            assert proofs, (uid, key)
+            assert all(proof["document"] and proof["section"] and proof["quote"] for proof in proofs), (uid, key)
+            assert client.get(figure["record"]).json()["uid"] == uid
+            for url in figure["url"].values():
+                address, _hash, fragment = url.partition("#")
+                if address not in anchors:
+                    tree = parse(client.get(address).content.decode())
+                    anchors[address] = {each.get("id") for each in tree.iter() if isinstance(each.tag, str)}
+                assert fragment in anchors[address], url
+
+
+def test_every_check_gives_its_derived_values_addresses(client: Client, datasets: dict[str, list[str]]):
+    """What the report computes: 5,498 + 633 = 6,131, 2,331 ÷ 8,462 = 27.55% and all the others."""
+    formulas = set()
+    for uid in datasets:
+        for check in client.get(f"/api/v1/datasets/{uid}/checks/").json()["results"]:
+            for finding in check["findings"]:
+                address = f"/api/v1/figures/{uid}/{finding['result']['key']}/checks/{check['number']}/"
+                derived = client.get(address).json()
+                assert (derived["value"], derived["formula"]) == (finding["computed"], finding["formula"]), address
+                for term in (*derived["terms"], derived["result"]):
+                    assert client.get(term["url"]).json()["observation"]["value"] == term["value"], term
+                formulas.add(derived["formula"])
+    assert {"5,498 + 633 = 6,131", "8,462 − 6,131 = 2,331", "2,331 ÷ 8,462 = 27.55%"} <= formulas
+
+
+def test_every_figure_that_a_record_cites_is_as_its_dataset_has_it(client: Client, datasets: dict[str, list[str]]):
+    cited = 0
+    for uid in CurrentRecord.objects.filter(state="public").values_list("uid", flat=True):
+        for block in client.get(f"/api/v1/records/{uid}/").json()["body"]:
+            for figure in [block] if block["type"] == "figure" else block.get("figures", []):
+                at = f"/api/v1/figures/{figure['dataset']}/{figure['key']}/"
+                answer = client.get(f"{at}?version={figure['version']}").json()
+                assert answer["observation"]["value"] == figure["value"]
+                assert answer["url"] == figure["url"]
+                cited += 1
+    assert cited > 20
