@@ -40,6 +40,7 @@ class DatasetForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._file: UploadedFile | None = None
         self._declared = structure_of(self.instance)
         self.fields["table_file"].help_text = _FILE_HELP % {
             "csv": f"{settings.DATASET_CSV_MAX_ROWS:,}",
@@ -47,33 +48,32 @@ class DatasetForm(RecordForm):
             "size": filesizeformat(settings.DATASET_UPLOAD_MAX_BYTES),
         }
         box = self.fields["observations"]
-        if self.instance.table_digest and self.instance.row_count() > GRID_ROWS:
-            box.disabled, box.help_text, box.widget = True, "", StoredTable(self.instance)
-        elif self.instance.table_digest:
-            self.initial["observations"] = write_csv(every_row(self.instance.table_digest), self.instance.structure())
+        digest = self.instance.table_digest
+        if digest and self.instance.row_count() > GRID_ROWS:
+            box.disabled, box.help_text, box.widget = True, "", StoredTable(digest)
+        elif digest:
+            self.initial["observations"] = write_csv(every_row(digest), self.instance.structure())
         box.widget.check_url = self._check_url()
 
     @cached_property
     def entry(self) -> Entry:
         """The table that stands in the form; to be asked for once the form was looked through."""
-        if "table_file" not in self.cleaned_data:
-            return Entry(
-                "table_file",
-                problems=[Problem(0, None, "%(text)s", {"text": text}) for text in self.errors["table_file"]],
-            )
-        if file := self.cleaned_data["table_file"]:
-            return entered_file(self.instance, file)
+        if self._file is not None:
+            return entered_file(self.instance, self._file)
+        if refused := self.errors.get("table_file"):
+            return Entry("table_file", problems=[Problem(0, None, "%(text)s", {"text": text}) for text in refused])
         if self.fields["observations"].disabled or "observations" not in self.data:
             return kept(self.instance, self._declared)
         return entered_text(self.instance, self.cleaned_data.get("observations", ""))
 
     def clean_table_file(self) -> UploadedFile | None:
         """A file that is too large is refused before anything is read of it."""
-        file = self.cleaned_data["table_file"]
+        file: UploadedFile | None = self.cleaned_data["table_file"]
         if file and file.size > settings.DATASET_UPLOAD_MAX_BYTES:
             text = _("The file has %(size)s. A table's file has at most %(most)s (DATASET_UPLOAD_MAX_BYTES).")
             most = filesizeformat(settings.DATASET_UPLOAD_MAX_BYTES)
             raise forms.ValidationError(text, params={"size": filesizeformat(file.size), "most": most})
+        self._file = file
         return file
 
     def fill(self) -> None:
@@ -100,7 +100,7 @@ class DatasetForm(RecordForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        if self.errors and self.files.get("table_file") and "table_file" not in self.errors:
+        if self.errors and self._file is not None and "table_file" not in self.errors:
             # A browser never fills in a file by itself.
             self.add_error("table_file", _("Choose the file once more: the form could not be saved yet."))
 

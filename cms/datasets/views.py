@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import FormView
@@ -92,7 +93,7 @@ class ForwardView(FormView):
         page = copied_forward(self.source, form.cleaned_data)
         self.source.get_parent().add_child(instance=page)
         page.save_revision(user=self.request.user, log_action="wagtail.create")
-        messages.success(self.request, _("The draft is there. Enter its observations."))
+        messages.success(self.request, gettext("The draft is there. Enter its observations."))
         return redirect("wagtailadmin_pages:edit", page.pk)
 
 

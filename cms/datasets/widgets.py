@@ -14,7 +14,7 @@ from portal.core import languages
 from portal.core.languages import CHINESE
 from portal.statistics.cells import write_cells
 from portal.statistics.names import COLUMNS
-from portal.statistics.selectors import observations
+from portal.statistics.selectors import observations, table
 from portal.statistics.status import STATUSES
 
 #: A table of more rows is not edited in a grid, and does not stand in the form.
@@ -54,17 +54,17 @@ class TableInput(forms.Textarea):
 class StoredTable(TableInput):
     """The first rows of a table that is too large for a box. Nothing of it is sent with the form."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, digest: str) -> None:
         super().__init__()
-        self._page = page
+        self._digest = digest
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        rows, _next = observations(self._page.table_digest, limit=_SHOWN)
+        rows, _next = observations(self._digest, limit=_SHOWN)
         columns = list(write_cells(rows[0]))
         return super().get_context(name, None, attrs) | {
             "columns": columns,
             "first_rows": [list(write_cells(row).values()) for row in rows],
-            "row_count": self._page.row_count(),
+            "row_count": table(self._digest).rows,
         }
 
 

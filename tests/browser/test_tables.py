@@ -127,6 +127,16 @@ def test_cells_are_pasted_over_others_and_names_become_codes(desk, live_server):
     assert watched.complaints == []
 
 
+def test_a_quotation_mark_may_be_just_that(desk, live_server):
+    record = headcount(headcount_csv())
+    watched = desk("en")
+    page = opened(watched, live_server.url, record)
+    cell(page, 2, "note_zh").focus()
+    paste(page, '"unclosed\tnote')
+    assert [cell(page, 2, name).input_value() for name in ("note_zh", "note_en")] == ['"unclosed', "note"]
+    assert watched.complaints == []
+
+
 def test_the_next_period_is_added(desk, live_server):
     record = headcount(headcount_csv())
     watched = desk("en")

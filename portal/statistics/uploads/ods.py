@@ -22,6 +22,8 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _SHEET, _ROW, _SHEET_STYLE = f"{_TABLE}table", f"{_TABLE}table-row", f"{_STYLE}style"
+#: What is looked at as a whole, and how many elements may be in it.
+_WHOLE, _MOST_HELD = (_ROW, _SHEET_STYLE), 50_000
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 #: What stands in a sheet or a cell whose content is fetched from another file.
 _SOURCES = (f"{_TABLE}table-source", f"{_TABLE}cell-range-source", f"{_OFFICE}dde-source")
@@ -44,17 +46,26 @@ def ods_lines(archive: zipfile.ZipFile) -> Iterator[Line | Problem]:
 
 
 def _elements(archive: zipfile.ZipFile) -> Iterator[tuple[str, Any]]:
-    """The beginnings of sheets, and the ends of their styles, of their lines and of themselves, as they are read; what
-    has been read is forgotten.
+    """The beginnings of sheets and the ends of all elements, as they are read. A line and a style keep what they hold
+    until they end; all else is forgotten at once.
     """
     with archive.open("content.xml") as content:
         reader = etree.iterparse(
             content, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
         )
+        held = 0
         for event, element in reader:
-            if event == "end" or element.tag == _SHEET:
-                yield event, element
-            if event == "end" and element.tag in (_ROW, _SHEET_STYLE, _SHEET):
+            if event == "start":
+                held += held > 0 or element.tag in _WHOLE
+                if held > _MOST_HELD:
+                    raise unreadable()
+                if element.tag == _SHEET:
+                    yield event, element
+                continue
+            yield event, element
+            if element.tag in _WHOLE:
+                held = 0
+            if not held:
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]

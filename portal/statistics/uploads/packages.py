@@ -13,8 +13,11 @@ from portal.statistics.problems import Problem, TableProblems
 
 #: Bytes that all members may have together when unpacked. 100,000 observations have about 50 million.
 MOST_UNPACKED = 256 * 1024 * 1024
-#: How many times as large as its packed form a member may be, as Apache POI has it, once it is worth a thought.
-MOST_RATIO, _SMALL = 100, 1024 * 1024
+#: How many times as large as its packed form a member may be, once it is worth a thought. Tables repeat themselves up
+#: to 200 times, what is made to be a bomb 1,000 times.
+MOST_RATIO, _SMALL = 400, 1024 * 1024
+#: Tags that all members may have together: each becomes an object in memory. 100,000 observations have some 5 million.
+MOST_TAGS = 10_000_000
 _MOST_MEMBERS = 1000
 #: The end of an archive with the longest comment, and what stands before it in archives of more than 4 GB.
 _LONGEST_END = 22 + 65_535 + 20
@@ -48,10 +51,11 @@ def opened(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(file)
         _check_sizes(archive.infolist())
-        for member in archive.infolist():
-            _check_content(archive, member)
+        tags = sum(_tags(archive, member) for member in archive.infolist())
     except FAULTS as fault:
         raise unreadable() from fault
+    if tags > MOST_TAGS:
+        raise _too_large()
     with archive:
         yield archive
 
@@ -63,16 +67,24 @@ def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
         raise unreadable()
     large = [each for each in members if each.file_size > max(_SMALL, MOST_RATIO * each.compress_size)]
     if large or sum(member.file_size for member in members) > MOST_UNPACKED:
-        text = _("Unpacked, the file would be far larger than a table can be. It is not opened.")
-        raise TableProblems([Problem(0, None, text)])
+        raise _too_large()
 
 
-def _check_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Unpack a member up to the size that it claims. One that has more fails its checksum there."""
+def _tags(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
+    """How many tags a member has. It is unpacked up to the size that it claims; if it has more, its checksum fails."""
+    size = tags = 0
     with archive.open(member) as content:
-        size = sum(len(chunk) for chunk in iter(lambda: content.read(_CHUNK), b""))
+        for chunk in iter(lambda: content.read(_CHUNK), b""):
+            size += len(chunk)
+            tags += chunk.count(b"<")
     if size != member.file_size:
         raise zipfile.BadZipFile(member.filename)
+    return tags
+
+
+def _too_large() -> TableProblems:
+    text = _("Unpacked, the file would be far larger than a table can be. It is not opened.")
+    return TableProblems([Problem(0, None, text)])
 
 
 def unreadable() -> TableProblems:

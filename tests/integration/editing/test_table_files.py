@@ -199,6 +199,12 @@ def test_a_file_is_compared_with_what_is_published(look, ui):
     assert "<del>1,705</del> → <ins>1,700</ins>" in fragment
 
 
+def test_a_file_is_looked_at_whatever_else_is_wrong(look, ui):
+    fragment = look(headcount(), "t.csv", headcount_csv().replace("5498", "5489").encode(), date_start="nonsense")
+    assert "5,489 + 633 = 6,122 ≠ 6,131" in fragment
+    assert "table_file" in fragment
+
+
 # --- Tables that are too large for the form
 
 
@@ -211,6 +217,14 @@ def test_a_large_table_is_shown_and_not_sent(editors, send, look, ui):
     assert "2010-01-01" in form
     assert "2010-02-01" not in form
     assert ("2001" in form) or ("2,001" in form)
+
+
+def test_a_large_table_is_shown_as_stored_where_a_file_is_refused(send, ui):
+    page = headcount()
+    send(page, "t.csv", days(2001).encode(), action="")
+    response = send(page, "t.csv", headcount_csv().replace("5498", "5489").encode())
+    assert set(response.context["form"].errors) == {"checks", "table_file"}
+    assert "2010-01-01" in response.content.decode()
 
 
 @pytest.mark.parametrize("sent", [{}, {"observations": ""}, {"observations": headcount_csv()}])

@@ -398,6 +398,22 @@ def test_zip_bombs_are_refused_before_they_are_unpacked():
         assert "It is not opened." in refused(content)[0]
 
 
+def test_tags_without_end_are_refused():
+    tags = b"<a1/><b2/><c3/><d4/><e5/>" * (packages.MOST_TAGS // 5 + 1)
+    noise = bytes(range(256)) * 20
+    content = zipped({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": tags + noise})
+    assert "It is not opened." in refused(content)[0]
+    many = ods(ods_sheet(ods_row(*_COLUMNS), ods_row(*map(str, _GOOD), *("<text:p/>" for _place in range(50_000)))))
+    assert "damaged" in refused(many)[0]
+
+
+def test_a_table_that_repeats_itself_is_read():
+    cells = [*map(str, line(4)[:4]), number("5"), "normal", "", ""]
+    rows = [ods_row(f"{1000 + place}-01", *cells[1:]) for place in range(5000)]
+    content = ods(ods_sheet(ods_row(*_COLUMNS), *rows))
+    assert len(read(content, Limits(csv_rows=1, sheet_rows=5000)).rows) == 5000
+
+
 def test_an_archive_that_unpacks_to_more_than_it_says_is_refused():
     content = zipped({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b"0" * 50_000_000})
     assert "damaged" in refused(claiming(content, 1000))[0]

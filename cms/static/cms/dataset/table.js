@@ -1,6 +1,6 @@
 // The rows of a table as texts, one for each column, and what can be done to them. No part of the page.
 
-import { format, parse } from "./delimited.js";
+import { format, NotDelimited, parse } from "./delimited.js";
 import { newest } from "./periods.js";
 
 const GROUPED = /^-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$/;
@@ -70,7 +70,7 @@ export class Table {
   // Text with cells from a spreadsheet, from a cell on: cells are written over, lines are added where they end. With a
   // header, which names columns and is recognised by that, the cells go to their columns. Returns the lines written.
   paste(text, row, column) {
-    const cells = parse(text, "\t");
+    const cells = pasted(text);
     const header = cells[0].map((cell) => (cell.trim() ? this.structure.column(cell.trim()) : undefined));
     const named = header.filter(Boolean);
     const hasHeader = named.length > 1 && named.length === cells[0].filter((cell) => cell.trim()).length;
@@ -107,5 +107,15 @@ export class Table {
       );
     this.rows.push(...added);
     return added.length;
+  }
+}
+
+// What is on the clipboard need not come from a spreadsheet: a quotation mark may be just that.
+function pasted(text) {
+  try {
+    return parse(text, "\t");
+  } catch (error) {
+    if (!(error instanceof NotDelimited)) throw error;
+    return text.split(/\r\n|\r|\n/).map((line) => line.split("\t"));
   }
 }
