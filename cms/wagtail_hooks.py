@@ -1,5 +1,8 @@
 """What the records add to Wagtail's admin: the desk's lists, and the look of bilingual fields."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -9,10 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from cms.datasets.chart_views import ChartsOnAddView, ChartsOnEditView
-from cms.datasets.views import CheckView
+from cms.datasets.views import CheckView, ForwardView, may_copy_forward
 from cms.desk.citing import CitingView
 from cms.desk.corrections import CorrectionsView
 from cms.desk.views import FailuresView, TranslationsView
@@ -40,11 +44,26 @@ def chart_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_urls")
 def dataset_urls() -> list[URLPattern]:
-    """Where the form of a dataset is sent while it is edited."""
+    """Where the form of a dataset is sent while it is edited, and where the next one is made."""
     return [
         path("datasets/<int:page_id>/check/", CheckView.as_view(), name="cms_dataset_check"),
         path("datasets/new/<int:parent_id>/check/", CheckView.as_view(), name="cms_dataset_check_new"),
+        path("datasets/<int:page_id>/forward/", ForwardView.as_view(), name="cms_dataset_forward"),
     ]
+
+
+@hooks.register("register_page_header_buttons")
+def forward_in_the_header(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """The next dataset of the same shape, in the menu of a dataset's own pages."""
+    yield from forward_in_the_list(page, user, next_url)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def forward_in_the_list(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """The same in the menu that a dataset has in the list of pages."""
+    if may_copy_forward(page.specific_deferred, user):
+        address = reverse("cms_dataset_forward", args=[page.pk])
+        yield Button(_("Copy its shape forward"), address, icon_name="copy", priority=35)
 
 
 @hooks.register("after_create_page")

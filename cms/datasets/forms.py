@@ -18,7 +18,7 @@ from portal.statistics.problems import Problem
 from portal.statistics.selectors import every_row
 
 _FILE_HELP = _(
-    "CSV (UTF-8, or Big5), XLSX or ODS, up to %(size)s; up to %(csv)d observations as CSV, %(sheet)d in a spreadsheet. "
+    "CSV (UTF-8, or Big5), XLSX or ODS, up to %(size)s; up to %(csv)s observations as CSV, %(sheet)s in a spreadsheet. "
     "The file's table takes the place of the one below. Its header has the names or codes of the columns."
 )
 
@@ -41,9 +41,11 @@ class DatasetForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._declared = structure_of(self.instance)
-        limits = {"csv": settings.DATASET_CSV_MAX_ROWS, "sheet": settings.DATASET_SHEET_MAX_ROWS}
-        size = filesizeformat(settings.DATASET_UPLOAD_MAX_BYTES)
-        self.fields["table_file"].help_text = _FILE_HELP % (limits | {"size": size})
+        self.fields["table_file"].help_text = _FILE_HELP % {
+            "csv": f"{settings.DATASET_CSV_MAX_ROWS:,}",
+            "sheet": f"{settings.DATASET_SHEET_MAX_ROWS:,}",
+            "size": filesizeformat(settings.DATASET_UPLOAD_MAX_BYTES),
+        }
         box = self.fields["observations"]
         if self.instance.table_digest and self.instance.row_count() > GRID_ROWS:
             box.disabled, box.help_text, box.widget = True, "", StoredTable(self.instance)

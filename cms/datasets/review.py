@@ -42,9 +42,15 @@ class CheckReview:
     suspects: list[str]
 
     @property
-    def stops(self) -> bool:
+    def fails(self) -> bool:
         """Whether it does not hold, or could not be evaluated."""
         return self.evaluation.problem is not None or self.evaluation.outcome == FAILS
+
+    @property
+    def lacks(self) -> bool:
+        """Whether observations that it needs are not there."""
+        is_empty = not any(self.evaluation.counts.values()) and self.evaluation.declared["kind"] != "monotony"
+        return not self.fails and (is_empty or bool(self.evaluation.absent))
 
 
 @dataclass(frozen=True)
@@ -101,11 +107,16 @@ class Review:
             yield _("The table is empty.")
         else:
             yield ngettext("%(count)d observation.", "%(count)d observations.", self.rows) % {"count": self.rows}
-        if failing := sum(check.stops for check in self.checks):
+        failing, lacking = sum(check.fails for check in self.checks), sum(check.lacks for check in self.checks)
+        if failing:
             yield ngettext("%(count)d check does not hold.", "%(count)d checks do not hold.", failing) % {
                 "count": failing
             }
-        elif self.checks:
+        if lacking:
+            yield ngettext("%(count)d check lacks figures.", "%(count)d checks lack figures.", lacking) % {
+                "count": lacking
+            }
+        if self.checks and not failing and not lacking:
             yield _("No check fails.")
         if count := len(self.gaps) + self.more_gaps:
             yield ngettext("%(count)d series has a gap.", "%(count)d series have gaps.", count) % {"count": count}

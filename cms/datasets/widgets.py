@@ -45,6 +45,8 @@ class TableInput(forms.Textarea):
             "check_url": self.check_url,
             "check_members": json.dumps(CHECK_MEMBERS),
             "grid_rows": GRID_ROWS,
+            # The rest of the form needs some of it.
+            "most_text": settings.DATA_UPLOAD_MAX_MEMORY_SIZE * 4 // 5,
             "words": _words(),
         }
 

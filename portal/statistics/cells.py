@@ -45,33 +45,65 @@ _NOT_NUMBERS = frozenset(
     | {"無", "缺"}
 )
 
+#: What the status of a value may be; empty means normal.
+_WITH_VALUE = frozenset(STATUSES) - {MISSING} | {""}
+
 #: A problem of a line: its column, the message and the message's parameters.
 Complaint = tuple[str | None, str | Promise, dict[str, Any]]
 
 
-def read_cells(cells: Mapping[str, str], structure: Structure) -> tuple[Row | None, list[Complaint]]:
-    """The row that a line's cells make, or what is wrong with them.
+class CellReader:
+    """Makes rows of lines' cells by a structure."""
 
-    ``cells`` has a text for each of the structure's columns.
-    """
-    given = {column: cells[column].strip() for column in structure.columns}
-    complaints = list(_complaints(given, structure))
-    if complaints:
-        return None, complaints
-    row = Row(
-        period=given["period"],
-        measure=given["measure"],
-        dimensions={dimension: given[dimension] for dimension in structure.dimension_codes},
-        value=given["value"] or None,
-        status=given["status"] or NORMAL,
-        note_zh_hant=_line_feeds(given["note_zh"]),
-        note_en=_line_feeds(given["note_en"]),
-    )
-    return row, []
+    def __init__(self, structure: Structure) -> None:
+        self.structure = structure
+        self._columns = structure.columns
+        self._dimensions = structure.dimension_codes
+        lists = {"measure": [measure.code for measure in structure.measures]}
+        self._lists = lists | {dimension.code: dimension.codes for dimension in structure.dimensions}
+        self._codes = {column: frozenset(codes) for column, codes in self._lists.items()}
+        #: Periods that have been read: most lines have one of a few.
+        self._periods: set[str] = set()
+
+    def read(self, cells: Mapping[str, str]) -> tuple[Row | None, list[Complaint]]:
+        """The row that a line's cells make, or what is wrong with them.
+
+        ``cells`` has a text for each of the structure's columns.
+        """
+        given = {column: cells[column].strip() for column in self._columns}
+        if not self._is_plainly_good(given):
+            complaints = list(_complaints(given, self._lists))
+            if complaints:
+                return None, complaints
+            self._periods.add(given["period"])
+        row = Row(
+            period=given["period"],
+            measure=given["measure"],
+            dimensions={dimension: given[dimension] for dimension in self._dimensions},
+            value=given["value"] or None,
+            status=given["status"] or NORMAL,
+            note_zh_hant=_line_feeds(given["note_zh"]),
+            note_en=_line_feeds(given["note_en"]),
+        )
+        return row, []
+
+    def _is_plainly_good(self, given: Mapping[str, str]) -> bool:
+        """Whether a line is one of the many that nothing is wrong with: known codes and period, a value, no notes. What
+        is not may be good all the same.
+        """
+        return (
+            given["period"] in self._periods
+            and all(given[column] in codes for column, codes in self._codes.items())
+            and given["status"] in _WITH_VALUE
+            and not given["note_zh"]
+            and not given["note_en"]
+            and bool(given["value"])
+            and _why_no_decimal(given["value"]) is None
+        )
 
 
 def write_cells(row: Row) -> dict[str, str]:
-    """The cells of a row: `read_cells` makes the same row of them."""
+    """The cells of a row: `CellReader` makes the same row of them."""
     return {
         "period": row.period,
         "measure": row.measure,
@@ -83,14 +115,13 @@ def write_cells(row: Row) -> dict[str, str]:
     }
 
 
-def _complaints(given: Mapping[str, str], structure: Structure) -> Iterator[Complaint]:
+def _complaints(given: Mapping[str, str], lists: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
     try:
         parse_period(given["period"])
     except PeriodError as error:
         yield "period", error.message, error.params
-    yield from _code_complaints("measure", given["measure"], [measure.code for measure in structure.measures])
-    for dimension in structure.dimensions:
-        yield from _code_complaints(dimension.code, given[dimension.code], dimension.codes)
+    for column, codes in lists.items():
+        yield from _code_complaints(column, given[column], codes)
     yield from _code_complaints("status", given["status"] or NORMAL, tuple(STATUSES))
     yield from _value_complaints(given["value"], given["status"])
     for column in ("note_zh", "note_en"):

@@ -20,12 +20,14 @@ from portal.statistics.structure import Structure
 
 def table_digest(rows: Iterable[Row], structure: Structure) -> str:
     """The digest of a table, in lower-case hex. Rows of a spool are read from there, in constant memory."""
-    spool = rows if isinstance(rows, Spool) else Spool.of(rows, structure)
-    digest = hashlib.sha256(canonical_json(_order(spool.keys(), structure)) + b"\n")
-    for row in spool.by_key():
-        # Of texts alone, with names of ASCII characters, this is canonical JSON too, made many times as fast.
-        digest.update(orjson.dumps(row.members, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE))
-    return digest.hexdigest()
+    spool = rows if isinstance(rows, Spool) and rows.structure == structure else Spool.of(rows, structure)
+    if spool.digest is None:
+        digest = hashlib.sha256(canonical_json(_order(spool.keys(), structure)) + b"\n")
+        for row in spool.by_key():
+            # Of texts alone, with names of ASCII characters, this is canonical JSON too, made many times as fast.
+            digest.update(orjson.dumps(row.members, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE))
+        spool.digest = digest.hexdigest()
+    return spool.digest
 
 
 def _order(keys: Iterable[str], structure: Structure) -> dict[str, list[object]]:

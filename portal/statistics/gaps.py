@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
 
-from portal.core.periods import HALF_YEAR, MONTH, QUARTER, YEAR, Period, parse_period
-from portal.statistics.periods import chain
+from portal.core.periods import HALF_YEAR, MONTH, QUARTER, YEAR, Period
+from portal.statistics.periods import chain, known_period
 from portal.statistics.rows import Row
 from portal.statistics.series import Series
 
@@ -53,6 +53,6 @@ def _expected(rows: Iterable[Row], step: str | None) -> dict[str, list[Period]]:
 def _by_kind(rows: Iterable[Row]) -> dict[str, set[Period]]:
     found: dict[str, set[Period]] = {}
     for code in {row.period for row in rows}:
-        period = parse_period(code)
+        period = known_period(code)
         found.setdefault(period.precision, set()).add(period)
     return found

@@ -24,6 +24,10 @@ _KINDS = {1: MONTH, 3: QUARTER, 6: HALF_YEAR, 12: YEAR}
 _DOUBTFUL = re.compile(r"[0-9]{1,2}(?:[-/.][0-9]{1,4}){0,2}|[0-9]+\.[0-9]*")
 
 
+#: `parse_period` for many rows: most have one of a few periods.
+known_period = lru_cache(maxsize=4096)(parse_period)
+
+
 @lru_cache(maxsize=4096)
 def period_code(typed: str) -> str:
     """The code of a period as people write it: ``111年5月`` and ``2022/5`` are ``2022-05``.

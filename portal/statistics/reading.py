@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.statistics.cells import read_cells
+from portal.statistics.cells import CellReader
 from portal.statistics.names import Names
 from portal.statistics.problems import Problem, TableProblems
 from portal.statistics.rows import Row
@@ -62,6 +62,7 @@ class _Reading:
 
     def __init__(self, structure: Structure, max_rows: int, names: Names | None) -> None:
         self.structure = structure
+        self.cells = CellReader(structure)
         self.max_rows = max_rows
         self.names = names
         self.header_line = 1
@@ -99,7 +100,7 @@ class _Reading:
             yield from (Problem(line, column, text, params) for column, text, params in complaints)
             if complaints:
                 return
-        row, complaints = read_cells(given, self.structure)
+        row, complaints = self.cells.read(given)
         yield from (Problem(line, column, text, params) for column, text, params in complaints)
         if row is not None:
             yield row

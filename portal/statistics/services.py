@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.statistics.cells import read_cells, write_cells
+from portal.statistics.cells import CellReader, write_cells
 from portal.statistics.columns import to_columns
 from portal.statistics.digest import table_digest
 from portal.statistics.kept import store
@@ -39,8 +39,8 @@ def ensure_table(rows: Iterable[Row], *, structure: Structure) -> Table:
 
 
 def checked(rows: Iterable[Row], structure: Structure) -> Spool:
-    """These rows, as `read_cells` would make them. Raises `TableProblems` as `ensure_table` does."""
-    spool = Spool(structure)
+    """These rows, as their cells are read. Raises `TableProblems` as `ensure_table` does."""
+    spool, reader = Spool(structure), CellReader(structure)
     problems: list[Problem] = []
     columns = set(structure.columns)
     for place, row in enumerate(rows, start=1):
@@ -49,7 +49,7 @@ def checked(rows: Iterable[Row], structure: Structure) -> Spool:
             text = _("The row's dimensions are not those that are declared: %(dimensions)s.")
             problems.append(Problem(place, None, text, {"dimensions": ", ".join(structure.dimension_codes)}))
             continue
-        read, complaints = read_cells(cells, structure)
+        read, complaints = reader.read(cells)
         problems += [Problem(place, column, text, params) for column, text, params in complaints]
         if read is not None:
             spool.add(read, place)

@@ -31,6 +31,8 @@ class Spool:
 
     def __init__(self, structure: Structure) -> None:
         self.structure = structure
+        #: The digest of the rows, once it was made (`digest.table_digest`).
+        self.digest: str | None = None
         self._place = _place(structure)
         self._waiting: list[tuple[Any, ...]] = []
         self._count = 0

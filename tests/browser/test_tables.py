@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from portal.publication import selectors
 from portal.statistics.models import Table
@@ -10,6 +11,7 @@ from portal.statistics.selectors import every_row
 from tests.browser.desk import publish, save_draft
 from tests.factories.headcount import headcount, headcount_csv
 from tests.factories.pages import draft, history
+from tests.factories.spreadsheets import xlsx
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
 
@@ -225,3 +227,124 @@ def test_without_scripts_there_is_a_box(browser, desk, live_server):
     assert page.locator("textarea[name=observations]").input_value() == headcount_csv()
     assert not page.locator("[data-grid]").is_visible()
     context.close()
+
+
+def choose(page, name: str, content: bytes) -> None:
+    """Choose a file with a table, and wait until it was looked at."""
+    with page.expect_response(re.compile("/check/")):
+        page.locator("input[name=table_file]").set_input_files(
+            {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        )
+
+
+def long_table(count: int) -> str:
+    """A table of so many years."""
+    header = headcount_csv().splitlines()[0]
+    return header + "\n" + "".join(f"{year:04d},headcount,workers,total,{year},,,\n" for year in range(1, count + 1))
+
+
+def test_what_a_small_file_holds_is_edited_in_the_grid(desk, live_server):
+    record = headcount()
+    watched = desk("en")
+    page = opened(watched, live_server.url, record)
+    rows = [line.split(",") for line in headcount_csv().splitlines()]
+    choose(page, "table.xlsx", xlsx([*rows[:1], ["111年5月", "員額", "工級人員", "學校", 634, "", "", ""], *rows[3:4]]))
+    cell(page, 3, "value").wait_for()
+    assert page.locator("input[name=table_file]").input_value() == ""
+    assert [cell(page, 2, name).input_value() for name in ("period", "staff", "value")] == ["2022-05", "workers", "634"]
+    cell(page, 2, "value").fill("633")
+    save_draft(page)
+    assert [row.value for row in every_row(draft(record).table_digest)] == ["633", "6131"]
+    assert watched.complaints == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hant", "檔案是 Big5"), ("en", "The file is in Big5")])
+def test_that_a_file_was_converted_is_said(desk, live_server, language, words):
+    record = headcount()
+    watched = desk(language)
+    page = opened(watched, live_server.url, record)
+    choose(page, "table.csv", headcount_csv().encode("cp950"))
+    page.locator("[data-notices] li").filter(has_text=words).wait_for()
+    assert cell(page, 5, "note_zh").input_value() == "經費來源依欄位順序推定"
+    assert watched.complaints == []
+
+
+def test_a_bad_file_leaves_the_table_as_it_is(desk, live_server):
+    record = headcount(headcount_csv())
+    watched = desk("en")
+    page = opened(watched, live_server.url, record)
+    choose(page, "table.csv", headcount_csv().replace("5498", "many").encode())
+    page.get_by_text("Line 2, value: “many” is not a decimal number").wait_for()
+    assert not page.locator("[data-grid]").is_visible()
+    page.get_by_role("button", name="Do not use the file").click()
+    page.get_by_text("No check fails.").wait_for()
+    assert cell(page, 2, "value").input_value() == "5498"
+    assert watched.complaints == []
+
+
+def test_a_large_file_goes_out_only_when_the_editor_saves(desk, live_server):
+    record = headcount()
+    watched = desk("en")
+    page = opened(watched, live_server.url, record)
+    sent = []
+    page.on("request", lambda request: sent.append((request.url, request.post_data_buffer or b"")))
+    choose(page, "table.csv", long_table(2001).encode())
+    page.get_by_text("2001 observations.").wait_for()
+    assert not page.locator("[data-grid]").is_visible()
+    page.locator("#id_headline_en").fill("Another title")
+    page.get_by_role("button", name="Toggle preview").click()
+    page.wait_for_timeout(2500)
+    assert any("/preview/" in url for url, _body in sent)
+    assert [url for url, body in sent if b"0001,headcount" in body and "/check/" not in url] == []
+    assert Table.objects.count() == 0
+    save_draft(page)
+    assert len(list(every_row(draft(record).table_digest))) == 2001
+    assert page.locator("textarea[name=observations]").count() == 0
+    assert page.get_by_text("The table has 2001 observations").is_visible()
+    # What is typed elsewhere is saved by itself, once Wagtail has seen how the form was.
+    page.wait_for_timeout(1500)
+    with page.expect_response(lambda response: response.request.method == "POST" and response.url.endswith("/edit/")):
+        page.locator("#id_headline_en").fill("A third title")
+    save_draft(page)
+    assert len(list(every_row(draft(record).table_digest))) == 2001
+    assert watched.complaints == []
+
+
+def test_a_file_that_is_too_large_is_not_even_sent(desk, live_server, settings):
+    settings.DATASET_UPLOAD_MAX_BYTES = 2 * 1024 * 1024
+    record = headcount()
+    watched = desk("en")
+    page = opened(watched, live_server.url, record)
+    content = long_table(9999).encode() * 10
+    page.locator("input[name=table_file]").set_input_files(
+        {"name": "table.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    page.get_by_text("The file is larger than 2 MB. It was not read.").wait_for()
+    assert page.locator("input[name=table_file]").input_value() == ""
+    assert watched.complaints == []
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_axe_finds_nothing_in_the_table(desk, live_server, width):
+    record = headcount(headcount_csv())
+    watched = desk("zh-hant")
+    page = opened(watched, live_server.url, record)
+    page.set_viewport_size({"width": width, "height": 900})
+    cell(page, 2, "value").fill("5489")
+    page.locator("[data-mark]").first.wait_for()
+    found = Axe().run(page, context="[data-table-entry]").response["violations"]
+    assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == []
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0
+
+
+def test_too_many_pasted_lines_stay_text(desk, live_server):
+    record = headcount()
+    watched = desk("en")
+    page = opened(watched, live_server.url, record)
+    page.locator("[data-add-row]").click()
+    paste(page, tabbed(long_table(2001)))
+    page.locator("[data-message=large]").wait_for()
+    assert page.locator("textarea[name=observations]").input_value().count("\n") == 2002
+    page.get_by_text("2001 observations.").wait_for()
+    assert watched.complaints == []

@@ -78,7 +78,7 @@ class Entry {
 
   choose(file) {
     this.find("file").hidden = file === undefined;
-    this.find("notices").hidden = true;
+    if (file) this.find("notices").hidden = true;
   }
 
   shown(marks, answer) {
@@ -107,7 +107,9 @@ class TableEntry extends Entry {
     super(root);
     this.box = root.querySelector("textarea");
     this.wantsGrid = true;
+    this.most = Number(root.dataset.gridRows);
     this.grid = new Grid(this.find("grid"), this.phrases, {
+      most: this.most,
       changed: () => this.carry(),
       said: (text) => this.say(text),
     });
@@ -125,6 +127,13 @@ class TableEntry extends Entry {
       if (event.key !== "Enter") return;
       event.preventDefault();
       this.addPeriod();
+    });
+    // The server takes no longer text than this.
+    this.form.addEventListener("submit", (event) => {
+      if (this.upload.file || new Blob([this.box.value]).size < Number(root.dataset.mostText)) return;
+      event.preventDefault();
+      this.say(this.phrases.tooLong);
+      this.find("status").scrollIntoView({ block: "center" });
     });
     this.read();
     if (this.box.value.trim()) this.review.ask();
@@ -154,7 +163,7 @@ class TableEntry extends Entry {
   tabulate() {
     try {
       const table = Table.of(this.box.value, this.structure);
-      if (table.rows.length > Number(this.root.dataset.gridRows)) return "large";
+      if (table.rows.length > this.most) return "large";
       this.table = table;
     } catch (error) {
       if (!(error instanceof NotDelimited)) throw error;
@@ -180,7 +189,8 @@ class TableEntry extends Entry {
 
   carry() {
     this.write();
-    this.suggest();
+    if (this.table.rows.length > this.most) this.read();
+    else this.suggest();
     this.review.wait();
   }
 
@@ -203,7 +213,7 @@ class TableEntry extends Entry {
     const count = this.table.addPeriod(code);
     this.grid.show(this.table);
     this.grid.focus(first, "value");
-    this.say(this.phrases.pasted.replace("{count}", count));
+    this.say(this.phrases.entered.replace("{count}", count));
     this.carry();
   }
 

@@ -5,12 +5,10 @@
 const MOST_OPTIONS = 20_000;
 
 export class Grid {
-  // `changed` is called after every change of the rows, `said` with what a screen reader should hear.
-  constructor(root, phrases, { changed, said }) {
-    this.root = root;
-    this.phrases = phrases;
-    this.changed = changed;
-    this.said = said;
+  // `changed` is called after every change of the rows, `said` with what a screen reader should hear. A table of more
+  // than `most` rows is not shown.
+  constructor(root, phrases, { most, changed, said }) {
+    Object.assign(this, { root, phrases, most, changed, said });
     this.serial = 0;
     // A line's element → its row: a field that is taken away while it has the focus still says that it changed.
     this.rows = new WeakMap();
@@ -23,6 +21,7 @@ export class Grid {
 
   show(table) {
     this.table = table;
+    if (table.rows.length > this.most) return;
     const options = [...table.structure.lists.values()].reduce((sum, list) => sum + list.length, 0);
     this.hasLists = options * Math.max(1, table.rows.length) <= MOST_OPTIONS;
     const element = document.createElement("table");
@@ -222,7 +221,7 @@ export class Grid {
     const count = this.table.paste(text, line, this.table.columns.indexOf(column));
     this.show(this.table);
     this.focus(line, column);
-    this.said(this.phrases.pasted.replace("{count}", count));
+    this.said(this.phrases.entered.replace("{count}", count));
     this.changed();
   }
 

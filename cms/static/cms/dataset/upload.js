@@ -5,7 +5,7 @@ export class Upload {
   // `review` looks at the file; `entered` is called with the text of a small one, `chosen` whenever a file is chosen or no
   // longer is, `said` with what there is to say meanwhile.
   constructor(field, review, phrases, { entered, chosen, said }) {
-    Object.assign(this, { field, review, phrases, entered, chosen, refused });
+    Object.assign(this, { field, review, phrases, entered, chosen, said });
     field.addEventListener("change", () => this.look());
     // A preview or a draft that is saved by itself has no use for a file: it goes out when the editor says so.
     field.form.addEventListener("submit", () => {
