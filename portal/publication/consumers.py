@@ -77,7 +77,7 @@ def step(consumer: Follower) -> int:
     try:
         name = consumer.prepare()
     except Exception:
-        logger.exception("consumer has no position", extra={"consumer": consumer.label})
+        logger.exception("consumer is not ready", extra={"consumer": consumer.label})
         raise
     position, _created = ConsumerPosition.objects.get_or_create(consumer=name)
     batch = list(LogRow.objects.filter(seq__gt=position.seq).order_by("seq")[: consumer.batch])

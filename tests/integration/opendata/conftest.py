@@ -1,4 +1,4 @@
-"""A published dataset with its files."""
+"""A published dataset with its files; records of every type."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +8,9 @@ from django.test import Client
 
 from portal.opendata import making
 from portal.publication.models import LogRow
+from portal.publication.types import TYPES
 from tests.factories.datasets import dataset
-from tests.factories.documents import both, publish
+from tests.factories.documents import both, day, document, person, publish
 
 LINES = """\
 period,measure,staff,value,status,note_zh,note_en
@@ -43,3 +44,29 @@ def download(client: Client, row: LogRow, tmp_path: Path) -> Iterator:
         return path
 
     return save
+
+
+@pytest.fixture
+def published(db) -> None:
+    """A record of each type, and some visits."""
+    publish(*(document(code, "a") for code in TYPES))
+    publish(
+        document(
+            "city",
+            "sydney",
+            title=both("雪梨", "Sydney"),
+            location={"latitude": "-33.8688", "longitude": "151.2093"},
+            since={"date": "1990-01-01", "precision": "year"},
+        ),
+        document(
+            "visit",
+            "b",
+            cities=("city:sydney",),
+            dates=day("2022-03-17"),
+            topics=["topic:education", "topic:culture"],
+            title=both("=HYPERLINK(1)", '+1, said "she"'),
+            summary=both("第一行\n第二行", None),
+            people=[person()],
+            subjects=[both("教育", "Education"), both("文化", None)],
+        ),
+    )
