@@ -42,6 +42,10 @@ class ChartError(StructureError):
     """A chart that cannot be drawn, as it is declared or from the observations that there are."""
 
 
+class NothingToDraw(ChartError):
+    """A chart of observations that are all missing: it is declared well, and drawn once there is a value."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A declared chart that fits its dataset's structure.
@@ -133,7 +137,7 @@ def drawn(chart: Chart, rows: Iterable[Row]) -> list[Row]:
         latest = max(found, key=lambda row: _by_end(row.period)).period
         found = [row for row in found if row.period == latest]
     if all(row.value is None for row in found):
-        raise ChartError(_("The table has no value to draw."))
+        raise NothingToDraw(_("The table has no value to draw."))
     if len(found) > MOST_OBSERVATIONS:
         raise ChartError(_("A chart draws at most %(most)d observations. Choose fewer codes."), most=MOST_OBSERVATIONS)
     if chart.mark == BAR and len(found) > MOST_BARS:

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from portal.core.languages import text
 from portal.core.periods import period_label
 from portal.statistics import drawing
 from portal.statistics.chart_style import LAYOUTS, Layout
-from portal.statistics.charts import Chart, read_chart
+from portal.statistics.charts import Chart, NothingToDraw, read_chart
 from portal.statistics.rows import Row
 from portal.statistics.structure import Structure, StructureError
 from portal.statistics.vegalite import Picture, picture
@@ -41,11 +42,14 @@ def picture_of(
 
 
 def problems(record: Mapping[str, Any], reader: Reader) -> Iterator[tuple[int, StructureError]]:
-    """The charts of a document that cannot be drawn: the place of each, from 0, and why."""
+    """The charts of a document that cannot be drawn: the place of each, from 0, and why. That its values are missing is
+    nothing against a chart.
+    """
     structure = Structure.from_document(record["dimensions"], record["measures"])
     for place, declared in enumerate(record.get("charts") or []):
         try:
-            reader(read_chart(declared, structure))
+            with suppress(NothingToDraw):
+                reader(read_chart(declared, structure))
         except StructureError as problem:
             yield place, problem
 

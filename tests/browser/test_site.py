@@ -146,5 +146,5 @@ def test_a_file_is_saved_under_its_name(site, watched):
     page = watched().page
     page.goto(f"{site}/datasets/staff/")
     with page.expect_download() as started:
-        page.locator(".files a").first.click()
+        page.locator("ul.files a").first.click()
     assert started.value.suggested_filename == "staff-v1.csv"
