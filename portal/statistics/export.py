@@ -16,12 +16,11 @@ import pyarrow.compute as pc
 
 from portal.core.languages import CHINESE, ENGLISH, text
 from portal.core.periods import period_label
+from portal.core.spreadsheets import neutral
 from portal.statistics.columns import BATCH, dimensions_of, single
 from portal.statistics.status import status_label
 from portal.statistics.units import unit_label
 
-#: What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEADERS = {
     CHINESE: ("期別", "期別代碼", "項目", "數值", "單位", "狀態", "說明"),
     ENGLISH: ("Period", "Period code", "Measure", "Value", "Unit", "Status", "Note"),
@@ -60,7 +59,7 @@ def spreadsheet_portions(columns: pa.Table, document: Document, language: str) -
     Texts that a spreadsheet would run as a formula are preceded by an apostrophe; numbers stay numbers.
     """
     yield b"\xef\xbb\xbf"
-    yield from _csv(columns, None, spreadsheet_columns(document, language), clean=_neutral)
+    yield from _csv(columns, None, spreadsheet_columns(document, language), clean=neutral)
 
 
 def spreadsheet_rows(columns: pa.Table, document: Document, language: str) -> Iterator[Sequence[str | None]]:
@@ -232,10 +231,6 @@ def _quoted(cell: str) -> str:
     if not any(character in cell for character in ',"\r\n'):
         return cell
     return '"{}"'.format(cell.replace('"', '""'))
-
-
-def _neutral(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _json_of(name: Name) -> Name:

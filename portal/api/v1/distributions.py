@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_view
 
 from portal.api.v1 import openapi
-from portal.api.v1.conditional import Validators, validators
+from portal.api.v1.conditional import Validators, validators, validators_of_body
 from portal.api.v1.parameters import LANG, LANG_OF_ERRORS, VERSION
 from portal.api.v1.problems import INVALID_PARAMETER, NOT_FOUND, REDACTED, UNKNOWN_PARAMETER, WITHDRAWN, Problem
 from portal.api.v1.records import RecordDetail, check_dataset, public_record
@@ -58,6 +58,7 @@ class DatasetDetail(RecordDetail):
         "bytes; `latest` always leads to the latest version's file of the format. Files are made within seconds of the "
         "publication; `complete` says whether all are there.",
         answer=openapi.reference("DistributionList"),
+        headers=(openapi.ETAG,),
         takes=(VERSION, LANG_OF_ERRORS),
         at=(openapi.DATASET_UID,),
         problems=(UNKNOWN_PARAMETER, INVALID_PARAMETER, NOT_FOUND, WITHDRAWN, REDACTED),
@@ -75,7 +76,7 @@ class DistributionList(PublicView):
         self.meant = meant(request, kwargs["uid"], version=self.given["version"])
         self.files = distributions.of_version(kwargs["uid"], self.meant.version)
         state = sha256_hex(" ".join([self.meant.validators.etag, *(file.sha256 for file in self.files)]).encode())
-        return validators(request, state, None)
+        return validators_of_body(request, state.encode())
 
     def get(self, request: HttpRequest, uid: str) -> HttpResponse:
         """All of them."""
@@ -98,6 +99,7 @@ class DistributionList(PublicView):
         "The latest file of a dataset in a format",
         "Leads on to the file's own address, which is another one for each version.",
         answer={"type": "string"},
+        headers=(openapi.ETAG,),
         takes=(LANG_OF_ERRORS,),
         at=(openapi.DATASET_UID, openapi.FORMAT),
         problems=(UNKNOWN_PARAMETER, INVALID_PARAMETER, NOT_FOUND, WITHDRAWN, REDACTED),
@@ -121,7 +123,7 @@ class LatestDistribution(PublicView):
                 {"format": kwargs["format"][:60], "uid": kwargs["uid"][:140], "allowed": ", ".join(FORMATS)},
             )
         self.file = found
-        return validators(request, f"{known.etag} {found.sha256}", None)
+        return validators_of_body(request, f"{known.etag} {found.sha256}".encode())
 
     def get(self, request: HttpRequest, uid: str, format: str) -> HttpResponse:  # the address says so
         """302: what it leads to changes with every version."""
