@@ -2,6 +2,7 @@
 
 import bisect
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Unpack
 
 import pyarrow as pa
@@ -24,49 +25,55 @@ def exists(digest: str) -> bool:
     return Table.objects.filter(digest=digest).exists()
 
 
-def observations(
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of selected rows: how many there are in all, and the ``after`` of the next page and of the one before;
+    None where there is none, and where that is the first one.
+    """
+
+    rows: list[Row]
+    count: int
+    next_after: int | None
+    previous_after: int | None
+
+
+def page(
     digest: str, *, limit: int, after: int | None = None, sort: str | None = None, **selection: Unpack[Selection]
-) -> tuple[list[Row], int | None]:
-    """One page of rows in the table's order or another (`portal.statistics.selecting.SORTS`), and the ``after`` of the
-    next page (None if there is none).
+) -> Page:
+    """One page of rows in the table's order or another (`portal.statistics.selecting.SORTS`).
 
     ``after`` is a row's place in the table, or in the sorted sequence of the selected rows; a table never changes, so
     it stays good, and a late page costs what the first does. Raises `StructureError` for an unknown dimension.
     """
-    columns = columns_of(digest)
-    found = places(columns, **selection)
-    if sort is not None:
-        found = in_sequence(columns, found, sort)
-    if found is None or sort is not None:
-        first = 0 if after is None else after + 1
-        total = columns.num_rows if found is None else len(found)
-        shown = columns.slice(first, limit) if found is None else columns.take(found.slice(first, limit))
-        return list(to_rows(shown)), first + limit - 1 if first + limit < total else None
-    begin = 0 if after is None else bisect.bisect_right(found, after, key=_number)
-    page = found.slice(begin, limit)
-    next_after = page[-1].as_py() if begin + limit < len(found) else None
-    return list(to_rows(columns.take(page))), next_after
+    columns, found = selected(digest, sort=sort, **selection)
+    total = columns.num_rows if found is None else len(found)
+    # Where the table's own order has holes, places in it are looked up among those that are selected.
+    marks = found if sort is None else None
+    if after is None:
+        begin = 0
+    else:
+        begin = min(after + 1, total) if marks is None else bisect.bisect_right(marks, after, key=_number)
+    rows = columns.slice(begin, limit) if found is None else columns.take(found.slice(begin, limit))
+
+    def mark(position: int) -> int | None:
+        if position < 0:
+            return None
+        return position if marks is None else marks[position].as_py()
+
+    return Page(
+        rows=list(to_rows(rows)),
+        count=total,
+        next_after=mark(begin + limit - 1) if begin + limit < total else None,
+        previous_after=mark(begin - 1 - limit),
+    )
 
 
-def previous_after(
-    digest: str, *, limit: int, after: int, sort: str | None = None, **selection: Unpack[Selection]
-) -> int | None:
-    """The ``after`` of the page before the one that ``after`` gives; None if that is the first page."""
-    columns = columns_of(digest)
-    found = places(columns, **selection)
-    if found is None or sort is not None:
-        total = columns.num_rows if found is None else len(found)
-        place = min(after + 1, total) - 1 - limit
-        return place if place >= 0 else None
-    place = bisect.bisect_right(found, after, key=_number) - 1 - limit
-    return found[place].as_py() if place >= 0 else None
-
-
-def count(digest: str, **selection: Unpack[Selection]) -> int:
-    """How many rows are selected."""
-    columns = columns_of(digest)
-    found = places(columns, **selection)
-    return columns.num_rows if found is None else len(found)
+def observations(
+    digest: str, *, limit: int, after: int | None = None, sort: str | None = None, **selection: Unpack[Selection]
+) -> tuple[list[Row], int | None]:
+    """The rows of a page, and the ``after`` of the next one."""
+    found = page(digest, limit=limit, after=after, sort=sort, **selection)
+    return found.rows, found.next_after
 
 
 def selected(

@@ -98,18 +98,15 @@ class ObservationList(PublicView):
         given, digest, limit = self.given, self.meant.digest, self.given["limit"]
         made_for = f"{digest[:16]}{given['sort'] or ''}"
         after = None if given["cursor"] is None else _decode(given["cursor"], made_for)
-        rows, next_after = statistics.observations(digest, limit=limit, after=after, sort=given["sort"], **chosen)
-        previous = None
-        if after is not None:
-            before = statistics.previous_after(digest, limit=limit, after=after, sort=given["sort"], **chosen)
-            previous = encode(-1 if before is None else before, made_for)
+        page = statistics.page(digest, limit=limit, after=after, sort=given["sort"], **chosen)
+        before = -1 if page.previous_after is None else page.previous_after
         document = self.meant.document
         return page_response(
             request,
-            statistics.count(digest, **chosen),
-            self._texts(label_rows(rows, document["dimensions"], document["measures"], given["labels"])),
-            None if next_after is None else encode(next_after, made_for),
-            previous,
+            page.count,
+            self._texts(label_rows(page.rows, document["dimensions"], document["measures"], given["labels"])),
+            None if page.next_after is None else encode(page.next_after, made_for),
+            None if after is None else encode(before, made_for),
         )
 
     def _texts(self, rows: list[dict[str, Any]]) -> Iterator[str]:

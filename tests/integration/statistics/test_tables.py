@@ -127,7 +127,7 @@ def test_selections(table, selection, values):
     rows, next_after = selectors.observations(table.digest, limit=10, **selection)
     assert [row.value for row in rows] == values
     assert next_after is None
-    assert selectors.count(table.digest, **selection) == len(values)
+    assert selectors.page(table.digest, limit=1, **selection).count == len(values)
 
 
 @pytest.mark.parametrize(
@@ -148,8 +148,8 @@ def test_other_orders(table, sort, values):
         if after is None:
             break
     assert [row.value for row in pages] == values
-    assert selectors.previous_after(table.digest, limit=2, after=3, sort=sort) == 1
-    assert selectors.previous_after(table.digest, limit=2, after=1, sort=sort) is None
+    assert selectors.page(table.digest, limit=2, after=3, sort=sort).previous_after == 1
+    assert selectors.page(table.digest, limit=2, after=1, sort=sort).previous_after is None
 
 
 def test_periods_sort_by_their_days():
@@ -173,7 +173,7 @@ def test_what_is_not_there(table):
     with pytest.raises(StructureError):
         selectors.observations(table.digest, limit=1, filters={"colour": "red"})
     with pytest.raises(Table.DoesNotExist):
-        selectors.count("0" * 64)
+        selectors.page("0" * 64, limit=1)
     assert selectors.observation(table.digest, "headcount.workers.agencies.2021-05") is None
     assert selectors.observation(table.digest, "headcount.workers.agencies.2022-05").value == "5498"
 
@@ -205,10 +205,10 @@ class Paging(TestCase):
             and row.dimensions["place"] == selection.get("filters", row.dimensions)["place"]
         ]
         self.assertEqual([row for page in pages for row in page], expected)
-        self.assertEqual(selectors.count(digest, **selection), len(expected))
+        self.assertEqual(selectors.page(digest, limit=1, **selection).count, len(expected))
         self.assertTrue(all(len(page) == limit for page in pages[:-1]))
         for place in range(1, len(pages)):
-            before = selectors.previous_after(digest, limit=limit, after=afters[place], **selection)
+            before = selectors.page(digest, limit=limit, after=afters[place], **selection).previous_after
             self.assertEqual(before, afters[place - 1])
 
 
