@@ -1,6 +1,7 @@
 """Figures of published datasets: what proves one, and which of those that a record cites were corrected since."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from portal.opendata.checks import current
@@ -13,12 +14,15 @@ def corrections(record: Mapping[str, Any]) -> list[Difference]:
     return differences(figures(record), _present)
 
 
-def proofs(dataset: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
-    """The entries of a dataset's ``source`` that prove an observation: those that name it before those that prove all
-    of them.
+def proofs(dataset: Mapping[str, Any]) -> Callable[[str], list[dict[str, Any]]]:
+    """What gives, for the key of an observation, the entries of a dataset's ``source`` that prove it: those that name
+    it before those that prove all observations.
     """
-    of_one = [entry for entry in dataset["source"] if f"observations/{key}" in entry["proves"]]
-    return of_one + [entry for entry in dataset["source"] if "observations" in entry["proves"]]
+    of_one = defaultdict(list)
+    for entry in dataset["source"]:
+        for path in entry["proves"]:
+            of_one[path].append(entry)
+    return lambda key: [*of_one.get(f"observations/{key}", ()), *of_one.get("observations", ())]
 
 
 def _present(uid: str) -> Source | None:

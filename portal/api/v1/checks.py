@@ -8,14 +8,13 @@ from django.utils.translation import override
 from drf_spectacular.utils import extend_schema_view
 
 from portal.api.v1 import openapi
-from portal.api.v1.conditional import Validators, validators
+from portal.api.v1.conditional import Validators, validators_of_head
 from portal.api.v1.parameters import LANG
 from portal.api.v1.problems import INVALID_PARAMETER, NOT_FOUND, REDACTED, UNKNOWN_PARAMETER, WITHDRAWN
 from portal.api.v1.records import check_dataset, public_record
 from portal.api.v1.views import PublicView, json_response
 from portal.core.languages import DJANGO_CODES, LANGUAGES, flatten
 from portal.opendata.checks import evaluations
-from portal.publication import selectors
 from portal.publication.selectors import Served
 from portal.statistics.evaluation import Evaluation, Finding, Term
 from portal.statistics.formulas import formula
@@ -44,8 +43,7 @@ class CheckList(PublicView):
     def validators(self, request: HttpRequest, **kwargs: Any) -> Validators:
         """The head's: another dataset may decide whether a check holds."""
         check_dataset(kwargs["uid"])
-        head = selectors.head()
-        return validators(request, head.stamp, head.changed_at)
+        return validators_of_head(request)
 
     def get(self, request: HttpRequest, uid: str) -> HttpResponse:
         """All of them: a dataset declares few."""

@@ -12,6 +12,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext_lazy as _
 
 from portal.api.v1.problems import METHODS, PRECONDITION_FAILED, Problem
+from portal.publication import selectors
 
 #: A CDN may keep an answer for half a minute, a browser asks every time, and both ask with the validators.
 CACHE_CONTROL = "public, max-age=0, s-maxage=30, must-revalidate"
@@ -36,6 +37,12 @@ def validators(request: HttpRequest, state: str, changed_at: datetime.datetime |
     The address belongs to them, host and all, since answers carry whole addresses.
     """
     return Validators(_etag(request, state), int((changed_at or STARTED).timestamp()))
+
+
+def validators_of_head(request: HttpRequest) -> Validators:
+    """The validators of an answer that anything that is published may change."""
+    head = selectors.head()
+    return validators(request, head.stamp, head.changed_at)
 
 
 def validators_of_body(request: HttpRequest, body: bytes, cache_control: str = CACHE_CONTROL) -> Validators:

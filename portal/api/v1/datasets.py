@@ -26,6 +26,7 @@ from portal.api.v1.problems import (
 from portal.api.v1.versioned import Meant, meant
 from portal.api.v1.views import PublicView
 from portal.core.languages import flatten
+from portal.opendata.figures import proofs
 from portal.statistics import selectors as statistics
 from portal.statistics.export import csv_portions, json_lines
 from portal.statistics.labels import label_rows
@@ -111,16 +112,11 @@ class ObservationList(PublicView):
 
     def _texts(self, rows: list[dict[str, Any]]) -> Iterator[str]:
         """Each observation as JSON, with its proofs."""
-        of_all = [entry for entry in self.meant.document["source"] if "observations" in entry["proves"]]
-        of_one: dict[str, list[dict[str, Any]]] = {}
-        for entry in self.meant.document["source"]:
-            for path in entry["proves"]:
-                if path.startswith("observations/"):
-                    of_one.setdefault(path.removeprefix("observations/"), []).append(entry)
+        proven_by = proofs(self.meant.document)
         language = self.given["lang"]
         for row in rows:
             labels = {"labels": row.pop("labels")} if "labels" in row else {}
-            proven = row | {"source": [*of_one.get(row["key"], []), *of_all]} | labels
+            proven = row | {"source": proven_by(row["key"])} | labels
             yield orjson.dumps(flatten(proven, language) if language else proven).decode()
 
 

@@ -8,14 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from drf_spectacular.utils import extend_schema_view
 
 from portal.api.v1 import openapi
-from portal.api.v1.conditional import Validators, validators
+from portal.api.v1.conditional import Validators, validators_of_head
 from portal.api.v1.pages import address_of_page
 from portal.api.v1.parameters import CURSOR, LANG, LIMIT, Parameter, bad_cursor, whole_number
 from portal.api.v1.problems import INVALID_PARAMETER, NOT_FOUND, REDACTED, UNKNOWN_PARAMETER, WITHDRAWN
 from portal.api.v1.versioned import meant
 from portal.api.v1.views import PublicView, json_response
 from portal.core.languages import flatten
-from portal.publication import selectors
 from portal.statistics.differences import Difference, differences
 from portal.statistics.kept import columns_of
 from portal.statistics.rows import Row
@@ -53,8 +52,7 @@ class DifferenceList(PublicView):
 
     def validators(self, request: HttpRequest, **kwargs: Any) -> Validators:
         """The head's: a redaction changes old versions."""
-        head = selectors.head()
-        return validators(request, head.stamp, head.changed_at)
+        return validators_of_head(request)
 
     def get(self, request: HttpRequest, uid: str) -> HttpResponse:
         """A page of them."""

@@ -8,17 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_view
 
 from portal.api.v1 import openapi
-from portal.api.v1.conditional import Validators, validators, validators_of_body
+from portal.api.v1.conditional import Validators, validators_of_body, validators_of_head
 from portal.api.v1.parameters import LANG, LANG_OF_ERRORS, VERSION
 from portal.api.v1.problems import INVALID_PARAMETER, NOT_FOUND, REDACTED, UNKNOWN_PARAMETER, WITHDRAWN, Problem
 from portal.api.v1.records import RecordDetail, check_dataset, public_record
 from portal.api.v1.versioned import Meant, meant
 from portal.api.v1.views import PublicView, json_response
-from portal.core.canonical import sha256_hex
 from portal.opendata import distributions
 from portal.opendata.distributions import File
 from portal.opendata.formats import FORMATS, offered
-from portal.publication import selectors
 
 
 @extend_schema_view(
@@ -40,8 +38,7 @@ class DatasetDetail(RecordDetail):
     def validators(self, request: HttpRequest, **kwargs: Any) -> Validators:
         """The head's, which files that are complete change, too. A record of another type is not here."""
         check_dataset(kwargs["uid"])
-        head = selectors.head()
-        return validators(request, head.stamp, head.changed_at)
+        return validators_of_head(request)
 
     def get(self, request: HttpRequest, uid: str) -> HttpResponse:
         """The record's stored JSON, and the files as another member."""
@@ -75,8 +72,8 @@ class DistributionList(PublicView):
         """Those of the version and of the files that there are by now."""
         self.meant = meant(request, kwargs["uid"], version=self.given["version"])
         self.files = distributions.of_version(kwargs["uid"], self.meant.version)
-        state = sha256_hex(" ".join([self.meant.validators.etag, *(file.sha256 for file in self.files)]).encode())
-        return validators_of_body(request, state.encode())
+        state = [self.meant.validators.etag, *(file.sha256 for file in self.files)]
+        return validators_of_body(request, " ".join(state).encode())
 
     def get(self, request: HttpRequest, uid: str) -> HttpResponse:
         """All of them."""

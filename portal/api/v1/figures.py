@@ -13,7 +13,7 @@ from drf_spectacular.utils import extend_schema_view
 
 from portal.api.v1 import openapi
 from portal.api.v1.checks import finding_members
-from portal.api.v1.conditional import Validators, validators
+from portal.api.v1.conditional import Validators, validators_of_head
 from portal.api.v1.filters import LABELS
 from portal.api.v1.parameters import LANG, VERSION, Parameter
 from portal.api.v1.problems import INVALID_PARAMETER, NOT_FOUND, REDACTED, UNKNOWN_PARAMETER, WITHDRAWN, Problem
@@ -23,7 +23,6 @@ from portal.api.v1.views import PublicView, json_response
 from portal.core.languages import flatten
 from portal.opendata.checks import evaluations_about
 from portal.opendata.figures import proofs
-from portal.publication import selectors
 from portal.publication.ready import addresses, figure_addresses
 from portal.rendering.checks import anchor
 from portal.rendering.tables import LIMIT
@@ -71,8 +70,7 @@ class _OfDataset(PublicView):
     def validators(self, request: HttpRequest, **kwargs: Any) -> Validators:
         """The head's: another dataset may decide whether a check holds, and a redaction changes old versions."""
         check_dataset(kwargs["uid"])
-        head = selectors.head()
-        return validators(request, head.stamp, head.changed_at)
+        return validators_of_head(request)
 
     def found(self, uid: str, key: str) -> tuple[_Dated, Row]:
         """The version of the dataset that was asked for, and its observation of a key. Raises `Problem`."""
@@ -133,7 +131,7 @@ class FigureDetail(_OfDataset):
         return self.answer(
             _opening(dated, key)
             | {
-                "observation": observation | {"source": proofs(document, key)} | labels,
+                "observation": observation | {"source": proofs(document)(key)} | labels,
                 "checks": [
                     _check(dated, key, number, evaluation, finding)
                     for number, evaluation in evaluations_about(document, row, until=dated.until)

@@ -7,12 +7,11 @@ import orjson
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.api.v1.conditional import Validators, validators
-from portal.api.v1.problems import NOT_FOUND, Problem, invalid, redacted, withdrawn
+from portal.api.v1.conditional import Validators, validators, validators_of_head
+from portal.api.v1.problems import NOT_FOUND, Problem, invalid
 from portal.api.v1.records import check_dataset, public_record
+from portal.api.v1.versions import published_version, readable
 from portal.publication import selectors
-from portal.publication.models import LogRow
-from portal.publication.selectors import Tombstone, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +44,11 @@ def meant(request: HttpRequest, uid: str, *, version: int | None = None, as_of: 
         document = orjson.loads(record.text)
         return Meant(document, document["version"], validators(request, record.etag, record.changed_at))
     # A redaction changes old versions.
-    head = selectors.head()
-    found = selectors.version(uid, version) if version is not None else selectors.row_on(uid, as_of or "")
-    if found is None and version is not None:
-        raise Problem(
-            NOT_FOUND, _("There is no version %(number)s of “%(uid)s”."), {"number": version, "uid": uid[:140]}
-        )
-    if found is None:
+    known = validators_of_head(request)
+    if version is not None:
+        _record, found = published_version(uid, version)
+    elif (row := selectors.row_on(uid, as_of or "")) is not None:
+        found = readable(row)
+    else:
         raise Problem(NOT_FOUND, _("At that moment there was no “%(uid)s”."), {"uid": uid[:140]})
-    return Meant(_document(found), found.members["version"], validators(request, head.stamp, head.changed_at))
-
-
-def _document(found: Version) -> dict[str, Any]:
-    row = found.members
-    if row["action"] == LogRow.Action.REDACT or found.redacted_by is not None:
-        raise redacted(selectors.redaction_notice(found.redacted_by or row["seq"]))
-    document = found.document or {}
-    if row["action"] == LogRow.Action.WITHDRAW:
-        raise withdrawn(Tombstone(row["uid"], row["type"], row["version"], row["published_at"], document["note"]))
-    return document
+    return Meant(found.document or {}, found.members["version"], known)

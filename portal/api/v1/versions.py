@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_view
 
 from portal.api.v1 import openapi
-from portal.api.v1.conditional import Validators, validators
+from portal.api.v1.conditional import Validators, validators_of_head
 from portal.api.v1.parameters import LANG
 from portal.api.v1.problems import (
     INVALID_PARAMETER,
@@ -40,8 +40,7 @@ class _OfRecord(PublicView):
 
     def validators(self, request: HttpRequest, **kwargs: Any) -> Validators:
         """The head's: a redaction changes old versions, and a withdrawal how they are marked."""
-        head = selectors.head()
-        return validators(request, head.stamp, head.changed_at)
+        return validators_of_head(request)
 
     def shown(self, value: Any) -> Any:
         """A value in the language that was asked for."""
@@ -128,13 +127,20 @@ def published_version(uid: str, number: int) -> tuple[CurrentRecord, Version]:
         raise Problem(
             NOT_FOUND, _("There is no version %(number)s of “%(uid)s”."), {"number": number, "uid": uid[:140]}
         )
+    return record, readable(version)
+
+
+def readable(version: Version) -> Version:
+    """The version, if it has a document. Raises `Problem`: a withdrawal answers as the record did then, a redaction
+    says its ground.
+    """
     row = version.members
     if row["action"] == LogRow.Action.REDACT or version.redacted_by is not None:
         raise redacted(selectors.redaction_notice(version.redacted_by or row["seq"]))
     if row["action"] == LogRow.Action.WITHDRAW:
         note = (version.document or {})["note"]
-        raise withdrawn(Tombstone(uid, row["type"], number, row["published_at"], note))
-    return record, version
+        raise withdrawn(Tombstone(row["uid"], row["type"], row["version"], row["published_at"], note))
+    return version
 
 
 def state_of(record: CurrentRecord, number: int) -> str:
