@@ -2,12 +2,11 @@
 was asked for. Opaque text, believed only if it could have been handed out.
 """
 
-import base64
-import binascii
 import json
 import math
 from dataclasses import dataclass
 
+from portal.core.opaque import unwrap, wrap
 from search.answers import SORTS, BadCursor
 
 _LONGEST = 2000
@@ -28,7 +27,7 @@ class Cursor:
 def encode(cursor: Cursor, sort: str) -> str:
     """The cursor as text for an address."""
     packed = json.dumps([sort, cursor.after, int(cursor.relaxed), cursor.before], separators=(",", ":"))
-    return base64.urlsafe_b64encode(packed.encode()).rstrip(b"=").decode()
+    return wrap(packed.encode())
 
 
 def decode(text: str, sort: str) -> Cursor:
@@ -36,10 +35,9 @@ def decode(text: str, sort: str) -> Cursor:
     try:
         if len(text) > _LONGEST:
             raise BadCursor
-        padded = text.encode("ascii") + b"=" * (-len(text) % 4)
-        made_for, after, relaxed, before = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        made_for, after, relaxed, before = json.loads(unwrap(text))
         cursor = Cursor(tuple(after), bool(relaxed), tuple(tuple(each) for each in before))
-    except (BadCursor, TypeError, ValueError, RecursionError, binascii.Error):
+    except (BadCursor, TypeError, ValueError, RecursionError):
         raise BadCursor("unreadable") from None
     places = [cursor.after, *cursor.before]
     if made_for != sort or sort not in SORTS or not all(_possible(place, sort) for place in places):

@@ -1,6 +1,7 @@
 """Canonical JSON (RFC 8785) and digests: the bytes that commitments are made over."""
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
 import rfc8785
@@ -18,3 +19,9 @@ def canonical_json(value: Any) -> bytes:
 def sha256_hex(data: bytes) -> str:
     """SHA-256 in lower-case hex."""
     return hashlib.sha256(data).hexdigest()
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's content in lower-case hex, read a block at a time."""
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()

@@ -7,7 +7,6 @@ The same records and rows make the same bytes.
 """
 
 import gzip
-import hashlib
 import json
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from portal.core.canonical import sha256_hex, sha256_of
 from portal.core.moments import one_moment
 from portal.opendata import snapshots
 from portal.opendata.models import Snapshot
@@ -51,9 +51,9 @@ def make() -> Snapshot:
             records = _write_records(paths[RECORDS])
             _write_changes(paths[CHANGES], seq)
             paths[HEAD].write_text(f"{json.dumps(_head(seq), indent=1)}\n", "utf-8")
-        sums = "".join(f"{_sha256(paths[name])}  {name}\n" for name in NAMES if name != SUMS)
+        sums = "".join(f"{sha256_of(paths[name])}  {name}\n" for name in NAMES if name != SUMS)
         paths[SUMS].write_text(sums, "utf-8")
-        state = hashlib.sha256(sums.encode()).hexdigest()
+        state = sha256_hex(sums.encode())
         latest = snapshots.latest(KIND)
         if latest is not None and snapshots.confirm(KIND, seq=seq, state=state):
             return latest
@@ -94,8 +94,3 @@ def _lines(path: Path) -> Iterator:
         gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=6, mtime=0) as lines,
     ):
         yield lambda line: lines.write(f"{line}\n".encode())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()

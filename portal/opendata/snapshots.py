@@ -4,7 +4,6 @@ What such files hold may be withdrawn or redacted tomorrow. So none is kept for 
 has been taken back since it was made, however late whoever makes the next one is: `standing` and `file` ask the log.
 """
 
-import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.db.models import QuerySet
 
+from portal.core.canonical import sha256_of
 from portal.opendata.models import Snapshot, SnapshotFile
 from portal.publication import log
 from portal.publication.files import storage
@@ -69,7 +69,7 @@ def stored(sha256: str, name: str) -> str:
 
 def keep(kind: str, written: Iterable[Written], *, seq: int, state: str, records: int) -> Snapshot:
     """Take files that were written into the public storage and make them the latest snapshot of a kind."""
-    found = [(each, *_digest(each.path)) for each in written]
+    found = [(each, sha256_of(each.path), each.path.stat().st_size) for each in written]
     for each, sha256, size in found:
         _store(each.path, sha256, size)
     with transaction.atomic():
@@ -127,11 +127,6 @@ def _newest_first(kind: str) -> QuerySet[Snapshot]:
 
 def _stands(snapshot: Snapshot) -> bool:
     return not LogRow.objects.filter(seq__gt=snapshot.seq, action__in=_TAKES_BACK).exists()
-
-
-def _digest(path: Path) -> tuple[str, int]:
-    with path.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest(), path.stat().st_size
 
 
 def _store(path: Path, sha256: str, size: int) -> None:

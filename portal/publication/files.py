@@ -2,7 +2,6 @@
 in the log uses.
 """
 
-import hashlib
 import mimetypes
 from pathlib import Path
 from typing import BinaryIO
@@ -10,7 +9,7 @@ from typing import BinaryIO
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 
-from portal.core.canonical import sha256_hex
+from portal.core.canonical import sha256_hex, sha256_of
 from portal.publication.models import PublicFile, Rendition
 
 #: Extension by media type, where Python's table would differ from one machine to another.
@@ -63,14 +62,13 @@ def keep(path: Path, *, media_type: str) -> PublicFile:
 
     It is served only once a log row uses it.
     """
-    with path.open("rb") as source:
-        sha256 = hashlib.file_digest(source, "sha256").hexdigest()
-        known = PublicFile.objects.filter(pk=sha256).first()
-        if known is not None and storage().exists(known.name):
-            return known
-        name = f"{sha256[:2]}/{sha256}/{path.name}"
-        if not storage().exists(name):
-            source.seek(0)
+    sha256 = sha256_of(path)
+    known = PublicFile.objects.filter(pk=sha256).first()
+    if known is not None and storage().exists(known.name):
+        return known
+    name = f"{sha256[:2]}/{sha256}/{path.name}"
+    if not storage().exists(name):
+        with path.open("rb") as source:
             storage().save(name, File(source))
     file, _created = PublicFile.objects.get_or_create(
         sha256=sha256, defaults={"name": name, "type": media_type, "size": path.stat().st_size}

@@ -1,7 +1,5 @@
 """The observations of a dataset: every figure with its unit, its status and its proofs."""
 
-import base64
-import binascii
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -26,6 +24,7 @@ from portal.api.v1.problems import (
 from portal.api.v1.versioned import Meant, meant
 from portal.api.v1.views import PublicView
 from portal.core.languages import flatten
+from portal.core.opaque import unwrap, wrap
 from portal.opendata.figures import proofs
 from portal.statistics import selectors as statistics
 from portal.statistics.export import csv_portions, json_lines
@@ -123,7 +122,7 @@ class ObservationList(PublicView):
 def encode(after: int, made_for: str) -> str:
     """The place after a row of a table in an order, for an address; -1 is the beginning."""
     packed = json.dumps([made_for, after], separators=(",", ":"))
-    return base64.urlsafe_b64encode(packed.encode()).rstrip(b"=").decode()
+    return wrap(packed.encode())
 
 
 def _decode(text: str, made_for: str) -> int:
@@ -131,10 +130,8 @@ def _decode(text: str, made_for: str) -> int:
     try:
         if len(text) > _LONGEST_CURSOR:
             raise bad_cursor()
-        whose, after = json.loads(
-            base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        )
-    except (TypeError, ValueError, RecursionError, binascii.Error):
+        whose, after = json.loads(unwrap(text))
+    except (TypeError, ValueError, RecursionError):
         raise bad_cursor() from None
     if whose != made_for or not isinstance(after, int) or not -1 <= after < 2**31 or encode(after, made_for) != text:
         raise bad_cursor()

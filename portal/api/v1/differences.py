@@ -1,6 +1,5 @@
 """What differs between two versions of a dataset's figures."""
 
-import base64
 from typing import Any
 
 import orjson
@@ -15,6 +14,7 @@ from portal.api.v1.problems import INVALID_PARAMETER, NOT_FOUND, REDACTED, UNKNO
 from portal.api.v1.versioned import meant
 from portal.api.v1.views import PublicView, json_response
 from portal.core.languages import flatten
+from portal.core.opaque import unwrap, wrap
 from portal.statistics.differences import Difference, differences
 from portal.statistics.kept import columns_of
 from portal.statistics.rows import Row
@@ -89,7 +89,7 @@ def _side(row: Row | None) -> dict[str, Any] | None:
 
 
 def _cursor(first: int) -> str:
-    return base64.urlsafe_b64encode(f"d{first}".encode()).rstrip(b"=").decode()
+    return wrap(f"d{first}".encode())
 
 
 def _first(cursor: str | None) -> int:
@@ -97,8 +97,7 @@ def _first(cursor: str | None) -> int:
     if cursor is None:
         return 0
     try:
-        read = base64.b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        first = int(read.decode("ascii").removeprefix("d"))
+        first = int(unwrap(cursor).decode("ascii").removeprefix("d"))
     except ValueError:
         raise bad_cursor() from None
     if not 0 <= first <= _MOST or _cursor(first) != cursor:

@@ -5,12 +5,12 @@ A place is a sort key and a uid, both exclusive, and the direction of reading; a
 list's edge, so that a page that has become empty still leads back. A cursor belongs to one sort order.
 """
 
-import base64
-import binascii
 import json
 import re
 from dataclasses import dataclass
 from datetime import date
+
+from portal.core.opaque import unwrap, wrap
 
 _LONGEST = 400
 _UID = re.compile(r"[a-z]+:[a-z0-9-]+")
@@ -35,7 +35,7 @@ class Place:
 def encode(place: Place, sort: str) -> str:
     """The place as text for an address."""
     packed = json.dumps([sort, int(place.forward), place.key, place.uid], separators=(",", ":"))
-    return base64.urlsafe_b64encode(packed.encode()).rstrip(b"=").decode()
+    return wrap(packed.encode())
 
 
 def decode(text: str, sort: str) -> Place:
@@ -45,12 +45,9 @@ def decode(text: str, sort: str) -> Place:
     try:
         if len(text) > _LONGEST:
             raise BadCursor
-        given = json.loads(
-            base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        )
-        made_for, forward, key, uid = given
+        made_for, forward, key, uid = json.loads(unwrap(text))
         place = Place(bool(forward), key, uid)
-    except (BadCursor, TypeError, ValueError, RecursionError, binascii.Error):
+    except (TypeError, ValueError, RecursionError):
         raise BadCursor("unreadable") from None
     if made_for != sort or not _possible(place, sort) or encode(place, sort) != text:
         raise BadCursor("made for another list")
