@@ -20,6 +20,7 @@ from typing import Any
 
 from scripts.bench import data, million
 from scripts.bench.lines import Line
+from scripts.bench.memory import peak, resident, workers_below
 
 _OUTPUT = data.BASE_DIR / "docs" / "figures-speed.md"
 _HOME = data.BASE_DIR / "var" / "bench-figures"
@@ -114,7 +115,7 @@ def _made_apart() -> tuple[float, float, float]:
         "from portal.opendata import making\n"
         "from portal.opendata.models import Distribution\n"
         "from portal.publication.models import LogRow\n"
-        "from scripts.bench.figures import peak, resident\n"
+        "from scripts.bench.memory import peak, resident\n"
         f"row = LogRow.objects.get(uid={million.UID!r}, version=1)\n"
         "Distribution.objects.filter(row=row).delete()\n"
         "before, started = resident('self'), time.perf_counter()\n"
@@ -130,7 +131,7 @@ def _served(rounds: int, on_postgresql: bool) -> Iterator[Line]:
     from scripts.bench import server
 
     with server.running() as port, _datasette() as other:
-        workers = _workers()
+        workers = workers_below(os.getpid())
         _ask(port, f"{_observations()}?limit=1&kind=nothing")
         before = [resident(worker) for worker in workers]
         yield _beside_datasette(port, other, rounds)
@@ -277,36 +278,6 @@ def _seconds(port: int, path: str) -> float:
 
 def _observations() -> str:
     return f"/api/v1/datasets/{million.UID}/observations/"
-
-
-def _workers() -> list[str]:
-    """The processes of the server's workers: children of a child of this process."""
-    parents = {path.parent.name: _parent(path) for path in Path("/proc").glob("[0-9]*/stat")}
-    own = str(os.getpid())
-    masters = {pid for pid, parent in parents.items() if parent == own}
-    return [pid for pid, parent in parents.items() if parent in masters]
-
-
-def _parent(stat: Path) -> str:
-    try:
-        return stat.read_text().rpartition(")")[2].split()[1]
-    except OSError:
-        return ""
-
-
-def resident(process: str) -> float:
-    """Megabytes of memory that a process holds now."""
-    return _status(process, "VmRSS")
-
-
-def peak(process: str) -> float:
-    """Megabytes of memory that a process held at most."""
-    return _status(process, "VmHWM")
-
-
-def _status(process: str, name: str) -> float:
-    lines = Path("/proc", process, "status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) / 1024
 
 
 def _milliseconds(seconds: Any) -> str:
