@@ -21,7 +21,7 @@ HOLDS: Outcome = "holds"
 FAILS: Outcome = "fails"
 OPEN: Outcome = "open"
 
-#: The observations of a series, open codes included, in the table's order (`portal.statistics.rows.in_order`).
+#: The observations of a series, open codes included, in the table's order (`portal.statistics.spool`).
 Reader = Callable[[Series], Iterable[Row]]
 #: Another dataset: its structure, and the observations of its table.
 Other = tuple[Structure, Reader]

@@ -1,12 +1,9 @@
-"""An observation outside the database, its key, and the one order of a table's rows."""
+"""An observation outside the database, and its key."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from portal.core.languages import language_map
-from portal.core.periods import parse_period
-from portal.statistics.structure import Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +46,3 @@ class Row:
             "status": self.status,
             "value": self.value,
         }
-
-
-def in_order(rows: Iterable[Row], structure: Structure) -> list[Row]:
-    """The rows in the order in which a table holds and shows them.
-
-    By measure, then by each dimension, both in the order of their declaration, then by period, earlier first.
-    The order in which rows were entered does not matter. Raises KeyError for a code that the structure does
-    not declare.
-    """
-    return sorted(rows, key=_place(structure))
-
-
-def _place(structure: Structure) -> Callable[[Row], tuple[Any, ...]]:
-    measures = {measure.code: place for place, measure in enumerate(structure.measures)}
-    dimensions = {
-        dimension.code: {code: place for place, code in enumerate(dimension.codes)}
-        for dimension in structure.dimensions
-    }
-
-    def place(row: Row) -> tuple[Any, ...]:
-        codes = (places[row.dimensions[dimension]] for dimension, places in dimensions.items())
-        return measures[row.measure], *codes, parse_period(row.period)
-
-    return place

@@ -62,7 +62,9 @@ class Spool:
         return self._count
 
     def __iter__(self) -> Iterator[Row]:
-        """The rows in the table's order (`rows.in_order`)."""
+        """The rows in the table's order: by measure, then by each dimension, both in the order of their declaration,
+        then by period, earlier first.
+        """
         return self._rows("ORDER BY place")
 
     def add(self, row: Row, line: int) -> None:

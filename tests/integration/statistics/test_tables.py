@@ -15,10 +15,9 @@ from portal.statistics.csvtable import parse_csv, write_csv
 from portal.statistics.digest import table_digest
 from portal.statistics.models import Part, Table
 from portal.statistics.problems import TableProblems
-from portal.statistics.rows import in_order
 from portal.statistics.services import ensure_table
 from portal.statistics.structure import Dimension, Measure, Structure, StructureError
-from tests.unit.statistics.tables import CSV, PERIODS, STRUCTURE, tables
+from tests.unit.statistics.tables import CSV, PERIODS, STRUCTURE, in_order, tables
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,11 @@
 """A structure to test with, and rows of it."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from hypothesis import strategies as st
 
+from portal.core.periods import parse_period
 from portal.statistics.rows import Row
 from portal.statistics.status import MISSING, STATUSES
 from portal.statistics.structure import Dimension, Measure, Structure
@@ -52,3 +56,27 @@ def rows(draw, period: str, measure: str, staff: str, place: str) -> Row:
     note = draw(NOTES)
     dimensions = {"staff": staff, "place": place}
     return Row(period, measure, dimensions, value, status, note, draw(NOTES) if note else "")
+
+
+def in_order(rows: Iterable[Row], structure: Structure) -> list[Row]:
+    """The rows in the order in which a table holds and shows them, told apart from how tables come to it.
+
+    By measure, then by each dimension, both in the order of their declaration, then by period, earlier first.
+    The order in which rows were entered does not matter. Raises KeyError for a code that the structure does
+    not declare.
+    """
+    return sorted(rows, key=_place(structure))
+
+
+def _place(structure: Structure) -> Callable[[Row], tuple[Any, ...]]:
+    measures = {measure.code: place for place, measure in enumerate(structure.measures)}
+    dimensions = {
+        dimension.code: {code: place for place, code in enumerate(dimension.codes)}
+        for dimension in structure.dimensions
+    }
+
+    def place(row: Row) -> tuple[Any, ...]:
+        codes = (places[row.dimensions[dimension]] for dimension, places in dimensions.items())
+        return measures[row.measure], *codes, parse_period(row.period)
+
+    return place

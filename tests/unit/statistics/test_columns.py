@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from portal.statistics.columns import to_columns
 from portal.statistics.csvtable import parse_csv
 from portal.statistics.differences import differences
-from portal.statistics.rows import in_order
 from portal.statistics.selecting import places
 from portal.statistics.summaries import summarise
-from tests.unit.statistics.tables import CSV, HEADER, STRUCTURE, tables
+from tests.unit.statistics.tables import CSV, HEADER, STRUCTURE, in_order, tables
 
 DIMENSIONS = STRUCTURE.dimension_codes
 

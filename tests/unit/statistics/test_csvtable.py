@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from portal.statistics.csvtable import parse_csv, write_csv
 from portal.statistics.problems import TableProblems
 from portal.statistics.reading import MAX_PROBLEMS
-from portal.statistics.rows import Row, in_order
-from tests.unit.statistics.tables import CSV, HEADER, STRUCTURE, tables
+from portal.statistics.rows import Row
+from tests.unit.statistics.tables import CSV, HEADER, STRUCTURE, in_order, tables
 
 
 def problems(text: str, **options) -> list[tuple[int, str | None, str]]:

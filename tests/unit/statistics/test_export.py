@@ -14,8 +14,8 @@ from portal.statistics.columns import from_parquet, to_columns, to_parquet, to_r
 from portal.statistics.csvtable import parse_csv
 from portal.statistics.export import csv_portions, json_lines, program_header, spreadsheet_portions, spreadsheet_rows
 from portal.statistics.labels import label_rows
-from portal.statistics.rows import Row, in_order
-from tests.unit.statistics.tables import CSV, STRUCTURE, tables
+from portal.statistics.rows import Row
+from tests.unit.statistics.tables import CSV, STRUCTURE, in_order, tables
 from tests.unit.statistics.test_structure import DIMENSIONS, MEASURES
 
 DOCUMENT = {"dimensions": DIMENSIONS, "measures": MEASURES}

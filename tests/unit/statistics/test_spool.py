@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.statistics.rows import Row, in_order
+from portal.statistics.rows import Row
 from portal.statistics.series import EVERY, Series
 from portal.statistics.spool import Spool
-from tests.unit.statistics.tables import STRUCTURE, tables
+from tests.unit.statistics.tables import STRUCTURE, in_order, tables
 
 _ROW = Row("2022", "headcount", {"staff": "workers", "place": "all"}, "1", "normal")
 

@@ -8,11 +8,11 @@ import pytest
 from portal.statistics.chart_style import LAYOUTS, PAGE, PHONE, WHOLE
 from portal.statistics.charts import drawn, read_chart
 from portal.statistics.csvtable import parse_csv
-from portal.statistics.rows import in_order
 from portal.statistics.structure import Structure
 from portal.statistics.vegalite import Picture, picture
 from tests.factories.datasets import chart
 from tests.factories.documents import both
+from tests.unit.statistics.tables import in_order
 
 DIMENSIONS = [
     {
