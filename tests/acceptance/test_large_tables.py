@@ -10,7 +10,7 @@ from django.utils import translation
 
 from cms.models import DatasetPage
 from portal.statistics.models import Table
-from portal.statistics.selectors import count
+from portal.statistics.selectors import page as page_of
 from tests.factories.pages import add, changing, draft, form_data, home, section, stream, superuser
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.django_db]
@@ -87,7 +87,7 @@ def test_a_million_observations_are_stored_in_little_memory():
         filled.save(commit=False).save_revision()
     digest = draft(page).table_digest
     assert Table.objects.get().rows == _MILLION
-    assert count(digest, measure="cases", filters={"area": "a39"}) == _KINDS * _MONTHS
+    assert page_of(digest, limit=1, measure="cases", filters={"area": "a39"}).count == _KINDS * _MONTHS
 
 
 def test_the_last_of_a_million_lines_is_wrong():
