@@ -8,6 +8,7 @@ COPY . .
 RUN PORTAL_ENV=development DATA_DIR=/tmp/build python manage.py collectstatic --noinput && rm -rf /tmp/build \
     && useradd --system --uid 10001 portal && mkdir /data && chown portal /data
 USER portal
-ENV DATA_DIR=/data PORTAL_ENV=production
+# Few heaps for many threads: see scripts/serve.py.
+ENV DATA_DIR=/data PORTAL_ENV=production MALLOC_ARENA_MAX=2
 EXPOSE 8000
 CMD ["gunicorn", "portal.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "8", "--no-control-socket"]

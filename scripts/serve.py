@@ -12,6 +12,9 @@ import time
 import django
 
 _GRACE_SECONDS = 10
+#: What the web process's memory allocator is told. Left to itself, glibc keeps a heap for each thread, in which what
+#: one large answer freed is not found by the next.
+ALLOCATOR = {"MALLOC_ARENA_MAX": "2"}
 
 
 def main() -> int:
@@ -22,6 +25,7 @@ def main() -> int:
 
     prepare()
     port, bind = os.environ.get("PORT", "8000"), os.environ.get("BIND", "127.0.0.1")
+    os.environ.update(ALLOCATOR | os.environ)
     print(greeting(port), flush=True)
     return together([web(port, bind), [sys.executable, "manage.py", "follow"]])
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from scripts.serve import web
+from scripts.serve import ALLOCATOR, web
 
 _START_SECONDS = 60
 _END_SECONDS = 10
@@ -24,9 +24,8 @@ def running(settings: Mapping[str, str] | None = None) -> Iterator[int]:
     """A running server, with these settings beside those of the environment; its port."""
     port = free_port()
     # The log goes where a reader's terminal would not slow it down.
-    process = subprocess.Popen(
-        command(port), env=os.environ | (settings or {}), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    environment = ALLOCATOR | os.environ | (settings or {})
+    process = subprocess.Popen(command(port), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(process, port)
         yield port
