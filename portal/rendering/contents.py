@@ -32,7 +32,9 @@ class ChoiceGroup:
 
 @dataclass(frozen=True)
 class ListPage:
-    """What a list's page shows. Addresses are of the page's language; ``path`` is the Chinese one with its query."""
+    """What a list's page shows. Addresses are of the page's language; ``path`` is the Chinese one with its query.
+    ``cities`` are all there are, on the list of cities: for its map.
+    """
 
     type: str
     path: str
@@ -43,6 +45,7 @@ class ListPage:
     previous_address: str | None = None
     intro: Record | None = None
     is_filtered: bool = False
+    cities: Sequence[Record] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,18 @@ class HomePage:
     exhibits: Sequence[Record]
     works: Sequence[Record]
     counts: Mapping[str, int]
+    cities: Sequence[Record] = ()
     intro: Record | None = None
+
+
+@dataclass(frozen=True)
+class CityPage:
+    """What a city's page shows from elsewhere: all cities, and the exchanges with others of its country, the newest
+    first.
+    """
+
+    cities: Sequence[Record] = ()
+    same_country: Sequence[Record] = ()
 
 
 @dataclass(frozen=True)

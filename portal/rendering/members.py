@@ -19,6 +19,7 @@ TERMS: dict[str, str | Promise] = {
     "derived.counts": pgettext_lazy("fact", "Exchanges recorded"),
     "derived.last_exchange": pgettext_lazy("fact", "Last exchange"),
     "direction": pgettext_lazy("fact", "Direction"),
+    "distance": pgettext_lazy("fact", "From the harbour"),
     "due": pgettext_lazy("fact", "Due"),
     "effective": pgettext_lazy("fact", "In effect"),
     "fields_of_cooperation": pgettext_lazy("fact", "Fields of cooperation"),
@@ -77,7 +78,17 @@ _OWN: dict[tuple[str, str], str | Promise] = {
 
 #: Members of each type, in the order of its page. A name with a dot is a member of ``derived``.
 ORDER: dict[str, tuple[str, ...]] = {
-    "city": ("kind", "country", "since", "derived.last_exchange", "derived.counts", "website", "location", "topics"),
+    "city": (
+        "kind",
+        "country",
+        "since",
+        "derived.last_exchange",
+        "derived.counts",
+        "distance",
+        "location",
+        "website",
+        "topics",
+    ),
     "exhibit": ("dates", "place", "series", "cities", "objects", "topics"),
     "visit": ("dates", "direction", "delegation", "office", "people", "place", "cities", "subjects", "topics"),
     "agreement": ("dates", "kind", "ordinal", "cities", "people", "fields_of_cooperation", "place", "file", "topics"),

@@ -16,7 +16,9 @@ from portal.publication.types import BY_PLURAL, TYPES
 from portal.rendering import rows as lines
 from portal.rendering.charts import figures
 from portal.rendering.checks import check_lines
+from portal.rendering.city_pages import city_context, countries, map_context
 from portal.rendering.contents import (
+    CityPage,
     Downloads,
     HomePage,
     ListPage,
@@ -53,6 +55,7 @@ def render_record(
     language: str,
     frame: Frame,
     exchanges: Iterable[Record] = (),
+    city: CityPage | None = None,
     observations: Iterable[Mapping[str, Any]] = (),
     evaluations: Iterable[Evaluation] = (),
     charts: Iterable[Shown] = (),
@@ -61,8 +64,9 @@ def render_record(
     notice: VersionNotice | None = None,
     is_preview: bool = False,
 ) -> str:
-    """The page of a ready record. ``exchanges`` are a city's records; of a dataset, ``observations`` are the rows,
-    ``evaluations`` what its checks say of them, ``charts`` what is drawn of them and ``downloads`` its files.
+    """The page of a ready record. ``exchanges`` are a city's records, the newest first, ``city`` what else its page
+    shows; of a dataset, ``observations`` are the rows, ``evaluations`` what its checks say of them, ``charts`` what is
+    drawn of them and ``downloads`` its files.
     ``corrections`` are the figures that the record cites and that their datasets do not have so any more.
     """
     with override(DJANGO_CODES[language]):
@@ -78,13 +82,14 @@ def render_record(
             "facts": facts(record, sources, language),
             "picture": record["media"][0] if record["media"] else None,
             "more_pictures": record["media"][1:],
-            "exchanges": [lines.row(each, language, today()) for each in exchanges],
             "corrections": by_figure(corrections),
             "related": _related(record, besides={each["uid"] for each in exchanges}),
             "notice": notice,
             "is_preview": is_preview,
             "versions": f"{path}versions/" if path else None,
         }
+        if record["type"] == "city":
+            context |= city_context(record, exchanges, city or CityPage(), language, today())
         if record["type"] == "dataset":
             context["table"] = data_table(record, observations, sources, language, pgettext("column", "Measure"))
             context["checks"] = check_lines(record, evaluations, language)
@@ -127,7 +132,10 @@ def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
             section=page.type,
             feeds=((str(TYPES[page.type].plural_label), feed),),
         )
-        return whole_page("list.html", meta, language, frame, context)
+        if page.type == "city":
+            context |= map_context(page.cities, language)
+            context["kinds"] = countries(page.records, language, today())
+        return whole_page("cities.html" if page.type == "city" else "list.html", meta, language, frame, context)
 
 
 def render_search(page: SearchPage, *, language: str, frame: Frame) -> str:
@@ -159,6 +167,7 @@ def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
                 for kind in BY_PLURAL.values()
                 if page.counts.get(kind.code)
             ],
+            **map_context(page.cities, language),
         }
         summary = page.intro["summary"] if page.intro else None
         feeds = ((gettext("All changes"), in_language(CHANGES, language)),)

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from portal.core.periods import PeriodError, parse_date_input
 from portal.publication.selectors import RecordQuery
 from portal.publication.topics import TOPICS
+from portal.site.cities import MOST_CITIES
 
 LIMIT = 20
 _LONGEST = 160
@@ -59,6 +60,11 @@ class ListQuery:
             # Cities have no dates of their own; this order puts them by name.
             sort="date" if self.type == "city" else "-date",
         )
+
+
+def limit(record_type: str) -> int:
+    """How many records a page of the list has: all cities are on one."""
+    return MOST_CITIES if record_type == "city" else LIMIT
 
 
 def read(record_type: str, parameters: QueryDict) -> ListQuery:

@@ -17,7 +17,7 @@ from portal.publication.types import BY_PLURAL, TYPES
 from portal.rendering.contents import HomePage, ListPage
 from portal.rendering.frame import Frame
 from portal.rendering.pages import render_home, render_list, render_record
-from portal.site import errors, facets, queries
+from portal.site import cities, errors, facets, queries
 from portal.site.languages import of_path, without_prefix
 from portal.site.observations import data_of
 from portal.site.responses import Gone, moved, page
@@ -47,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
             exhibits=_records(("exhibit",), _EXHIBITS_SHOWN),
             works=sorted(works, key=lambda record: record["due"]["date"])[:_WORKS_SHOWN],
             counts=facets.counts(),
+            cities=cities.all_cities(),
             intro=_public(selectors.record_at("/")),
         )
         return render_home(shown, language=language, frame=frame)
@@ -68,7 +69,7 @@ def record_list(request: HttpRequest, plural: str) -> HttpResponse:
     def render(frame: Frame, head: Head) -> str:
         try:
             found = selectors.records_page(
-                query.records(), limit=queries.LIMIT, cursor=query.cursor or None, stamp=head.stamp
+                query.records(), limit=queries.limit(kind.code), cursor=query.cursor or None, stamp=head.stamp
             )
         except BadCursor:
             raise Gone(errors.response(request, 400)) from None
@@ -87,6 +88,7 @@ def record_list(request: HttpRequest, plural: str) -> HttpResponse:
             groups=groups,
             intro=_public(selectors.record_at(path)),
             is_filtered=query.is_filtered,
+            cities=cities.all_cities() if kind.code == "city" else (),
             **beside,
         )
         return render_list(shown, language=language, frame=frame)
@@ -112,8 +114,15 @@ def record(request: HttpRequest, path: str) -> HttpResponse:
         ready = orjson.loads(found.ready)
         exchanges = _records(EXCHANGES, _EXCHANGES_SHOWN, city=found.uid) if found.type == "city" else ()
         data = data_of(ready, language) if found.type == "dataset" else {}
+        city = cities.beside(ready) if found.type == "city" else None
         return render_record(
-            ready, language=language, frame=frame, exchanges=exchanges, corrections=corrections(ready), **data
+            ready,
+            language=language,
+            frame=frame,
+            exchanges=exchanges,
+            city=city,
+            corrections=corrections(ready),
+            **data,
         )
 
     return page(request, render)
