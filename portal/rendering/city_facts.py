@@ -70,7 +70,7 @@ def counts(record: Mapping[str, Any], member: str, language: str) -> Iterable[Sa
     numbers = record["derived"].get("counts") or {}
     if not numbers:
         return []
-    shown = [f"{TYPES[kind].plural_label} {number}" for kind, number in numbers.items()]
+    shown = [f"{TYPES[kind].plural_label}\u00a0{number}" for kind, number in numbers.items()]
     sum_of = computed(
         term(record["type"], member),
         [gettext("Counted are the public records of each kind that name this city, once each.")],

@@ -77,12 +77,12 @@ def formula(harbour: Harbour, place: Place | None = None) -> tuple[str, ...]:
         gettext("From the harbour at φ₁ = %(latitude)s°, λ₁ = %(longitude)s°.") % numbers,
         gettext("Distance, along the great circle: %(formula)s, with r = %(radius)s km")
         % {
-            "formula": "d = 2r · arcsin √(sin²((φ₂ − φ₁)/2) + cos φ₁ · cos φ₂ · sin²((λ₂ − λ₁)/2))",
+            "formula": "d = 2r arcsin √(sin²((φ₂ − φ₁)/2) + cos φ₁ cos φ₂ sin²((λ₂ − λ₁)/2))",
             "radius": grouped(str(RADIUS_KM)),
         },
         gettext("Bearing at the harbour, clockwise from north: %(formula)s")
         % {
-            "formula": "θ = atan2(sin(λ₂ − λ₁) · cos φ₂, cos φ₁ · sin φ₂ − sin φ₁ · cos φ₂ · cos(λ₂ − λ₁))",
+            "formula": "θ = atan2(sin(λ₂ − λ₁) cos φ₂, cos φ₁ sin φ₂ − sin φ₁ cos φ₂ cos(λ₂ − λ₁))",
         },
     ]
     if place is not None:

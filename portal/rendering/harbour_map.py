@@ -51,13 +51,16 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A city on the drawing: what it is called in full, and its name beside it, if that stands there by itself."""
+    """A city on the drawing: its name, what is said of it, and its name beside it, if that stands there by itself.
+    ``tip`` is where the name appears for whoever points at a city whose name does not.
+    """
 
     point: Point
     name: str
     said: str
     url: str | None
     label: Placed | None = None
+    tip: Point | None = None
     is_chosen: bool = False
 
 
@@ -174,7 +177,7 @@ def cutout(harbour: Harbour, city: City, others: Sequence[City], language: str) 
         harbour_narrow=None,
         spots=[
             *(Spot(each, "", "", None) for each in near.values() if _holds(_CUTOUT, each)),
-            Spot(point, names["city"], way(harbour, city.place), None, found.get(city.uid), is_chosen=True),
+            Spot(point, names["city"], way(harbour, city.place), None, label=found.get(city.uid), is_chosen=True),
         ],
     )
 
@@ -258,13 +261,10 @@ def _spot(harbour: Harbour, city: City, points: Mapping[str, Point], language: s
         "country": plain(city.country_name, language),
         "way": way(harbour, city.place),
     }
-    return Spot(
-        points[city.uid],
-        " ".join(_lines(city.title, language)),
-        said,
-        city.url[language] if city.url else None,
-        label,
-    )
+    point = points[city.uid]
+    tip = Point(min(max(point.x, _WORLD_INSIDE.left), _WORLD_INSIDE.right), point.y)
+    url = city.url[language] if city.url else None
+    return Spot(point, " ".join(_lines(city.title, language)), said, url, label, tip)
 
 
 def _names(groups: Iterable[Sequence[City]], found: Mapping[str, Placed], language: str) -> list[Named]:
