@@ -35,15 +35,17 @@ def beside(city: dict[str, Any]) -> CityPage:
         record
         for record in map(orjson.loads, latest.values_list("ready", flat=True)[:_EXCHANGES_READ])
         if city["uid"] not in record["relations"]["cities"]
-        and (compatriots.intersection(record["relations"]["cities"]) or _office_of(record) == city["country"])
+        and (compatriots.intersection(record["relations"]["cities"]) or _country_of(record) == city["country"])
     ]
     return CityPage(cities, same_country[:_SAME_COUNTRY_SHOWN])
 
 
-def _office_of(record: dict[str, Any]) -> str | None:
-    """The country that the Chinese name of a visiting office says: 駐台北韓國代表部 is South Korea's."""
+def _country_of(record: dict[str, Any]) -> str | None:
+    """The country that an exchange states, or else that the Chinese name of an office which calls says: 駐台北韓國代表部
+    is South Korea's.
+    """
     office = record.get("office")
-    return named_country(office[CHINESE]) if office else None
+    return record.get("country") or (named_country(office[CHINESE]) if office else None)
 
 
 def named_country(words: str) -> str | None:
