@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -120,7 +121,7 @@ def _groups(query: CatalogueQuery, every: list[Entry], language: str) -> Iterato
     """
     values: dict[str, tuple[str, Mapping[str, Any], Callable[[Entry], Iterable[str]]]] = {
         "topic": (_("Topic"), TOPICS, lambda each: each.record["topics"]),
-        "format": (_("Format"), _CHOSEN, extensions),
+        "format": (pgettext("of files", "Format"), _CHOSEN, extensions),
         "frequency": (_("Frequency"), FREQUENCIES, lambda each: [each.record["frequency"]]),
     }
     for name, (title, labels, read_values) in values.items():
