@@ -61,6 +61,11 @@ class Collection:
         return ABOUT[self.record_type.code].title
 
     @property
+    def holds(self) -> Label:
+        """What its records hold."""
+        return ABOUT[self.record_type.code].holds
+
+    @property
     def description(self) -> Label:
         """What its records hold, and that they are kept current."""
         return ABOUT[self.record_type.code].description

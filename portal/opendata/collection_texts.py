@@ -16,20 +16,25 @@ _KEPT_CURRENT = {
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A collection's title and description in both languages, and the uids of what all its records are about."""
+    """A collection's title and what its records hold, in both languages, and the uids of what all of them are about."""
 
     title: Label
-    description: Label
+    holds: Label
     topics: tuple[str, ...]
+
+    @property
+    def description(self) -> Label:
+        """What its records hold, and that they are kept current."""
+        return {
+            CHINESE: f"{self.holds[CHINESE]}{_KEPT_CURRENT[CHINESE]}",
+            ENGLISH: f"{self.holds[ENGLISH]} {_KEPT_CURRENT[ENGLISH]}",
+        }
 
 
 def _about(title: tuple[str, str], holds: tuple[str, str], *topics: str) -> About:
     return About(
         title={CHINESE: title[0], ENGLISH: title[1]},
-        description={
-            CHINESE: f"{holds[0]}{_KEPT_CURRENT[CHINESE]}",
-            ENGLISH: f"{holds[1]} {_KEPT_CURRENT[ENGLISH]}",
-        },
+        holds={CHINESE: holds[0], ENGLISH: holds[1]},
         topics=tuple(f"topic:{topic}" for topic in topics),
     )
 

@@ -132,7 +132,7 @@ def _item(shown: Entry) -> CatalogueItem:
 def _collection(shown: Collection, language: str) -> CollectionItem:
     return CollectionItem(
         title=shown.title,
-        summary=shown.description,
+        summary=shown.holds,
         address=in_language(shown.path, language),
         count=shown.records,
         changed_on=timezone.localdate(instant(shown.modified)).isoformat(),
