@@ -41,8 +41,8 @@ def beside(city: dict[str, Any]) -> CityPage:
 
 
 def _country_of(record: dict[str, Any]) -> str | None:
-    """The country that an exchange states, or else that the Chinese name of an office which calls says: 駐台北韓國代表部
-    is South Korea's.
+    """The country that an exchange states, or else the one that the Chinese name of a calling office says:
+    駐台北韓國代表部 is South Korea's.
     """
     office = record.get("office")
     return record.get("country") or (named_country(office[CHINESE]) if office else None)
