@@ -10,7 +10,6 @@ from django.utils.translation import gettext, pgettext
 
 from portal.core.languages import CHINESE, in_language
 from portal.core.periods import ROC_OFFSET
-from portal.publication.codelists import code_list
 from portal.publication.topics import TOPICS
 from portal.publication.types import TYPES
 from portal.rendering import dates
@@ -103,10 +102,8 @@ def city_context(
 
 
 def countries(records: Sequence[Record], language: str, today: datetime.date) -> list[tuple[str, list[Country]]]:
-    """The list of cities: the name of each kind, in the order of the code list, with its countries in that of their
-    names.
-    """
-    kinds = code_list("city", "kind") or {}
+    """The list of cities: the name of each kind with its countries in the order of their names."""
+    kinds = {"sister": gettext("Sister cities"), "friendship": gettext("Friendship cities")}
     anchored: set[str] = set()
     found = []
     for kind, name in kinds.items():
@@ -124,7 +121,7 @@ def countries(records: Sequence[Record], language: str, today: datetime.date) ->
             listed = [ListedCity(row(each, language, today), _way(each)) for each in cities]
             parts.append(Country(cities[0]["labels"]["country"], anchor, listed))
         if parts:
-            found.append((plain(name, language), parts))
+            found.append((name, parts))
     return found
 
 

@@ -91,7 +91,7 @@ def test_a_withdrawn_city_leaves_the_map(client: Client, partners):
 def test_the_list_says_all_that_the_map_does_by_kind_and_country(client: Client, partners):
     tree = tree_of(client, "/en/cities/")
     sister, friendship = (words(section(tree, f"kind-{number}")) for number in (1, 2))
-    assert sister.startswith("Sister cit")
+    assert sister.startswith("Sister cities Australia")
     assert sister.index("Australia") < sister.index("Germany") < sister.index("South Korea")
     assert "Busan 1,636 km, bearing 29°" in sister
     assert "Some city" in sister
