@@ -1,24 +1,17 @@
 """Every page of the site in every theme."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings as portal_settings
 from django.test import Client
 
-from portal.rendering.theme import read
 from tests.factories.portal import in_both
+from tests.themes import THEMES, choose
 from tests.validity import faults
-
-THEMES = sorted(each.parent.name for each in Path(portal_settings.BASE_DIR, "themes").glob("*/theme.toml"))
 
 
 @pytest.fixture(params=THEMES)
 def chosen(request: pytest.FixtureRequest, settings) -> str:
     """A theme, chosen by the setting."""
-    theme = read(request.param, Path(settings.BASE_DIR, "themes"))
-    settings.PORTAL_THEME = request.param
-    settings.STATICFILES_DIRS = [folder / "static" for folder in theme.folders if (folder / "static").is_dir()]
+    choose(settings, request.param)
     return request.param
 
 
@@ -42,7 +35,6 @@ def test_errors_in_every_theme(client: Client, portal, chosen):
 
 def test_the_chosen_theme_is_the_one_that_shows(client: Client, portal, settings):
     plain = client.get("/").content
-    settings.PORTAL_THEME = "harbour"
-    settings.STATICFILES_DIRS = [Path(settings.BASE_DIR, "themes", name, "static") for name in ("harbour", "default")]
+    choose(settings, "harbour")
     assert b"theme/harbour" in client.get("/").content
     assert b"theme/harbour" not in plain

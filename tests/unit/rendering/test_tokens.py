@@ -8,9 +8,9 @@ import pytest
 from django.conf import settings
 
 from portal.rendering.theme import read
+from tests.themes import THEMES
 
 _ROOT = Path(settings.BASE_DIR, "themes")
-THEMES = sorted(each.parent.name for each in _ROOT.glob("*/theme.toml"))
 _TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;]+);")
 #: What is read, on what; the least contrast (WCAG 2.2, 1.4.6 for text and 1.4.11 for controls).
 _TEXTS = ("ink", "ink2", "harbour", "alert")
