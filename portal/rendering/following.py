@@ -139,7 +139,7 @@ def render_said(what: str, *, path: str, language: str, frame: Frame) -> str:
             for kind in LISTED
             if what == "not-offered"
         ]
-        context = {"title": title, "sentences": sentences, "offered_feeds": feeds, "is_problem": what == "no-link"}
+        context = {"title": title, "sentences": sentences, "offered_feeds": feeds}
         return _page("follow/said.html", Meta(title, path=path, is_indexed=False), language, frame, context)
 
 
