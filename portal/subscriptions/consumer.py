@@ -16,7 +16,8 @@ from portal.subscriptions.offer import is_offered
 
 logger = logging.getLogger(__name__)
 
-#: Seconds between looks at the outbox, after a server was not reached, and between erasures.
+#: Seconds between looks at the outbox where there was nothing to do, after a server was not reached, and between
+#: erasures.
 _PAUSE, _AWAY, _HOUR = 1.0, 60.0, 3600.0
 
 
@@ -48,9 +49,11 @@ class Teller:
             if time.monotonic() >= self._erase_at:
                 self._erase_at = time.monotonic() + _HOUR
                 erasing.erase(self.name, now)
-            noting.gather(now)
+            is_busy = bool(noting.gather(now))
             if is_offered():
-                sending.send(now)
+                is_busy |= bool(sending.send(now))
+            if is_busy:
+                self._look_at = 0.0
         except sending.Unreachable as fault:
             self._rest_until = time.monotonic() + _AWAY
             logger.warning("the mail server was not reached", extra={"fault": str(fault)})

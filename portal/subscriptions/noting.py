@@ -28,6 +28,9 @@ _AT_ONCE = 100
 
 def note(rows: Sequence[LogRow], now: datetime.datetime) -> None:
     """Note each row for those who follow one of its subjects and had subscribed before it."""
+    # A portal whose consumer is new, or that nobody follows, has no need to read its log.
+    if not rows or not Subscription.objects.filter(after__lt=rows[-1].seq).exists():
+        return
     for row in rows:
         if subjects := subjects_of(row):
             _note(row, subjects, now)
