@@ -12,6 +12,8 @@ from portal.rendering.theme import theme
 
 #: The Chinese address of the feed of all changes.
 CHANGES = "/changes.atom"
+#: The Chinese address at which readers sign up to follow by e-mail.
+FOLLOW = "/follow/email/"
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ def whole_page(template: str, meta: Meta, language: str, frame: Frame, context: 
         "meta": meta,
         "home": in_language("/", language),
         "changes_address": in_language(CHANGES, language),
+        "follow_address": in_language(FOLLOW, language),
         "search_address": in_language("/search/", language),
         "suggest_address": f"/api/v1/suggest/?lang={language}&q=",
         "other_address": in_language(meta.path or "/", other),

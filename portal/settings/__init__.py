@@ -30,6 +30,7 @@ from portal.settings.datasets import DATASET_CSV_MAX_ROWS, DATASET_SHEET_MAX_ROW
 from portal.settings.email import (
     DEFAULT_FROM_EMAIL,
     EMAIL_BACKEND,
+    EMAIL_FILE_PATH,
     EMAIL_HOST,
     EMAIL_HOST_PASSWORD,
     EMAIL_HOST_USER,

@@ -9,6 +9,7 @@ INSTALLED_APPS = [
     "search",
     "portal.rendering",
     "portal.site",
+    "portal.subscriptions",
     "portal.api",
     "portal.core",
     # modeltranslation patches the admin and must be loaded before it and before Wagtail.
