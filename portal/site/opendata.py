@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from portal.core.languages import in_language
+from portal.core.languages import in_language, of_path
 from portal.opendata import schema_org
 from portal.opendata.distributions import File, of_version
 from portal.opendata.entries import Entry, entries, entry
@@ -24,7 +24,6 @@ from portal.rendering.contents import CatalogueItem, CataloguePage, Choice, Choi
 from portal.rendering.frame import Frame
 from portal.site import errors
 from portal.site.frames import frame_at
-from portal.site.languages import of_path
 from portal.site.opendata_queries import FREQUENCIES, LIMIT, CatalogueQuery, extensions, read
 from portal.site.queries import BadQuery
 from portal.site.responses import made_anew, page
