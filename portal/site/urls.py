@@ -45,13 +45,22 @@ _DOCUMENTS: list[URLPattern] = [
     path("opendata/catalog.ttl", catalogues.catalogue_turtle),
     path("opendata/catalog.jsonld", catalogues.catalogue_json_ld),
     path("opendata/data.gov.tw.json", catalogues.catalogue_national),
-    re_path(r"^opendata/datasets/(?P<name>[a-z0-9-]+)/$", catalogues.identifier, name="site-dataset"),
+    re_path(r"^opendata/datasets/(?P<name>[a-z0-9-]+)/$", catalogues.dataset_identifier, name="site-dataset"),
     *(
         re_path(rf"^opendata/datasets/(?P<name>[a-z0-9-]+)/{name}$", view, name="site-dataset-file")
         for name, view in (
             (r"dcat\.ttl", catalogues.dataset_turtle),
             (r"dcat\.jsonld", catalogues.dataset_json_ld),
             (r"data\.gov\.tw\.json", catalogues.dataset_national),
+        )
+    ),
+    re_path(rf"^opendata/collections/(?P<name>{_PLURALS})/$", catalogues.collection_identifier, name="site-records"),
+    *(
+        re_path(rf"^opendata/collections/(?P<name>{_PLURALS})/{name}$", view, name="site-records-file")
+        for name, view in (
+            (r"dcat\.ttl", catalogues.collection_turtle),
+            (r"dcat\.jsonld", catalogues.collection_json_ld),
+            (r"data\.gov\.tw\.json", catalogues.collection_national),
         )
     ),
 ]

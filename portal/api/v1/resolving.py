@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.api.v1.problems import NOT_FOUND, Problem, redacted
 from portal.api.v1.records import check_public
 from portal.core.languages import without_prefix
-from portal.opendata import collections, dumps, snapshots
+from portal.opendata import collected, collections, dumps, snapshots
 from portal.publication import files, selectors
 from portal.publication.models import CurrentRecord
 from portal.publication.selectors import FORMS, Place, Standing, Version
@@ -31,6 +31,7 @@ _KINDS = {
     "site-search": "search",
     "site-catalogue": "catalogue",
     "site-dataset": "record",
+    "site-records": "list",
 }
 KINDS = (*dict.fromkeys(_KINDS.values()), "page", "file")
 _SHOWN = 60
@@ -80,6 +81,8 @@ def _found(match: ResolverMatch, address: str, form: str) -> Resolved:
     kind = _KINDS.get(match.url_name or "", "page" if address.endswith("/") else "file")
     if match.url_name in ("site-dataset", "site-dataset-file"):
         return _of_dataset(kind, path, selectors.record(f"dataset:{given['name']}", form), address)
+    if match.url_name in ("site-records", "site-records-file"):
+        return _of_collection(kind, path, given["name"], form, address)
     if "path" in given:
         return _of_record(match, kind, path, address, form)
     if not _is_there(match):
@@ -116,6 +119,17 @@ def _of_dataset(kind: str, path: str, record: CurrentRecord | None, address: str
     check_public(record)
     found = Resolved(kind, path, record=record, type=record.type)
     return _sent_on(found, 303, record.path) if kind == "record" else found
+
+
+def _of_collection(kind: str, path: str, plural: str, form: str, address: str) -> Resolved:
+    """What is at the address that identifies a record collection, which leads to the list of its records, or below."""
+    collection = collected.collection(plural)
+    if collection is None:
+        raise _nothing(address)
+    if kind != "list":
+        return Resolved(kind, path, type=BY_PLURAL[plural].code)
+    intro = selectors.introduction(collection.path, form)
+    return Resolved(kind, collection.path, 303, record=intro, type=BY_PLURAL[plural].code)
 
 
 def _sent_on(found: Resolved, status: int, path: str | None = None) -> Resolved:

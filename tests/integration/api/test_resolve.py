@@ -140,6 +140,9 @@ _DOCUMENTS = [
     "/opendata/datasets/staff/",
     "/opendata/datasets/staff/dcat.ttl",
     "/opendata/datasets/nothing/",
+    "/opendata/collections/visits/",
+    "/opendata/collections/visits/dcat.ttl",
+    "/opendata/collections/nothing/",
     "/opendata/datasets/nothing/dcat.jsonld",
     f"/media/{'a' * 64}/original.png",
 ]
@@ -147,6 +150,7 @@ _DOCUMENTS = [
 
 def test_it_answers_as_the_site_does(client: Client, history):
     bring_up()
+    renewal.renew()
     for address in (*ADDRESSES, *(f"/en{each}" for each in ADDRESSES), *_DOCUMENTS):
         first, last = client.get(address), client.get(address, follow=True)
         found = resolve(client, address)
@@ -173,6 +177,10 @@ def test_what_is_sent_on_says_where_to_and_what_is_there(client: Client, history
     )
     identifier = resolve(client, "/opendata/datasets/staff/").json()
     assert (identifier["status"], identifier["location"]) == (303, "/datasets/staff/")
+    renewal.renew()
+    records = resolve(client, "/opendata/collections/visits/").json()
+    assert (records["status"], records["kind"], records["location"]) == (303, "list", "/visits/")
+    assert records["record"]["uid"] == "page:visits"
 
 
 def test_files_that_are_there(client: Client, history):
