@@ -41,6 +41,7 @@ from portal.settings.email import (
     SERVER_EMAIL,
 )
 from portal.settings.env import BASE_DIR, DATA_DIR, PORTAL_ENV, PRODUCTION, TESTING
+from portal.settings.headless import HEADLESS_PREVIEW_ORIGIN, HEADLESS_PREVIEW_SECONDS, HEADLESS_PREVIEW_URL
 from portal.settings.languages import (
     LANGUAGE_CODE,
     LANGUAGES,

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "portal.core",
     # modeltranslation patches the admin and must be loaded before it and before Wagtail.
     "modeltranslation",
+    "wagtail_headless_preview",
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",

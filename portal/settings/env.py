@@ -23,6 +23,8 @@ VARIABLES: dict[str, str] = {
     "DATA_DIR": "directory of the SQLite database, private uploads and public files",
     "ACCEL_PREFIX": "nginx's internal location of the public files, such as /public-files/: it sends them then",
     "PORTAL_THEME": "the theme of the public pages: a folder of themes/",
+    "HEADLESS_PREVIEW_URL": "page of a separate front end that shows drafts to editors; none when unset",
+    "HEADLESS_PREVIEW_SECONDS": "seconds that such a front end may read a draft for",
     "SITE_NAME": "the portal's name in the admin",
     "EMAIL_URL": "where mails go: smtp+tls://user:password@host:port, smtp://, filemail:///directory, dummymail://",
     "DEFAULT_FROM_EMAIL": "sender of mails to editors and subscribers",
