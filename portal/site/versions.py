@@ -6,15 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from portal.core.languages import of_path
 from portal.publication import selectors
 from portal.publication.models import CurrentRecord, Head, LogRow
 from portal.publication.ready import Surroundings, ready_record
-from portal.publication.selectors import Version
+from portal.publication.selectors import Standing, Version
 from portal.rendering.contents import VersionLine, VersionNotice
 from portal.rendering.frame import Frame
 from portal.rendering.pages import render_record, render_versions
 from portal.site import errors
-from portal.site.languages import of_path
 from portal.site.observations import data_of
 from portal.site.responses import Gone, moved, page
 
@@ -29,8 +29,8 @@ def version_list(request: HttpRequest, path: str) -> HttpResponse:
     chinese_path = f"/{path}"
 
     def render(frame: Frame, head: Head) -> str:
-        record = _record(request, chinese_path)
-        if record.path and record.path != chinese_path:
+        standing, record = _record(request, chinese_path)
+        if standing is Standing.MOVED:
             raise Gone(moved(f"{record.path}versions/", language))
         versions = selectors.versions(record.uid)
         published = [each.document for each in versions if each.document and each.members["action"] == _PUBLISH]
@@ -73,7 +73,7 @@ def version(request: HttpRequest, path: str, number: str) -> HttpResponse:
 
 def published_version(request: HttpRequest, path: str, number: int) -> tuple[CurrentRecord, Version]:
     """The record at a path and one of its versions that published something. Raises `Gone` for any other."""
-    record = _record(request, path)
+    _standing, record = _record(request, path)
     found = selectors.version(record.uid, number)
     if found is None:
         raise Gone(errors.response(request, 404))
@@ -81,19 +81,17 @@ def published_version(request: HttpRequest, path: str, number: int) -> tuple[Cur
         notice = selectors.redaction_notice(found.redacted_by)
         extra = {"ground": notice.ground, "authority": notice.authority, "day": notice.date}
         raise Gone(errors.response(request, 451, extra=extra))
-    if found.document is None or found.members["action"] != _PUBLISH:
+    if not found.is_readable:
         raise Gone(errors.response(request, 404))
     return record, found
 
 
-def _record(request: HttpRequest, path: str) -> CurrentRecord:
-    """The record at a path, public or withdrawn. Raises `Gone` for any other."""
-    record = selectors.record_at(path)
-    if record is None:
-        raise Gone(errors.response(request, 404))
-    if record.state == CurrentRecord.State.REDACTED:
-        raise Gone(errors.gone(request, record))
-    return record
+def _record(request: HttpRequest, path: str) -> tuple[Standing, CurrentRecord]:
+    """The record at a path, public or withdrawn, and where it stands. Raises `Gone` for any other."""
+    place = selectors.place_of_versions(path)
+    if place.record is None or place.standing is Standing.REDACTED:
+        raise Gone(errors.not_there(request, place))
+    return place.standing, place.record
 
 
 def _line(found: Version, path: str) -> VersionLine:

@@ -26,6 +26,7 @@ from portal.publication.selectors.log import (
     versions,
 )
 from portal.publication.selectors.pages import Page, records_page
+from portal.publication.selectors.places import Place, Standing, introduction, place, place_of_versions
 from portal.publication.selectors.queries import SORTS, RecordQuery
 from portal.publication.selectors.records import FORMS, Served, record, record_at, served
 from portal.publication.selectors.whole import Whole, public_records
@@ -37,19 +38,24 @@ __all__ = [
     "Change",
     "Frame",
     "Page",
+    "Place",
     "RecordQuery",
     "RedactionNotice",
     "Served",
+    "Standing",
     "Tombstone",
     "Version",
     "Whole",
     "changes",
     "frame",
     "head",
+    "introduction",
     "last_titles",
     "latest_changes",
     "latest_records",
     "moments",
+    "place",
+    "place_of_versions",
     "public_records",
     "record",
     "record_at",
