@@ -21,6 +21,8 @@ _LEAST = {
     ("alert", "alertwash"): 7.0,
     ("edge", "paper"): 3.0,
     ("edge", "mist"): 3.0,
+    **dict.fromkeys(product(("chart",), ("sea", "land")), 7.0),
+    **dict.fromkeys(product(("chart2", "route"), ("sea", "land")), 3.0),
 }
 
 
