@@ -67,10 +67,11 @@ def build_frame(
 
 def plain_frame() -> Frame:
     """The frame that needs no record: the lists of the types. For error pages and previews."""
-    return Frame(tuple(Item(_plural(kind.plural_label), _both(f"/{kind.plural}/")) for kind in LISTED))
+    return Frame(tuple(Item(in_both_languages(kind.plural_label), _both(f"/{kind.plural}/")) for kind in LISTED))
 
 
-def _plural(label: Any) -> LanguageMap:
+def in_both_languages(label: Any) -> LanguageMap:
+    """A text of the interface in each language."""
     names = {}
     for language in (CHINESE, ENGLISH):
         with override(DJANGO_CODES[language]):

@@ -5,9 +5,9 @@ import mimetypes
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
 from portal.publication.models import FileUse, PublicFile, Rendition
+from portal.site.methods import require_safe
 from portal.site.sending import stored_file
 
 _TYPES = {"avif": "image/avif", "webp": "image/webp"}

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
 from portal.core.languages import in_language
 from portal.opendata import schema_org
@@ -25,6 +24,7 @@ from portal.rendering.frame import Frame
 from portal.site import errors
 from portal.site.frames import frame_at
 from portal.site.languages import of_path
+from portal.site.methods import require_safe
 from portal.site.opendata_queries import FREQUENCIES, LIMIT, CatalogueQuery, extensions, read
 from portal.site.queries import BadQuery
 from portal.site.responses import made_anew, page

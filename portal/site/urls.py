@@ -7,10 +7,12 @@ otherwise is no address of a page.
 from django.urls import URLPattern, include, path, re_path
 
 from portal.publication.types import BY_PLURAL
-from portal.site import catalogues, charts, data, feeds, opendata, search, versions, views
+from portal.site import catalogues, charts, comparisons, data, feeds, opendata, search, versions, views
 
 _PLURALS = "|".join(BY_PLURAL)
 _PATH = r"(?P<path>(?:[a-z0-9-]+/)+)"
+_ANY_PATH = r"(?P<path>(?:[a-z0-9-]+/)*)"
+_NUMBER = "[1-9][0-9]{0,8}"
 _CHART = r"charts/(?P<number>[1-9][0-9]?)(?:-(?P<layout>page|phone))?\.(?P<form>svg|png|json)"
 
 #: The same in both languages: a view takes the language from the address.
@@ -23,9 +25,11 @@ _PAGES: list[URLPattern] = [
     path("data/collections/<str:name>", data.latest_of_collection),
     path("data/dumps/<str:name>", data.latest_of_dump),
     re_path(rf"^(?P<plural>{_PLURALS})/$", views.record_list),
-    re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)versions/$", versions.version_list),
-    re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)versions/(?P<number>[1-9][0-9]{0,8})/$", versions.version),
-    re_path(rf"^{_PATH}versions/(?P<version>[1-9][0-9]{{0,8}})/{_CHART}$", charts.chart_of_version),
+    re_path(rf"^{_ANY_PATH}versions/$", versions.version_list),
+    re_path(rf"^{_ANY_PATH}versions/compare/$", comparisons.chosen),
+    re_path(rf"^{_ANY_PATH}versions/(?P<number>{_NUMBER})/$", versions.version),
+    re_path(rf"^{_ANY_PATH}versions/(?P<earlier>{_NUMBER})/(?P<later>{_NUMBER})/$", comparisons.comparison),
+    re_path(rf"^{_PATH}versions/(?P<version>{_NUMBER})/{_CHART}$", charts.chart_of_version),
     re_path(rf"^{_PATH}{_CHART}$", charts.chart),
     re_path(rf"^{_PATH}$", views.record),
 ]

@@ -26,8 +26,9 @@ from portal.publication.selectors.log import (
     versions,
 )
 from portal.publication.selectors.pages import Page, records_page
+from portal.publication.selectors.places import Place, places
 from portal.publication.selectors.queries import SORTS, RecordQuery
-from portal.publication.selectors.records import FORMS, Served, record, record_at, served
+from portal.publication.selectors.records import FORMS, Served, public_among, record, record_at, served
 from portal.publication.selectors.whole import Whole, public_records
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Change",
     "Frame",
     "Page",
+    "Place",
     "RecordQuery",
     "RedactionNotice",
     "Served",
@@ -50,6 +52,8 @@ __all__ = [
     "latest_changes",
     "latest_records",
     "moments",
+    "places",
+    "public_among",
     "public_records",
     "record",
     "record_at",
