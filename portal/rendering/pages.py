@@ -21,9 +21,9 @@ from portal.rendering.contents import (
     Downloads,
     HomePage,
     ListPage,
+    Near,
     Record,
     SearchPage,
-    VersionLine,
     VersionNotice,
 )
 from portal.rendering.explanations import explanation
@@ -167,30 +167,6 @@ def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
         return whole_page("home.html", meta, language, frame, context)
 
 
-def render_versions(
-    *,
-    title: LanguageMap | None,
-    uid: str,
-    path: str,
-    versions: Sequence[VersionLine],
-    is_public: bool,
-    language: str,
-    frame: Frame,
-) -> str:
-    """The list of a record's versions, the newest first. ``path`` is the record's Chinese path."""
-    with override(DJANGO_CODES[language]):
-        context = {
-            "title": title,
-            "uid": uid,
-            "versions": versions,
-            "is_public": is_public,
-            "crumbs": crumbs.to_versions(title, path, is_public=is_public),
-        }
-        heading = gettext("Versions of “%(title)s”") % {"title": plain(title, language) or uid}
-        meta = Meta(heading, path=f"{path}versions/", is_indexed=False, section=uid.partition(":")[0])
-        return whole_page("versions.html", meta, language, frame, context)
-
-
 def render_error(
     status: int,
     *,
@@ -199,14 +175,17 @@ def render_error(
     path: str | None = None,
     subject: str = "",
     detail: LanguageMap | str | None = None,
+    near: Sequence[Near] = (),
     extra: Mapping[str, Any] | None = None,
 ) -> str:
     """An error's page. Needs neither the database nor a frame. ``subject`` is what was asked for where an error says
-    something of its own about that, ``detail`` says more (a tombstone's note, what was wrong with a query).
+    something of its own about that, ``detail`` says more (a tombstone's note, what was wrong with a query), ``near``
+    are places that may have been meant.
     """
     with override(DJANGO_CODES[language]):
         title, sentence = explanation(status, subject)
         context = {"status": status, "title": title, "explanation": sentence, "detail": detail, **(extra or {})}
+        context["near"] = [(place.title, in_language(place.path, language)) for place in near]
         meta = Meta(title, path=path, is_indexed=False)
         return whole_page("error.html", meta, language, frame or plain_frame(), context)
 

@@ -10,10 +10,12 @@ by ``path``, which names the record that an address belongs to.
 from django.urls import URLPattern, include, path, re_path
 
 from portal.publication.types import BY_PLURAL
-from portal.site import catalogues, charts, data, feeds, opendata, search, versions, views
+from portal.site import catalogues, charts, comparisons, data, feeds, opendata, search, versions, views
 
 _PLURALS = "|".join(BY_PLURAL)
 _PATH = r"(?P<path>(?:[a-z0-9-]+/)+)"
+_ANY_PATH = r"(?P<path>(?:[a-z0-9-]+/)*)"
+_NUMBER = "[1-9][0-9]{0,8}"
 _CHART = r"charts/(?P<number>[1-9][0-9]?)(?:-(?P<layout>page|phone))?\.(?P<form>svg|png|json)"
 
 #: The same in both languages: a view takes the language from the address.
@@ -26,14 +28,16 @@ _PAGES: list[URLPattern] = [
     path("data/collections/<str:name>", data.latest_of_collection, name="site-collection"),
     path("data/dumps/<str:name>", data.latest_of_dump, name="site-dump"),
     re_path(rf"^(?P<plural>{_PLURALS})/$", views.record_list, name="site-list"),
-    re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)versions/$", versions.version_list, name="site-versions"),
+    re_path(rf"^{_ANY_PATH}versions/$", versions.version_list, name="site-versions"),
+    re_path(rf"^{_ANY_PATH}versions/compare/$", comparisons.chosen),
+    re_path(rf"^{_ANY_PATH}versions/(?P<number>{_NUMBER})/$", versions.version, name="site-version"),
     re_path(
-        r"^(?P<path>(?:[a-z0-9-]+/)*)versions/(?P<number>[1-9][0-9]{0,8})/$", versions.version, name="site-version"
+        rf"^{_ANY_PATH}versions/(?P<earlier>{_NUMBER})/(?P<later>{_NUMBER})/$",
+        comparisons.comparison,
+        name="site-comparison",
     ),
     re_path(
-        rf"^{_PATH}versions/(?P<version>[1-9][0-9]{{0,8}})/{_CHART}$",
-        charts.chart_of_version,
-        name="site-chart-of-version",
+        rf"^{_PATH}versions/(?P<version>{_NUMBER})/{_CHART}$", charts.chart_of_version, name="site-chart-of-version"
     ),
     re_path(rf"^{_PATH}{_CHART}$", charts.chart, name="site-chart"),
     re_path(rf"^{_PATH}$", views.record, name="site-record"),

@@ -5,7 +5,6 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
 from portal.core.languages import in_language, of_path, without_prefix
 from portal.opendata.figures import corrections
@@ -18,6 +17,7 @@ from portal.rendering.contents import HomePage, ListPage
 from portal.rendering.frame import Frame
 from portal.rendering.pages import render_home, render_list, render_record
 from portal.site import errors, facets, queries
+from portal.site.methods import require_safe
 from portal.site.observations import data_of
 from portal.site.responses import Gone, moved, page
 

@@ -28,7 +28,8 @@ from portal.publication.selectors.log import (
 from portal.publication.selectors.pages import Page, records_page
 from portal.publication.selectors.places import Place, Standing, introduction, place, place_of_versions
 from portal.publication.selectors.queries import SORTS, RecordQuery
-from portal.publication.selectors.records import FORMS, Served, record, record_at, served
+from portal.publication.selectors.records import FORMS, Served, public_among, record, record_at, served
+from portal.publication.selectors.whereabouts import Whereabouts, whereabouts
 from portal.publication.selectors.whole import Whole, public_records
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Standing",
     "Tombstone",
     "Version",
+    "Whereabouts",
     "Whole",
     "changes",
     "frame",
@@ -56,6 +58,7 @@ __all__ = [
     "moments",
     "place",
     "place_of_versions",
+    "public_among",
     "public_records",
     "record",
     "record_at",
@@ -67,5 +70,6 @@ __all__ = [
     "version",
     "version_at",
     "versions",
+    "whereabouts",
     "withdrawn_among",
 ]
