@@ -30,12 +30,14 @@ class Fact:
     stated: bool = True
 
 
-def facts(record: Mapping[str, Any], sources: Sources, language: str) -> list[Fact]:
-    """The facts of a ready record in the active language. Members without a value are left out, but for those
-    whose absence says something.
+def facts(
+    record: Mapping[str, Any], sources: Sources, language: str, members: Iterable[str] | None = None
+) -> list[Fact]:
+    """The facts of a ready record in the active language: those of its page, or of some members. Members without a
+    value are left out, but for those whose absence says something.
     """
     found: list[Fact] = []
-    for member in ORDER.get(record["type"], ()):
+    for member in ORDER.get(record["type"], ()) if members is None else members:
         if member == "people":
             found += _people(record, sources, language)
         elif member == "quantities":
@@ -98,8 +100,8 @@ def _date(record: Mapping[str, Any], member: str, language: str) -> _Values:
 
 
 def _country(record: Mapping[str, Any], member: str, language: str) -> _Values:
-    parts = [record["labels"].get("country"), record.get("region")]
-    return [inline_list([part for part in parts if part], language)]
+    parts = [part for part in (record["labels"].get("country"), record.get("region")) if part]
+    return [inline_list(parts, language)] if parts else []
 
 
 def _cities(record: Mapping[str, Any], member: str, language: str) -> _Values:
