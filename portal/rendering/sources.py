@@ -11,6 +11,7 @@ from django.utils.translation import gettext, pgettext
 
 from portal.core.languages import is_language_map
 from portal.rendering.members import term
+from portal.rendering.proven import marked, proven_words
 from portal.rendering.source_documents import document_title, section_title
 from portal.rendering.texts import LanguageMap, plain
 
@@ -21,14 +22,14 @@ _LONGEST_NAME = 60
 @dataclass(frozen=True)
 class Source:
     """One proof: a place in a document, its very words, and what they prove. ``quote`` is in the document's
-    own language.
+    own language, as safe HTML in which the words that state what they prove are marked.
     """
 
     number: int
     document: LanguageMap
     section: str
     section_title: LanguageMap | None
-    quote: str
+    quote: SafeString
     doubt: LanguageMap | None
     proves: tuple[str, ...]
 
@@ -54,7 +55,7 @@ class Sources:
                     document_title(entry["document"]),
                     entry["section"],
                     section_title(entry["document"], entry["section"]),
-                    entry["quote"],
+                    marked(entry["quote"], {word for path in entry["proves"] for word in proven_words(record, path)}),
                     entry.get("doubt"),
                     tuple(names),
                 )
@@ -68,7 +69,7 @@ class Sources:
 
     def seal(self, path: str, name: str) -> SafeString:
         """A link to the first source that proves a member, or the whole that the member is part of; nothing
-        where none does.
+        where none does. It names the numbers of all of them, for a script that shows them beside the member.
 
         ``name`` says in words what is proved.
         """
@@ -77,8 +78,10 @@ class Sources:
         if not numbers:
             return SafeString("")
         return format_html(
-            ' <a class="seal" href="#source-{}" aria-label="{}">{}</a>',
+            ' <a class="seal" href="#source-{}" data-sources="{}" data-name="{}" aria-label="{}">{}</a>',
             numbers[0],
+            " ".join(map(str, numbers)),
+            name,
             gettext("§ Source: %(name)s") % {"name": name},
             pgettext("seal", "§"),
         )
@@ -102,10 +105,13 @@ def _name(record: Mapping[str, Any], path: str, language: str) -> str:
 
 def _block_name(record: Mapping[str, Any], block_id: str, language: str) -> str:
     """A block by its own label, or by its place among the blocks."""
+    before: Mapping[str, Any] = {}
     for place, block in enumerate(record["body"], start=1):
         if block["id"] == block_id:
-            label = block.get("label")
+            # The home page has a text after each figure that says what it means.
+            label = block.get("label") or (before.get("label") if record["type"] == "page" else None)
             return plain(label, language) if label else gettext("Text, part %(number)s") % {"number": place}
+        before = block
     return term(record["type"], "body")
 
 

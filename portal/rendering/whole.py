@@ -12,6 +12,8 @@ from portal.rendering.theme import theme
 
 #: The Chinese address of the feed of all changes.
 CHANGES = "/changes.atom"
+#: Section of a page → the Chinese address of that section, where it is not the list of a type.
+_SECTIONS = {"opendata": "/opendata/"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,14 @@ def whole_page(template: str, meta: Meta, language: str, frame: Frame, context: 
         if meta.path
         else [],
         "canonical": settings.BASE_URL + in_language(meta.path, language) if meta.path else None,
-        "current_list": in_language(f"/{TYPES[meta.section].plural}/", language) if meta.section in TYPES else "",
+        "is_home": meta.section == "home",
+        "current_list": _section_address(meta.section, language),
         **context,
     }
     return chosen.render(template, whole)
+
+
+def _section_address(section: str | None, language: str) -> str:
+    """Where the main menu leads to the section of a page; empty where it has none."""
+    path = f"/{TYPES[section].plural}/" if section in TYPES else _SECTIONS.get(section or "", "")
+    return path and in_language(path, language)

@@ -7,7 +7,7 @@ otherwise is no address of a page.
 from django.urls import URLPattern, include, path, re_path
 
 from portal.publication.types import BY_PLURAL
-from portal.site import catalogues, charts, data, feeds, opendata, search, versions, views
+from portal.site import catalogues, charts, data, feeds, home, opendata, search, versions, views
 
 _PLURALS = "|".join(BY_PLURAL)
 _PATH = r"(?P<path>(?:[a-z0-9-]+/)+)"
@@ -15,7 +15,7 @@ _CHART = r"charts/(?P<number>[1-9][0-9]?)(?:-(?P<layout>page|phone))?\.(?P<form>
 
 #: The same in both languages: a view takes the language from the address.
 _PAGES: list[URLPattern] = [
-    path("", views.home),
+    path("", home.home),
     path("search/", search.search_page),
     path("opendata/", opendata.catalogue_page),
     path("changes.atom", feeds.of_changes),

@@ -1,0 +1,24 @@
+"""Records as pages need them: ready, and parsed."""
+
+from typing import Any
+
+import orjson
+
+from portal.publication import selectors
+from portal.publication.models import CurrentRecord
+from portal.publication.selectors import RecordQuery
+from portal.publication.types import TYPES
+
+
+def ready_page(path: str) -> dict[str, Any] | None:
+    """The ready record at a Chinese path, if it is public and a plain page: what introduces a list or the home page."""
+    found = selectors.record_at(path)
+    if found is None or found.state != CurrentRecord.State.PUBLIC or found.type != TYPES["page"].code:
+        return None
+    return orjson.loads(found.ready)
+
+
+def ready_records(types: tuple[str, ...], limit: int, *, city: str | None = None) -> list[dict[str, Any]]:
+    """The first of the ready records of some types, the newest by their own dates first."""
+    found = selectors.records_page(RecordQuery(types=types, city=city), limit=limit)
+    return [orjson.loads(text) for text in found.texts]
