@@ -24,6 +24,9 @@ SUPERSEDED, WITHDRAWN, EXPIRED, NOTICE = "superseded", "withdrawn", "expired", "
 IN_FORCE = frozenset({ISSUED, UPDATED})
 #: The kinds that warn of something.
 _WARNING_KINDS = frozenset({"recall", "warning"})
+#: The facts of an alert that stand beside what to do, and those of what it is about.
+FIRST_FACTS = ("risk", "issued", "updated", "withdrawn", "dates", "supersedes")
+PRODUCT_FACTS = ("products", "hazard", "quantities", "topics")
 
 _NAMES = {
     COMING: pgettext_lazy("state of an alert", "not yet in force"),
@@ -124,7 +127,9 @@ def alert_view(alert: Record, chain: Sequence[Record], language: str, today: dat
     return AlertView(
         state=found,
         name=name,
-        label=gettext(", ").join(part for part in (str(TYPES["alert"].label), label, name) if part),
+        label=gettext(", ").join(
+            [str(TYPES["alert"].label), *(f"{part[:1].lower()}{part[1:]}" for part in (label, name) if part)]
+        ),
         is_in_force=found in IN_FORCE,
         actions=[line.strip() for line in plain(alert["remedy"], language).splitlines() if line.strip()],
         actions_are_chinese=language != CHINESE and bool(alert["remedy"]) and not alert["remedy"].get(language),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override, pgettext
 from portal.core.languages import CHINESE, DJANGO_CODES, in_language
 from portal.publication.types import TYPES
 from portal.rendering import rows as lines
-from portal.rendering.alerts import alert_view
+from portal.rendering.alerts import FIRST_FACTS, NOTICE, PRODUCT_FACTS, alert_view
 from portal.rendering.charts import figures
 from portal.rendering.checks import check_lines
 from portal.rendering.citing import citation
@@ -66,7 +66,8 @@ def render_record(
     and that their datasets do not have so any more.
     """
     with override(DJANGO_CODES[language]):
-        sources, exchanges = Sources(record, language), list(exchanges)
+        observations, exchanges = list(observations), list(exchanges)
+        sources = Sources(record, language, observations)
         path = record["url"][CHINESE] if record["url"] else None
         address = f"{notice.versions}{notice.number}/" if notice else path
         address_of_versions = notice.versions if notice else f"{path}versions/" if path and not is_preview else None
@@ -81,7 +82,7 @@ def render_record(
             "more_pictures": record["media"][1:],
             "exchanges": [lines.row(each, language, today()) for each in exchanges],
             "corrections": by_figure(corrections),
-            "related": _related(record, besides={each["uid"] for each in exchanges}),
+            "related": _related(record, besides={each["uid"] for each in (*exchanges, *chain)}),
             "notice": notice,
             "is_preview": is_preview,
             "versions": f"{path}versions/" if path else None,
@@ -89,6 +90,9 @@ def render_record(
         }
         if record["type"] == "alert":
             context["alert"] = alert_view(record, list(chain) or [record], language, today())
+            if context["alert"].state != NOTICE:
+                context["facts"] = facts(record, sources, language, FIRST_FACTS)
+                context["product_facts"] = facts(record, sources, language, PRODUCT_FACTS)
         elif record["type"] == "works":
             context["band"] = works_band("works", [record], language, today(), with_links=False)
             context["works_state"] = works_state(record, today())

@@ -35,6 +35,15 @@ def proven_words(record: Mapping[str, Any], path: str) -> set[str]:
     return set(_of_value(value))
 
 
+def observed_words(record: Mapping[str, Any], observations: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
+    """The same of each observation of a dataset, by its path."""
+    units = {measure["code"]: measure.get("unit", "") for measure in record.get("measures", ())}
+    return {
+        f"observations/{row['key']}": set(_of_number(row["value"], units.get(row["measure"], "")))
+        for row in observations
+    }
+
+
 def marked(quote: str, words: Iterable[str]) -> SafeString:
     """The escaped quote with the given words in ``<mark>``, the longer first; no number is marked within another."""
     wanted = sorted({word for word in words if len(word) >= _SHORTEST}, key=lambda word: (-len(word), word))

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.html import format_html_join
 from django.utils.translation import gettext
 
 from portal.rendering import alerts, works
 from portal.rendering.facts import Fact, facts
 from portal.rendering.rows import COMING, ON, PAST, UNKNOWN, Row, row, state_on
 from portal.rendering.sources import Sources
+from portal.rendering.texts import COMMAS
 
 Record = Mapping[str, Any]
 #: Alert → the public alerts that supersede it.
@@ -86,4 +88,8 @@ def sections(
 
 def _details(exhibit: Record, language: str) -> list[Fact]:
     """Where it is shown, and whose cities' objects; without seals, since its sources are on its own page."""
-    return facts(exhibit, Sources({}, language), language, ("place", "series", "cities"))
+    found = facts(exhibit, Sources({}, language), language, ("place", "series", "cities"))
+    return [
+        replace(each, values=(format_html_join(COMMAS[language], "{}", ((it,) for it in each.values)),))
+        for each in found
+    ]

@@ -1,7 +1,7 @@
 """The sources of a record: numbered, with what each proves, and the seals that lead to them from what they prove."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext, pgettext
 
 from portal.core.languages import is_language_map
 from portal.rendering.members import term
-from portal.rendering.proven import marked, proven_words
+from portal.rendering.proven import marked, observed_words, proven_words
 from portal.rendering.source_documents import document_title, section_title
 from portal.rendering.texts import LanguageMap, plain
 
@@ -42,7 +42,12 @@ class Source:
 class Sources:
     """All sources of one record, in the order of its document; iterable."""
 
-    def __init__(self, record: Mapping[str, Any], language: str) -> None:
+    def __init__(
+        self, record: Mapping[str, Any], language: str, observations: Iterable[Mapping[str, Any]] = ()
+    ) -> None:
+        """``observations`` are the rows of a dataset's table: their values are marked in the quotes."""
+        observed = observed_words(record, observations)
+        self._record, self._language = record, language
         self._numbers: dict[str, list[int]] = defaultdict(list)
         self._entries = []
         for number, entry in enumerate(record.get("source") or [], start=1):
@@ -55,7 +60,7 @@ class Sources:
                     document_title(entry["document"]),
                     entry["section"],
                     section_title(entry["document"], entry["section"]),
-                    marked(entry["quote"], {word for path in entry["proves"] for word in proven_words(record, path)}),
+                    marked(entry["quote"], _words(record, entry["proves"], observed)),
                     entry.get("doubt"),
                     tuple(names),
                 )
@@ -71,12 +76,13 @@ class Sources:
         """A link to the first source that proves a member, or the whole that the member is part of; nothing
         where none does. It names the numbers of all of them, for a script that shows them beside the member.
 
-        ``name`` says in words what is proved.
+        ``name`` says in words what is proved; what the path leads to is called as its source calls it.
         """
         whole = path.partition("/")[0]
         numbers = self._numbers.get(path) or self._numbers.get(whole)
         if not numbers:
             return SafeString("")
+        name = name or _name(self._record, path, self._language)
         return format_html(
             ' <a class="seal" href="#source-{}" data-sources="{}" data-name="{}" aria-label="{}">{}</a>',
             numbers[0],
@@ -85,6 +91,12 @@ class Sources:
             gettext("§ Source: %(name)s") % {"name": name},
             pgettext("seal", "§"),
         )
+
+
+def _words(record: Mapping[str, Any], proves: Sequence[str], observed: Mapping[str, set[str]]) -> set[str]:
+    """What a quote may say word for word: the values of the observations that it proves, or what else it proves."""
+    of_observations = set[str]().union(*(observed.get(path, ()) for path in proves))
+    return of_observations or {word for path in proves for word in proven_words(record, path)}
 
 
 def _name(record: Mapping[str, Any], path: str, language: str) -> str:

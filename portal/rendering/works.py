@@ -17,7 +17,10 @@ from portal.rendering.time_bands import Band, Group, Line, Span, time_band
 Record = Mapping[str, Any]
 
 DUE, PASSED, DONE, OPEN = "due", "passed", "done", "open"
+#: Nothing says when works without a start began; so many days before their end are drawn.
 _UNKNOWN_START = 182
+#: The share of the line that is left behind the last day, for what stands beside its bar.
+_ROOM = 0.24
 
 
 def state(works: Record, today: datetime.date) -> str:
@@ -60,7 +63,8 @@ def works_band(
     """
     lines = [each for record in works if (each := _line(record, language, today, known_on, with_links=with_links))]
     lines.sort(key=lambda line: (line.span.end or datetime.date.max, line.span.start or datetime.date.max))
-    return time_band(name, [Group("", lines)], language, first=_first(lines, known_on))
+    first = _first(lines, known_on)
+    return time_band(name, [Group("", lines)], language, first=first, last=_last(lines, first))
 
 
 def _line(
@@ -83,7 +87,8 @@ def _line(
         begun, end, within=is_coarse or works["dates"]["precision"] == PERIOD, known_on=None if begun else known_on
     )
     url = works["url"][language] if works["url"] and with_links else None
-    return Line(works["title"], url, span, note=_together(words, beside), words=words)
+    label = works["title"] if with_links else gettext("These works")
+    return Line(label, url, span, note=_together(words, beside), words=words)
 
 
 def _together(words: str, beside: str) -> str:
@@ -91,10 +96,20 @@ def _together(words: str, beside: str) -> str:
 
 
 def _first(lines: Sequence[Line], known_on: datetime.date | None) -> datetime.date | None:
-    """Where the line begins: nothing says when those without a start began, so they need room before their end."""
+    """Where the line begins."""
     unknown = [line.span.end for line in lines if line.span.start is None and line.span.end]
     if not unknown:
         return None
     starts = [line.span.start for line in lines if line.span.start]
     earliest = known_on or min(unknown) - datetime.timedelta(days=_UNKNOWN_START)
     return min([earliest, *starts])
+
+
+def _last(lines: Sequence[Line], first: datetime.date | None) -> datetime.date | None:
+    """Where the line ends."""
+    ends = [line.span.end for line in lines if line.span.end]
+    starts = [first, *(line.span.start for line in lines)]
+    begin = min((day for day in starts if day), default=None)
+    if not ends or begin is None or any(line.span.end is None for line in lines):
+        return None
+    return max(ends) + (max(ends) - begin) * (_ROOM / (1 - _ROOM))

@@ -32,7 +32,7 @@ def page(client: Client, slug: str, language: str = "en") -> str:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ("Consumer alert, Recall, in force", "What to do", "<span>Return it.", "call 1950", "1 April 2022")),
+        ("en", ("Consumer alert, recall, in force", "What to do", "<span>Return it.", "call 1950", "1 April 2022")),
         ("zh-Hant", ("消費警訊，回收，生效中", "怎麼做", "<span>退貨。", "1950", "111年4月1日")),
     ],
 )

@@ -58,3 +58,15 @@ def test_a_source_marks_what_it_proves_and_its_seal_names_every_source():
     sources = Sources({**record, "related": []}, "zh-Hant")
     assert [source.quote for source in sources][0] == "預訂<mark>111年10月31日</mark>完工"
     assert 'href="#source-1" data-sources="1 3"' in sources.seal("due", "完工日")
+
+
+def test_the_values_of_a_dataset_are_marked_and_nothing_else_of_it():
+    record = document(
+        "dataset",
+        summary=both("減少1,018人。", None),
+        measures=[{"code": "headcount", "label": both("員額"), "unit": "person"}],
+        source=[proof("summary", "observations/headcount.2022-05", quote="減少1,018人（減少為2,444人）")],
+    )
+    row = {"key": "headcount.2022-05", "measure": "headcount", "value": "2444", "period": "2022-05"}
+    [source] = Sources({**record, "related": []}, "zh-Hant", [row])
+    assert source.quote == "減少1,018人（減少為<mark>2,444人</mark>）"

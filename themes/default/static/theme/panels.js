@@ -30,9 +30,15 @@ function panelOf(seal) {
   button.textContent = list.dataset.close;
   button.addEventListener("click", () => close({ refocus: true }));
   panel.append(title, button);
+  let place = "";
   for (const number of seal.dataset.sources.split(" ")) {
-    const proof = document.querySelector(`#source-${number} .proof`);
-    if (proof) panel.append(proof.cloneNode(true));
+    const proof = document.querySelector(`#source-${number} .proof`)?.cloneNode(true);
+    if (!proof) continue;
+    // Several quotes of one place name it once.
+    const where = proof.querySelector(".where");
+    if (where.textContent === place) where.remove();
+    else place = where.textContent;
+    panel.append(proof);
   }
   panel.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close({ refocus: true });
