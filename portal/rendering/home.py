@@ -69,11 +69,13 @@ def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
         exhibits = [lines.row(record, language, day) for record in page.exhibits]
         body = page.intro["body"] if page.intro else []
         period = _period(body)
+        shown = _figures(page, body, period, language)
         context = {
             "record": page.intro,
             "alerts": _in_force(page, language, day),
             "alerts_list": list_link("alert", language, frame),
-            "sources": Sources(page.intro, language) if page.intro else (),
+            # They stand below the figures.
+            "sources": Sources(page.intro, language) if page.intro and shown else None,
             "corrections": by_figure(page.corrections),
             "introduction": _introduction(body),
             "questions": _questions(page.intro) if page.intro else [],
@@ -82,7 +84,7 @@ def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
             "coming_exhibits": [each for each in exhibits if each.state == lines.COMING],
             "past_exhibits": [each for each in exhibits if each.state in (lines.PAST, lines.UNKNOWN)],
             "exhibits_list": list_link("exhibit", language, frame),
-            "figures": _figures(page, body, period, language),
+            "figures": shown,
             "period": dates.display_period(period, language) if period else None,
             "datasets_list": list_link("dataset", language, frame),
             "band": works.works_band(

@@ -58,8 +58,8 @@ def works_band(
     known_on: datetime.date | None = None,
     with_links: bool = True,
 ) -> Band | None:
-    """The bars of the works that have a day, from the first to be due. ``known_on`` is a day on which those without a
-    stated start are known to have begun: the line starts there.
+    """The bars of the works that have a day, from the first to be due. The line starts on ``known_on``, a day on which
+    works in progress without a stated start are known to have begun.
     """
     lines = [each for record in works if (each := _line(record, language, today, known_on, with_links=with_links))]
     lines.sort(key=lambda line: (line.span.end or datetime.date.max, line.span.start or datetime.date.max))
@@ -80,12 +80,12 @@ def _line(
     else:
         return None
     begun = datetime.date.fromisoformat(start) if start else None
+    if begun or works["status"] != "in-progress":
+        known_on = None
     words = shown.primary if shown else ""
     beside = note(works, today)
     is_coarse = not works["due"] and not works["completed"]
-    span = Span(
-        begun, end, within=is_coarse or works["dates"]["precision"] == PERIOD, known_on=None if begun else known_on
-    )
+    span = Span(begun, end, within=is_coarse or works["dates"]["precision"] == PERIOD, known_on=known_on)
     url = works["url"][language] if works["url"] and with_links else None
     label = works["title"] if with_links else gettext("These works")
     return Line(label, url, span, note=_together(words, beside), words=words)

@@ -47,9 +47,10 @@ def test_bars_come_in_the_order_in_which_the_works_are_due():
 
 
 def test_a_day_on_which_they_had_begun_begins_the_line():
-    band = works.works_band("works", [project(due=DUE)], "en", DAY, known_on=datetime.date(2022, 6, 30))
+    begun, planned = project(due=DUE, status="in-progress"), project("planned", due=DUE)
+    band = works.works_band("works", [begun, planned], "en", DAY, known_on=datetime.date(2022, 6, 30))
     assert band is not None
-    assert [bar.mark for bar in band.lines[0].bars] == [DASHED, SOLID]
+    assert [[bar.mark for bar in line.bars] for line in band.lines] == [[DASHED, SOLID], [DASHED]]
 
 
 def test_without_a_day_there_is_no_band():
