@@ -1,7 +1,10 @@
 """Sources beside what they prove, by mouse, by keyboard and without a script; and how pages bear small windows."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
+from tests.factories.datasets import dataset
+from tests.factories.documents import both, document, proof, publish, text_block
 from tests.factories.portal import PATHS, english
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -119,3 +122,30 @@ def test_search_is_in_the_middle_and_the_present_section_is_underlined(site, wat
     current = page.locator(".masthead nav [aria-current]")
     assert current.evaluate("each => getComputedStyle(each).borderBottomWidth") == "3px"
     assert int(current.evaluate("each => getComputedStyle(each).fontWeight")) >= 700
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_a_home_page_with_figures_is_for_everyone_with_a_source_open_too(site, watched, width, scheme):
+    figure = {"id": "workers", "type": "figure", "dataset": "dataset:headcount", "key": "headcount.workers.2022-05"}
+    figure |= {"version": 1, "value": "5498", "unit": "person", "period": "2022-05", "label": both("工友", "Workers")}
+    question = {"id": "ask", "type": "record", "uid": "works:lift", "text": both("何時修好？", "When is it done?")}
+    meaning = text_block("<p>學校與機關。</p>", "<p>Schools and agencies.</p>", "meaning")
+    publish(dataset())
+    publish(
+        document(
+            "page",
+            "home",
+            path="/",
+            body=[question, figure, meaning],
+            source=[proof("body/workers", "body/meaning", quote="工友5,498人")],
+        )
+    )
+    reader = watched(width, color_scheme=scheme)
+    page = reader.page
+    page.goto(f"{site}/en/")
+    page.locator(".key-figures .seal").first.click()
+    assert page.locator("#source-panel mark").text_content() == "5,498人"
+    found = Axe().run(page).response["violations"]
+    assert [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert reader.complaints == []
