@@ -90,6 +90,7 @@ class RecordBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         label = _("Record link")
+        help_text = _("On the home page, a link with a text of its own is a question that the record answers.")
 
 
 class ListingBlock(blocks.StructBlock):

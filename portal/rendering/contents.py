@@ -7,6 +7,7 @@ from typing import Any
 from portal.publication.ready import Cited
 from portal.rendering.changed_figures import ChangedFigures
 from portal.rendering.texts import LanguageMap
+from portal.statistics.figures import Difference
 
 #: A ready record.
 Record = Mapping[str, Any]
@@ -45,6 +46,8 @@ class ListPage:
     previous_address: str | None = None
     intro: Record | None = None
     is_filtered: bool = False
+    #: Alert → the public alerts that supersede it.
+    successors: Mapping[str, Sequence[Record]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,13 +96,20 @@ class SearchPage:
 
 @dataclass(frozen=True)
 class HomePage:
-    """What the home page shows. ``counts`` has the number of public records per type."""
+    """What the home page shows. ``counts`` has the number of public records per type, ``successors`` has for an alert
+    the public ones that supersede it. ``trends`` has for a figure of ``intro``, by its dataset and key, the figures of
+    its series up to it; ``corrections`` are those that their datasets do not have so any more.
+    """
 
     latest: Sequence[Record]
     exhibits: Sequence[Record]
     works: Sequence[Record]
     counts: Mapping[str, int]
     intro: Record | None = None
+    alerts: Sequence[Record] = ()
+    successors: Mapping[str, Sequence[Record]] = field(default_factory=dict)
+    trends: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    corrections: Sequence[Difference] = ()
 
 
 @dataclass(frozen=True)

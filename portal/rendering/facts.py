@@ -30,11 +30,14 @@ class Fact:
     stated: bool = True
 
 
-def facts(record: Mapping[str, Any], sources: Sources, language: str) -> list[Fact]:
-    """The facts of a ready record in the active language. Members without a value are left out, but for those
-    whose absence says something.
+def facts(
+    record: Mapping[str, Any], sources: Sources, language: str, members: Iterable[str] | None = None
+) -> list[Fact]:
+    """The facts of a ready record in the active language: those of its page, or of some members. Members without a
+    value are left out, but for those whose absence says something.
     """
-    return [fact for member in ORDER.get(record["type"], ()) for fact in facts_of(record, member, sources, language)]
+    chosen = ORDER.get(record["type"], ()) if members is None else members
+    return [fact for member in chosen for fact in facts_of(record, member, sources, language)]
 
 
 def facts_of(record: Mapping[str, Any], member: str, sources: Sources, language: str) -> list[Fact]:
@@ -98,8 +101,8 @@ def _date(record: Mapping[str, Any], member: str, language: str) -> _Values:
 
 
 def _country(record: Mapping[str, Any], member: str, language: str) -> _Values:
-    parts = [record["labels"].get("country"), record.get("region")]
-    return [inline_list([part for part in parts if part], language)]
+    parts = [part for part in (record["labels"].get("country"), record.get("region")) if part]
+    return [inline_list(parts, language)] if parts else []
 
 
 def _cities(record: Mapping[str, Any], member: str, language: str) -> _Values:

@@ -8,19 +8,18 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext, override, pgettext
 
 from portal.core.languages import CHINESE, DJANGO_CODES, in_language
-from portal.publication.types import BY_PLURAL, TYPES
+from portal.publication.types import TYPES
 from portal.rendering import crumbs
 from portal.rendering import rows as lines
+from portal.rendering.alerts import FIRST_FACTS, NOTICE, PRODUCT_FACTS, alert_view
 from portal.rendering.charts import figures
 from portal.rendering.checks import check_lines
+from portal.rendering.citing import citation
 from portal.rendering.contents import (
     Downloads,
-    HomePage,
-    ListPage,
     Near,
     Record,
     SearchPage,
@@ -34,18 +33,16 @@ from portal.rendering.hits import hit_line
 from portal.rendering.sources import Sources
 from portal.rendering.tables import data_table
 from portal.rendering.texts import LanguageMap, plain
-from portal.rendering.whole import CHANGES, Meta, whole_page
+from portal.rendering.today import today
+from portal.rendering.whole import Meta, whole_page
+from portal.rendering.works import state as works_state
+from portal.rendering.works import works_band
 from portal.statistics.evaluation import Evaluation
 from portal.statistics.figures import Difference
 from portal.statistics.pictures import Shown
 
 #: The Chinese path of the page that says how to reach the department.
 _CONTACT = "/contact/"
-
-
-def today() -> datetime.date:
-    """The calendar day in Taiwan."""
-    return timezone.localdate()
 
 
 def render_record(
@@ -59,17 +56,21 @@ def render_record(
     charts: Iterable[Shown] = (),
     corrections: Iterable[Difference] = (),
     downloads: Downloads | None = None,
+    chain: Sequence[Record] = (),
     notice: VersionNotice | None = None,
     is_preview: bool = False,
 ) -> str:
-    """The page of a ready record. ``exchanges`` are a city's records; of a dataset, ``observations`` are the rows,
-    ``evaluations`` what its checks say of them, ``charts`` what is drawn of them and ``downloads`` its files.
-    ``corrections`` are the figures that the record cites and that their datasets do not have so any more.
+    """The page of a ready record. ``exchanges`` are a city's records, ``chain`` the alerts that replaced one another,
+    with this one among them; of a dataset, ``observations`` are the rows, ``evaluations`` what its checks say of them,
+    ``charts`` what is drawn of them and ``downloads`` its files. ``corrections`` are the figures that the record cites
+    and that their datasets do not have so any more.
     """
     with override(DJANGO_CODES[language]):
-        sources, exchanges = Sources(record, language), list(exchanges)
+        observations, exchanges = list(observations), list(exchanges)
+        sources = Sources(record, language, observations)
         path = record["url"][CHINESE] if record["url"] else None
         address = f"{notice.versions}{notice.number}/" if notice else path
+        address_of_versions = notice.versions if notice else f"{path}versions/" if path and not is_preview else None
         context = {
             "record": record,
             "chinese_title": plain(record["title"], CHINESE),
@@ -81,12 +82,21 @@ def render_record(
             "more_pictures": record["media"][1:],
             "exchanges": [lines.row(each, language, today()) for each in exchanges],
             "corrections": by_figure(corrections),
-            "related": _related(record, besides={each["uid"] for each in exchanges}),
+            "related": _related(record, besides={each["uid"] for each in (*exchanges, *chain)}),
             "notice": notice,
             "is_preview": is_preview,
             "versions": f"{path}versions/" if path else None,
+            "citation": citation(record, address_of_versions, language) if address_of_versions else "",
         }
-        if record["type"] == "dataset":
+        if record["type"] == "alert":
+            context["alert"] = alert_view(record, list(chain) or [record], language, today())
+            if context["alert"].state != NOTICE:
+                context["facts"] = facts(record, sources, language, FIRST_FACTS)
+                context["product_facts"] = facts(record, sources, language, PRODUCT_FACTS)
+        elif record["type"] == "works":
+            context["band"] = works_band("works", [record], language, today(), with_links=False)
+            context["works_state"] = works_state(record, today())
+        elif record["type"] == "dataset":
             context["table"] = data_table(record, observations, sources, language, pgettext("column", "Measure"))
             context["checks"] = check_lines(record, evaluations, language)
             base = None if is_preview else in_language(f"{address}charts/", language)
@@ -102,35 +112,6 @@ def render_record(
         return whole_page(f"records/{record['type']}.html", meta, language, frame, context)
 
 
-def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
-    """The list of a record type."""
-    with override(DJANGO_CODES[language]):
-        shown = [lines.row(record, language, today()) for record in page.records]
-        plural = TYPES[page.type].plural
-        feed = in_language(f"/{plural}/feed.atom", language)
-        title = page.intro["title"] if page.intro else str(TYPES[page.type].plural_label)
-        summary = page.intro["summary"] if page.intro else None
-        context = {
-            "list_page": page,
-            "title": title,
-            "summary": summary,
-            "sections": _sections(page.type, shown),
-            "with_kind": False,
-            "feed": feed,
-            "spreadsheet": in_language(f"/data/collections/{plural}-{language.lower()}.csv", language),
-            "json_lines": in_language(f"/data/collections/{plural}.jsonl", language),
-        }
-        meta = Meta(
-            plain(title, language) if isinstance(title, Mapping) else title,
-            plain(summary, language),
-            page.path,
-            is_indexed=not page.is_filtered,
-            section=page.type,
-            feeds=((str(TYPES[page.type].plural_label), feed),),
-        )
-        return whole_page("list.html", meta, language, frame, context)
-
-
 def render_search(page: SearchPage, *, language: str, frame: Frame) -> str:
     """The search page."""
     with override(DJANGO_CODES[language]):
@@ -142,29 +123,6 @@ def render_search(page: SearchPage, *, language: str, frame: Frame) -> str:
         title = gettext("Search: %(text)s") % {"text": page.text} if page.text else gettext("Search")
         meta = Meta(title, path=page.path, is_indexed=False, section="search")
         return whole_page("search.html", meta, language, frame, context)
-
-
-def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
-    """The home page."""
-    with override(DJANGO_CODES[language]):
-        day = today()
-        exhibits = [lines.row(record, language, day) for record in page.exhibits]
-        context = {
-            "intro": page.intro,
-            "latest": [lines.row(record, language, day) for record in page.latest],
-            "exhibits": [each for each in exhibits if each.state != lines.PAST],
-            "past_exhibits": [each for each in exhibits if each.state == lines.PAST],
-            "works": [lines.row(record, language, day) for record in page.works],
-            "lists": [
-                {"count": page.counts[kind.code], **_list_link(kind.code, language, frame)}
-                for kind in BY_PLURAL.values()
-                if page.counts.get(kind.code)
-            ],
-        }
-        summary = page.intro["summary"] if page.intro else None
-        feeds = ((gettext("All changes"), in_language(CHANGES, language)),)
-        meta = Meta("", plain(summary, language), "/", section="home", feeds=feeds)
-        return whole_page("home.html", meta, language, frame, context)
 
 
 def render_error(
@@ -228,12 +186,6 @@ def render_preview(
     )
 
 
-def _list_link(record_type: str, language: str, frame: Frame) -> dict[str, str]:
-    """The list of a type, called as the main menu calls it; nothing for what has no list."""
-    found = crumbs.list_of(record_type, frame)
-    return {"title": plain(found.label, language), "address": found.url[language]} if found else {}
-
-
 def _related(record: Record, *, besides: set[str]) -> list[Mapping[str, Any]]:
     """What a record cites and that has a page, with the name of its type; without what its page shows anyway."""
     return [
@@ -241,17 +193,3 @@ def _related(record: Record, *, besides: set[str]) -> list[Mapping[str, Any]]:
         for each in sorted(record["related"], key=lambda each: list(TYPES).index(each["type"]))
         if each["url"] and each["uid"] not in besides | {record["uid"]}
     ]
-
-
-def _sections(record_type: str, shown: Sequence[lines.Row]) -> list[tuple[str, list[lines.Row]]]:
-    """A list in one section, or that of exhibits in those of now, next and past."""
-    if record_type != "exhibit":
-        return [("", list(shown))] if shown else []
-    titles = (
-        (lines.ON, gettext("On show, or no end stated")),
-        (lines.COMING, gettext("Coming")),
-        (lines.PAST, gettext("Past")),
-        (lines.UNKNOWN, gettext("Undated")),
-    )
-    found = ((title, [row for row in shown if row.state == state]) for state, title in titles)
-    return [(title, rows) for title, rows in found if rows]

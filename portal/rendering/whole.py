@@ -15,6 +15,8 @@ from portal.rendering.theme import theme
 CHANGES = "/changes.atom"
 #: The Chinese address at which readers sign up to follow by e-mail.
 FOLLOW = "/follow/email/"
+#: Section of a page → the Chinese address of that section, where it is not the list of a type.
+_SECTIONS = {"opendata": "/opendata/"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,14 @@ def whole_page(template: str, meta: Meta, language: str, frame: Frame, context: 
         "alternates": alternates(meta.path) if meta.path else [],
         "crumbs": (crumbs.home(),),
         "canonical": settings.BASE_URL + in_language(meta.path, language) if meta.path else None,
-        "current_list": in_language(f"/{TYPES[meta.section].plural}/", language) if meta.section in TYPES else "",
+        "is_home": meta.section == "home",
+        "current_list": _section_address(meta.section, language),
         **context,
     }
     return chosen.render(template, whole)
+
+
+def _section_address(section: str | None, language: str) -> str:
+    """Where the main menu leads to the section of a page; empty where it has none."""
+    path = f"/{TYPES[section].plural}/" if section in TYPES else _SECTIONS.get(section or "", "")
+    return path and in_language(path, language)

@@ -10,7 +10,7 @@ by ``path``, which names the record that an address belongs to.
 from django.urls import URLPattern, include, path, re_path
 
 from portal.publication.types import BY_PLURAL
-from portal.site import catalogues, charts, comparisons, data, feeds, opendata, search, versions, views
+from portal.site import catalogues, charts, comparisons, data, feeds, home, opendata, search, versions, views
 
 _PLURALS = "|".join(BY_PLURAL)
 _PATH = r"(?P<path>(?:[a-z0-9-]+/)+)"
@@ -20,7 +20,7 @@ _CHART = r"charts/(?P<number>[1-9][0-9]?)(?:-(?P<layout>page|phone))?\.(?P<form>
 
 #: The same in both languages: a view takes the language from the address.
 _PAGES: list[URLPattern] = [
-    path("", views.home, name="site-home"),
+    path("", home.home, name="site-home"),
     path("search/", search.search_page, name="site-search"),
     path("opendata/", opendata.catalogue_page, name="site-catalogue"),
     path("changes.atom", feeds.of_changes),

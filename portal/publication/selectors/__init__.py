@@ -2,6 +2,7 @@
 reads through here.
 """
 
+from portal.publication.selectors.chains import successors, supersession_chain
 from portal.publication.selectors.cursors import BadCursor
 from portal.publication.selectors.frame import Frame, frame
 from portal.publication.selectors.latest import (
@@ -66,6 +67,8 @@ __all__ = [
     "redaction_notice",
     "row_on",
     "served",
+    "successors",
+    "supersession_chain",
     "tombstone",
     "version",
     "version_at",

@@ -183,7 +183,7 @@ def test_every_body_comes_back_as_it_went_in(db):
         # What a StreamField stores is the same again.
         page.body = json.dumps(page.body.get_prep_value())
         assert Body("body").value(page, made.plain) == body
-        validate(document("visit", body=body), "visit.1")
+        validate(document("visit", body=body), "visit.2")
 
     comes_back()
 
