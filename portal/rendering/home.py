@@ -18,6 +18,7 @@ from portal.core.periods import parse_period
 from portal.publication.types import BY_PLURAL
 from portal.rendering import alerts, dates, works
 from portal.rendering import rows as lines
+from portal.rendering.city_pages import map_context
 from portal.rendering.contents import HomePage, Record
 from portal.rendering.figures import by_figure
 from portal.rendering.frame import Frame
@@ -71,6 +72,7 @@ def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
         period = _period(body)
         shown = _figures(page, body, period, language)
         context = {
+            **map_context(page.cities, language),
             "record": page.intro,
             "alerts": _in_force(page, language, day),
             "alerts_list": list_link("alert", language, frame),

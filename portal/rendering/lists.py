@@ -7,6 +7,7 @@ from django.utils.translation import override
 from portal.core.languages import DJANGO_CODES, in_language
 from portal.publication.types import TYPES
 from portal.rendering import crumbs
+from portal.rendering.city_pages import countries, map_context
 from portal.rendering.contents import ListPage
 from portal.rendering.frame import Frame
 from portal.rendering.sections import sections
@@ -45,7 +46,10 @@ def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
             section=page.type,
             feeds=((str(TYPES[page.type].plural_label), feed),),
         )
-        return whole_page("list.html", meta, language, frame, context)
+        if page.type == "city":
+            context |= map_context(page.cities, language)
+            context["kinds"] = countries(page.records, language, day)
+        return whole_page("cities.html" if page.type == "city" else "list.html", meta, language, frame, context)
 
 
 def list_link(record_type: str, language: str, frame: Frame) -> dict[str, str] | None:

@@ -18,7 +18,9 @@ from portal.rendering.alerts import FIRST_FACTS, NOTICE, PRODUCT_FACTS, alert_vi
 from portal.rendering.charts import figures
 from portal.rendering.checks import check_lines
 from portal.rendering.citing import citation
+from portal.rendering.city_pages import city_context
 from portal.rendering.contents import (
+    CityPage,
     Downloads,
     Near,
     Record,
@@ -51,6 +53,7 @@ def render_record(
     language: str,
     frame: Frame,
     exchanges: Iterable[Record] = (),
+    city: CityPage | None = None,
     observations: Iterable[Mapping[str, Any]] = (),
     evaluations: Iterable[Evaluation] = (),
     charts: Iterable[Shown] = (),
@@ -60,10 +63,10 @@ def render_record(
     notice: VersionNotice | None = None,
     is_preview: bool = False,
 ) -> str:
-    """The page of a ready record. ``exchanges`` are a city's records, ``chain`` the alerts that replaced one another,
-    with this one among them; of a dataset, ``observations`` are the rows, ``evaluations`` what its checks say of them,
-    ``charts`` what is drawn of them and ``downloads`` its files. ``corrections`` are the figures that the record cites
-    and that their datasets do not have so any more.
+    """The page of a ready record. ``exchanges`` are a city's records, the newest first, ``city`` what else its page
+    shows; ``chain`` the alerts that replaced one another, with this one among them; of a dataset, ``observations`` are
+    the rows, ``evaluations`` what its checks say of them, ``charts`` what is drawn of them and ``downloads`` its files.
+    ``corrections`` are the figures that the record cites and that their datasets do not have so any more.
     """
     with override(DJANGO_CODES[language]):
         observations, exchanges = list(observations), list(exchanges)
@@ -80,7 +83,6 @@ def render_record(
             "facts": facts(record, sources, language),
             "picture": record["media"][0] if record["media"] else None,
             "more_pictures": record["media"][1:],
-            "exchanges": [lines.row(each, language, today()) for each in exchanges],
             "corrections": by_figure(corrections),
             "related": _related(record, besides={each["uid"] for each in (*exchanges, *chain)}),
             "notice": notice,
@@ -88,7 +90,9 @@ def render_record(
             "versions": f"{path}versions/" if path else None,
             "citation": citation(record, address_of_versions, language) if address_of_versions else "",
         }
-        if record["type"] == "alert":
+        if record["type"] == "city":
+            context |= city_context(record, exchanges, city or CityPage(), language, today())
+        elif record["type"] == "alert":
             context["alert"] = alert_view(record, list(chain) or [record], language, today())
             if context["alert"].state != NOTICE:
                 context["facts"] = facts(record, sources, language, FIRST_FACTS)
