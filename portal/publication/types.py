@@ -59,6 +59,7 @@ RESERVED_SEGMENTS = frozenset(
         "images",
         "services",
         "feeds",
+        "follow",
         "calendar",
         "sitemap",
         "robots",

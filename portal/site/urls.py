@@ -6,10 +6,22 @@ otherwise is no address of a page.
 
 from django.urls import URLPattern, include, path, re_path
 
-from portal.publication.types import BY_PLURAL
-from portal.site import catalogues, charts, data, feeds, opendata, search, versions, views
+from portal.publication.types import BY_PLURAL, TYPES
+from portal.rendering.events import IN_CALENDARS
+from portal.site import (
+    calendars,
+    catalogues,
+    charts,
+    data,
+    feeds,
+    opendata,
+    search,
+    versions,
+    views,
+)
 
 _PLURALS = "|".join(BY_PLURAL)
+_PLURALS_IN_CALENDARS = "|".join(TYPES[code].plural for code in IN_CALENDARS)
 _PATH = r"(?P<path>(?:[a-z0-9-]+/)+)"
 _CHART = r"charts/(?P<number>[1-9][0-9]?)(?:-(?P<layout>page|phone))?\.(?P<form>svg|png|json)"
 
@@ -20,6 +32,11 @@ _PAGES: list[URLPattern] = [
     path("opendata/", opendata.catalogue_page),
     path("changes.atom", feeds.of_changes),
     re_path(rf"^(?P<plural>{_PLURALS})/feed\.atom$", feeds.of_type),
+    re_path(rf"^{_PATH}feed\.atom$", feeds.of_city),
+    path("calendar.ics", calendars.of_all),
+    re_path(rf"^(?P<plural>{_PLURALS_IN_CALENDARS})/calendar\.ics$", calendars.of_type),
+    re_path(rf"^{_PATH}calendar\.ics$", calendars.of_city),
+    re_path(rf"^{_PATH}event\.ics$", calendars.of_record),
     path("data/collections/<str:name>", data.latest_of_collection),
     path("data/dumps/<str:name>", data.latest_of_dump),
     re_path(rf"^(?P<plural>{_PLURALS})/$", views.record_list),

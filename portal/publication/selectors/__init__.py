@@ -7,6 +7,7 @@ from portal.publication.selectors.frame import Frame, frame
 from portal.publication.selectors.latest import (
     last_titles,
     latest_changes,
+    latest_of_city,
     latest_records,
     moments,
     withdrawn_among,
@@ -29,6 +30,7 @@ from portal.publication.selectors.pages import Page, records_page
 from portal.publication.selectors.queries import SORTS, RecordQuery
 from portal.publication.selectors.records import FORMS, Served, record, record_at, served
 from portal.publication.selectors.whole import Whole, public_records
+from portal.publication.selectors.withdrawn import Withdrawn, last_withdrawn, withdrawn
 
 __all__ = [
     "FORMS",
@@ -43,11 +45,14 @@ __all__ = [
     "Tombstone",
     "Version",
     "Whole",
+    "Withdrawn",
     "changes",
     "frame",
     "head",
     "last_titles",
+    "last_withdrawn",
     "latest_changes",
+    "latest_of_city",
     "latest_records",
     "moments",
     "public_records",
@@ -61,5 +66,6 @@ __all__ = [
     "version",
     "version_at",
     "versions",
+    "withdrawn",
     "withdrawn_among",
 ]
