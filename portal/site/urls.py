@@ -16,8 +16,10 @@ from portal.site import (
     feeds,
     opendata,
     search,
+    sitemaps,
     versions,
     views,
+    well_known,
 )
 
 _PLURALS = "|".join(BY_PLURAL)
@@ -49,6 +51,10 @@ _PAGES: list[URLPattern] = [
 
 #: For programs: the same whatever the language.
 _DOCUMENTS: list[URLPattern] = [
+    path("sitemap.xml", sitemaps.sitemap),
+    re_path(r"^sitemap-(?P<number>[1-9][0-9]{0,3})\.xml$", sitemaps.part),
+    path("robots.txt", well_known.robots),
+    path(well_known.SECURITY.removeprefix("/"), well_known.security),
     re_path(r"^data/files/(?P<sha256>[0-9a-f]{64})/(?P<name>[A-Za-z0-9.-]{1,60})$", data.file),
     path("opendata/catalog.ttl", catalogues.catalogue_turtle),
     path("opendata/catalog.jsonld", catalogues.catalogue_json_ld),
