@@ -13,6 +13,7 @@ from django.utils.translation import gettext, override, pgettext
 
 from portal.core.languages import CHINESE, DJANGO_CODES, in_language
 from portal.publication.types import BY_PLURAL, TYPES
+from portal.rendering import following, heads
 from portal.rendering import rows as lines
 from portal.rendering.charts import figures
 from portal.rendering.checks import check_lines
@@ -33,7 +34,7 @@ from portal.rendering.hits import hit_line
 from portal.rendering.sources import Sources
 from portal.rendering.tables import data_table
 from portal.rendering.texts import LanguageMap, plain
-from portal.rendering.whole import CHANGES, Meta, whole_page
+from portal.rendering.whole import Meta, whole_page
 from portal.statistics.evaluation import Evaluation
 from portal.statistics.figures import Difference
 from portal.statistics.pictures import Shown
@@ -68,12 +69,14 @@ def render_record(
     with override(DJANGO_CODES[language]):
         sources, exchanges = Sources(record, language), list(exchanges)
         path = record["url"][CHINESE] if record["url"] else None
+        is_present = bool(path) and notice is None and not is_preview
         address = f"{notice.versions}{notice.number}/" if notice else path
+        shown_in = _list_link(record["type"], language, frame)
         context = {
             "record": record,
             "chinese_title": plain(record["title"], CHINESE),
             "kind": lines.kind_line(record, language),
-            "list": _list_link(record["type"], language, frame),
+            "list": shown_in,
             "sources": sources,
             "facts": facts(record, sources, language),
             "picture": record["media"][0] if record["media"] else None,
@@ -84,6 +87,7 @@ def render_record(
             "notice": notice,
             "is_preview": is_preview,
             "versions": f"{path}versions/" if path else None,
+            "follow": following.links_of_record(record, language) if is_present else [],
         }
         if record["type"] == "dataset":
             context["table"] = data_table(record, observations, sources, language, pgettext("column", "Measure"))
@@ -91,13 +95,10 @@ def render_record(
             base = None if is_preview else in_language(f"{address}charts/", language)
             context["figures"] = figures(record, charts, language, base)
             context["downloads"] = downloads
-        meta = Meta(
-            plain(record["title"], language),
-            plain(record["summary"], language),
-            address,
-            is_indexed=notice is None and not is_preview,
-            section=record["type"],
-        )
+        if is_present:
+            meta = heads.of_record(record, language, list_title=shown_in["title"] if shown_in else None)
+        else:
+            meta = heads.of_version(record, language, address)
         return whole_page(f"records/{record['type']}.html", meta, language, frame, context)
 
 
@@ -106,7 +107,6 @@ def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
     with override(DJANGO_CODES[language]):
         shown = [lines.row(record, language, today()) for record in page.records]
         plural = TYPES[page.type].plural
-        feed = in_language(f"/{plural}/feed.atom", language)
         title = page.intro["title"] if page.intro else str(TYPES[page.type].plural_label)
         summary = page.intro["summary"] if page.intro else None
         context = {
@@ -115,18 +115,11 @@ def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
             "summary": summary,
             "sections": _sections(page.type, shown),
             "with_kind": False,
-            "feed": feed,
+            "follow": following.links(following.of_type(TYPES[page.type], language), language),
             "spreadsheet": in_language(f"/data/collections/{plural}-{language.lower()}.csv", language),
             "json_lines": in_language(f"/data/collections/{plural}.jsonl", language),
         }
-        meta = Meta(
-            plain(title, language) if isinstance(title, Mapping) else title,
-            plain(summary, language),
-            page.path,
-            is_indexed=not page.is_filtered,
-            section=page.type,
-            feeds=((str(TYPES[page.type].plural_label), feed),),
-        )
+        meta = heads.of_list(page, title, summary, language)
         return whole_page("list.html", meta, language, frame, context)
 
 
@@ -161,8 +154,7 @@ def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
             ],
         }
         summary = page.intro["summary"] if page.intro else None
-        feeds = ((gettext("All changes"), in_language(CHANGES, language)),)
-        meta = Meta("", plain(summary, language), "/", section="home", feeds=feeds)
+        meta = heads.of_home(summary, language)
         return whole_page("home.html", meta, language, frame, context)
 
 

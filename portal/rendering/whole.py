@@ -1,5 +1,6 @@
 """What every page has around its own contents: the head, the frame, the switch of language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,11 +8,16 @@ from django.conf import settings
 
 from portal.core.languages import CHINESE, ENGLISH, LANGUAGES, in_language
 from portal.publication.types import TYPES
+from portal.rendering import structured
 from portal.rendering.frame import Frame
 from portal.rendering.theme import theme
 
 #: The Chinese address of the feed of all changes.
 CHANGES = "/changes.atom"
+#: The Chinese address of the picture that stands for the site where one of its pages is shared.
+PICTURE = "/share.png"
+#: What Open Graph calls the languages.
+LOCALES = {CHINESE: "zh_TW", ENGLISH: "en_GB"}
 
 
 @dataclass(frozen=True)
@@ -23,8 +29,14 @@ class Meta:
     path: str | None = None
     is_indexed: bool = True
     section: str | None = None
-    #: Title and address of each feed.
+    #: Title and address of each feed, and of each calendar.
     feeds: tuple[tuple[str, str], ...] = ()
+    calendars: tuple[tuple[str, str], ...] = ()
+    #: The Chinese address of the picture that stands for the page where it is shared.
+    picture: str = PICTURE
+    is_article: bool = False
+    #: What the page says in schema.org's words.
+    nodes: Sequence[structured.Node] = ()
 
 
 def whole_page(template: str, meta: Meta, language: str, frame: Frame, context: dict[str, Any]) -> str:
@@ -45,6 +57,10 @@ def whole_page(template: str, meta: Meta, language: str, frame: Frame, context: 
         "alternates": [(each, settings.BASE_URL + in_language(meta.path, each)) for each in LANGUAGES]
         if meta.path
         else [],
+        "picture_shared": settings.BASE_URL + in_language(meta.picture, language),
+        "locale": LOCALES[language],
+        "other_locale": LOCALES[other],
+        "structured": structured.graph(meta.nodes),
         "canonical": settings.BASE_URL + in_language(meta.path, language) if meta.path else None,
         "current_list": in_language(f"/{TYPES[meta.section].plural}/", language) if meta.section in TYPES else "",
         **context,
