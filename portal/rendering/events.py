@@ -174,8 +174,9 @@ def _paragraphs(record: Mapping[str, Any], found: Days, language: str) -> Iterat
     """What the description says: the date as the pages write it and what is not known of it, then the summary."""
     shown = dates.display_date if "date" in found.date else dates.display_dates
     date = shown(found.date, language)
-    written = f"{date.primary} {date.secondary}".strip() if date else ""
-    yield "\n".join(filter(None, (written, *_remarks(found))))
+    if date:
+        both = f"{date.primary}（{date.secondary}）" if language == CHINESE else f"{date.primary} {date.secondary}"
+        yield "\n".join((both if date.secondary else date.primary, *_remarks(found)))
     if record["summary"]:
         yield text(record["summary"], language)
 

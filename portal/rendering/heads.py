@@ -1,7 +1,8 @@
-"""The heads of the home page, of lists and of records: what they tell feed readers, search engines and those who share
-them. All in the active language.
+"""The heads of pages: what the home page, lists, records and the page of what can be followed tell feed readers, search
+engines and those who share them. All in the active language.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +10,9 @@ from django.utils.translation import gettext
 
 from portal.core.languages import CHINESE, in_language
 from portal.publication.types import TYPES
-from portal.rendering import following, structured
+from portal.rendering import channels, structured
+from portal.rendering.channels import Channel
 from portal.rendering.contents import ListPage, Record
-from portal.rendering.following import Channel
 from portal.rendering.texts import LanguageMap, plain
 from portal.rendering.whole import CHANGES, PICTURE, Meta
 
@@ -24,7 +25,7 @@ def of_home(summary: LanguageMap | None, language: str) -> Meta:
         "/",
         section="home",
         feeds=((gettext("All changes"), in_language(CHANGES, language)),),
-        calendars=_calendars(following.of_everything(language), language),
+        calendars=_calendars(channels.of_everything(language), language),
         nodes=structured.home(language),
     )
 
@@ -42,7 +43,7 @@ def of_list(page: ListPage, title: LanguageMap | str, summary: LanguageMap | Non
         section=page.type,
         picture=f"{path}share.png" if page.intro else PICTURE,
         nodes=[structured.breadcrumbs(trail, language, settings.BASE_URL + in_language(path, language))],
-        **_followed(following.of_type(kind, language), language),
+        **_followed(channels.of_type(kind, language), language),
     )
 
 
@@ -61,7 +62,18 @@ def of_record(record: Record, language: str, *, list_title: str | None) -> Meta:
         picture=f"{path}share.png",
         is_article=True,
         nodes=structured.record(record, language, trail),
-        **(_followed(following.of_city(record, language), language) if is_city else {}),
+        **(_followed(channels.of_city(record, language), language) if is_city else {}),
+    )
+
+
+def of_follow(followed: Sequence[Channel], language: str) -> Meta:
+    """The page of what can be followed, which names every feed."""
+    return Meta(
+        gettext("Follow"),
+        gettext("What is published here can be followed by feed and in a calendar, all of it or a part."),
+        channels.FOLLOW,
+        feeds=tuple((channels.titled(each, language), each.feed) for each in followed),
+        calendars=tuple(named for each in followed for named in _calendars(each, language)),
     )
 
 
@@ -72,9 +84,9 @@ def of_version(record: Record, language: str, address: str | None) -> Meta:
 
 
 def _followed(channel: Channel, language: str) -> dict[str, Any]:
-    title = following.titled(channel, language)
+    title = channels.titled(channel, language)
     return {"feeds": ((title, channel.feed),), "calendars": _calendars(channel, language)}
 
 
 def _calendars(channel: Channel, language: str) -> tuple[tuple[str, str], ...]:
-    return ((following.titled(channel, language), channel.calendar),) if channel.calendar else ()
+    return ((channels.titled(channel, language), channel.calendar),) if channel.calendar else ()

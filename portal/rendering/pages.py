@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override, pgettext
 
 from portal.core.languages import CHINESE, DJANGO_CODES, in_language
 from portal.publication.types import BY_PLURAL, TYPES
-from portal.rendering import following, heads
+from portal.rendering import channels, heads
 from portal.rendering import rows as lines
 from portal.rendering.charts import figures
 from portal.rendering.checks import check_lines
@@ -87,7 +87,7 @@ def render_record(
             "notice": notice,
             "is_preview": is_preview,
             "versions": f"{path}versions/" if path else None,
-            "follow": following.links_of_record(record, language) if is_present else [],
+            "follow": channels.links_of_record(record, language) if is_present else [],
         }
         if record["type"] == "dataset":
             context["table"] = data_table(record, observations, sources, language, pgettext("column", "Measure"))
@@ -115,7 +115,7 @@ def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
             "summary": summary,
             "sections": _sections(page.type, shown),
             "with_kind": False,
-            "follow": following.links(following.of_type(TYPES[page.type], language), language),
+            "follow": channels.links(channels.of_type(TYPES[page.type], language), language),
             "spreadsheet": in_language(f"/data/collections/{plural}-{language.lower()}.csv", language),
             "json_lines": in_language(f"/data/collections/{plural}.jsonl", language),
         }

@@ -127,7 +127,7 @@ def _published(ready: Mapping[str, Any], language: str) -> Node:
         "datePublished": ready["published_at"],
         "dateModified": ready["modified_at"],
         "isAccessibleForFree": True,
-        "publisher": {"@id": _publisher()},
+        "publisher": _named_publisher(language),
         "isBasedOn": [{"@id": _report_id(code)} for code in {code: None for code, _section in sections}],
         "citation": [_section(code, section, language) for code, section in sections],
     }
@@ -194,7 +194,7 @@ def _event(ready: Mapping[str, Any], language: str) -> Node:
         "eventStatus": "https://schema.org/EventScheduled",
         "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode",
         "location": _place(ready, language),
-        "organizer": {"@id": _publisher()},
+        "organizer": _named_publisher(language),
         "inLanguage": language,
         "about": _cities(ready, language),
     }
@@ -212,7 +212,7 @@ def _agreement(ready: Mapping[str, Any], language: str) -> Node:
 def _announcement(ready: Mapping[str, Any], language: str) -> Node:
     return {
         "headline": text(ready["title"], language),
-        "author": {"@id": _publisher()},
+        "author": _named_publisher(language),
         "articleSection": text(ready["labels"].get("kind"), language),
         "contentLocation": _place(ready, language),
     }
@@ -228,7 +228,7 @@ def _alert(ready: Mapping[str, Any], language: str) -> Node:
 
 
 def _project(ready: Mapping[str, Any], language: str) -> Node:
-    return {"location": _place(ready, language), "parentOrganization": {"@id": _publisher()}}
+    return {"location": _place(ready, language), "parentOrganization": _named_publisher(language)}
 
 
 #: What a type says besides what all say.
@@ -283,6 +283,11 @@ def _site() -> str:
 def _publisher() -> str:
     """As the catalogues of open data name the publisher."""
     return _whole("/opendata/#publisher")
+
+
+def _named_publisher(language: str) -> Node:
+    name = text(theme().identity["department"], language)
+    return {"@type": "GovernmentOrganization", "@id": _publisher(), "name": name}
 
 
 def _report_id(code: str) -> str:

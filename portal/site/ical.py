@@ -35,10 +35,11 @@ def subscription(events: Iterable[Event], *, about: Mapping[str, str]) -> bytes:
     calendar.add("source", about["address"], parameters={"VALUE": "URI"})
     calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT12H")
-    components = [_component(each) for each in events]
-    # A calendar has at least one component (RFC 5545, section 3.6).
-    for each in components or [Timezone.from_tzid(settings.TIME_ZONE)]:
-        calendar.add_component(each)
+    for each in events:
+        calendar.add_component(_component(each))
+    if not calendar.subcomponents:
+        # There is at least one (RFC 5545, section 3.6).
+        calendar.add_component(Timezone.from_tzid(settings.TIME_ZONE))
     return calendar.to_ical()
 
 

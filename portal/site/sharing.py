@@ -10,7 +10,6 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from portal.publication import selectors
 from portal.rendering.sharing.drawing import MEDIA_TYPE, drawn
 from portal.rendering.sharing.words import Words, words_of, words_of_site
 from portal.site.below import record_above
@@ -21,7 +20,7 @@ from portal.site.responses import CACHE_CONTROL, Gone
 @csrf_exempt
 @require_safe
 def picture(request: HttpRequest, path: str) -> HttpResponse:
-    """The picture of the record at an address; of the site itself where the home page is no record."""
+    """The picture of the record at an address, and of the site itself at that of the home page."""
     try:
         words = _words(request, f"/{path}")
     except Gone as gone:
@@ -38,7 +37,7 @@ def picture(request: HttpRequest, path: str) -> HttpResponse:
 
 def _words(request: HttpRequest, path: str) -> Words:
     language = of_path(request.path)
-    if path == "/" and selectors.record_at(path) is None:
+    if path == "/":
         return words_of_site(language)
     return words_of(orjson.loads(record_above(request, path).ready), language)
 

@@ -69,7 +69,7 @@ def test_an_event_says_what_its_record_says(client: Client, db, settings):
     [chinese] = read(client, "/visits/calendar.ics").values()
     assert chinese["UID"] == event["UID"]
     assert chinese["SUMMARY"] == "來訪；甲, 乙"
-    assert chinese["DESCRIPTION"].startswith("111年6月9日至10日 2022-06-09 / 10\n\n摘要\\n第一行。\n\n")
+    assert chinese["DESCRIPTION"].startswith("111年6月9日至10日（2022-06-09 / 10）\n\n摘要\\n第一行。\n\n")
 
 
 def test_a_new_version_is_the_same_event_in_sequence(client: Client, db):
@@ -90,7 +90,7 @@ def test_a_month_lasts_the_month_and_says_so(client: Client, db):
     assert event["SUMMARY"] == "Title a"
     assert "The days are not known; the calendar shows the whole month." in event["DESCRIPTION"]
     [chinese] = read(client, "/exhibits/calendar.ics").values()
-    assert chinese["DESCRIPTION"].startswith("111年2月 2022-02\n日期未載明，行事曆以整個月份表示。")
+    assert chinese["DESCRIPTION"].startswith("111年2月（2022-02）\n日期未載明，行事曆以整個月份表示。")
 
 
 def test_without_an_end_the_event_is_the_beginning(client: Client, db):
