@@ -41,9 +41,18 @@ class Format:
     ending: str
     language: str | None = None
 
+    @property
+    def extension(self) -> str:
+        """What the file's name ends with, without the dot."""
+        return self.ending.rpartition(".")[2]
+
     def filename(self, record_type: RecordType) -> str:
         """What the file of a type is called."""
         return f"{record_type.plural}{self.ending}"
+
+    def latest(self, record_type: RecordType) -> str:
+        """The address that leads to the latest file of a type, as long as one may be served."""
+        return f"/data/collections/{self.filename(record_type)}"
 
 
 #: Code → format, in the order in which they are offered.

@@ -5,7 +5,7 @@ the members of the platform's present standard (資料集詮釋資料, APIv2). T
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,13 +14,16 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.languages import CHINESE, ENGLISH
+from portal.core.languages import CHINESE, ENGLISH, LANGUAGES, in_language
 from portal.opendata import vocabularies
+from portal.opendata.collected import Collection
+from portal.opendata.collections import FORMATS, Format
 from portal.opendata.distributions import File
 from portal.opendata.entries import Entry
-from portal.opendata.fields import fields
+from portal.opendata.fields import Field, Label, fields
 from portal.opendata.publisher import publisher
 from portal.opendata.punctuality import MONTHS
+from portal.opendata.record_fields import record_fields
 from portal.publication.topics import TOPICS
 
 #: 服務分類: 公共資訊, public information.
@@ -47,28 +50,77 @@ REQUIRED: dict[str, str | Promise] = {
 }
 
 
-def catalogue(entries: Sequence[Entry]) -> bytes:
-    """The metadata of all public datasets."""
-    return _written([metadata(entry) for entry in entries])
+def catalogue(listed: Iterable[Entry | Collection]) -> bytes:
+    """The metadata of these datasets."""
+    return _written([metadata(each) for each in listed])
 
 
-def one(entry: Entry) -> bytes:
+def one(listed: Entry | Collection) -> bytes:
     """The metadata of one dataset."""
-    return _written(metadata(entry))
+    return _written(metadata(listed))
 
 
-def metadata(entry: Entry) -> dict[str, Any]:
-    """The members of a dataset's metadata."""
-    record, who = entry.record, publisher()
-    landing = {language: settings.BASE_URL + address for language, address in record["url"].items()}
-    summary = record["summary"] or {CHINESE: "", ENGLISH: None}
+def metadata(listed: Entry | Collection) -> dict[str, Any]:
+    """The members of the metadata of a dataset of statistics or of a record collection."""
+    return _of_records(listed) if isinstance(listed, Collection) else _of_statistics(listed)
+
+
+def _of_statistics(entry: Entry) -> dict[str, Any]:
+    record = entry.record
+    versions = f"{settings.BASE_URL}{record['url'][CHINESE]}versions/"
+    return _members(
+        entry,
+        title=record["title"],
+        description=record["summary"] or {CHINESE: "", ENGLISH: None},
+        days=(record["dates"]["start"], record["dates"]["end"]),
+        coverage=record["coverage"],
+        issued=record["published_at"],
+        modified=record["modified_at"],
+        path=record["url"][CHINESE],
+        notes=f"第{record['version']}版，各版本見{versions}",
+        distribution=[_file(entry, file) for file in entry.files if file.format.code != "csvw"],
+    )
+
+
+def _of_records(collection: Collection) -> dict[str, Any]:
+    return _members(
+        collection,
+        title=collection.title,
+        description=collection.description,
+        days=(None, None),
+        coverage=None,
+        issued=collection.issued,
+        modified=collection.modified,
+        path=collection.path,
+        notes=f"檔案網址固定，內容隨紀錄更新；各檔案的大小與SHA-256見{settings.BASE_URL}/api/v1/collections/",
+        distribution=[_latest(collection, made) for made in FORMATS.values()],
+    )
+
+
+def _members(
+    listed: Entry | Collection,
+    *,
+    title: Label,
+    description: Label,
+    days: tuple[str | None, str | None],
+    coverage: Label | None,
+    issued: str,
+    modified: str,
+    path: str,
+    notes: str,
+    distribution: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """``days`` are the first and the last that it is about, ``path`` is the Chinese path of its page."""
+    who = publisher()
+    landing = {language: settings.BASE_URL + in_language(path, language) for language in LANGUAGES}
+    topics = [TOPICS[topic] for topic in listed.topics if topic in TOPICS]
     return {
         "categoryService": _SERVICE,
         "categoryDataset": _OPEN,
         "datasetId": "",
-        "identifier": entry.uid,
-        "title": record["title"][CHINESE],
-        "description": summary[CHINESE],
+        "identifier": listed.uid,
+        "title": title[CHINESE],
+        "description": description[CHINESE],
         "type": "rawData",
         "license": _LICENCE,
         "licenseURL": vocabularies.LICENCE,
@@ -78,42 +130,79 @@ def metadata(entry: Entry) -> dict[str, Any]:
         "publisherContactName": who.department[CHINESE],
         "publisherContactPhone": who.phone,
         "publisherContactEmail": who.email,
-        "updateFrequency": _frequency(record["frequency"]),
-        "coverageStartedDate": record["dates"]["start"] or "",
-        "coverageEndedDate": record["dates"]["end"] or "",
-        "publishedDate": _moment(record["published_at"])[:10],
-        "modifiedDate": _moment(record["modified_at"]),
-        "spatialCoverage": (record["coverage"] or {}).get(CHINESE) or "",
+        "updateFrequency": _frequency(listed.frequency),
+        "coverageStartedDate": days[0] or "",
+        "coverageEndedDate": days[1] or "",
+        "publishedDate": _moment(issued)[:10],
+        "modifiedDate": _moment(modified),
+        "spatialCoverage": (coverage or {}).get(CHINESE) or "",
         "language": "zh",
         "relatedUrl": landing[CHINESE],
-        "keyword": [TOPICS[topic][CHINESE] for topic in record["topics"] if topic in TOPICS],
-        "notes": f"授權說明網址：{vocabularies.LICENCE}；第{record['version']}版，各版本見{landing[CHINESE]}versions/",
+        "keyword": [topic[CHINESE] for topic in topics],
+        "notes": f"授權說明網址：{vocabularies.LICENCE}；{notes}",
         "en": {
-            "title": record["title"][ENGLISH] or "",
-            "description": summary[ENGLISH] or "",
+            "title": title[ENGLISH] or "",
+            "description": description[ENGLISH] or "",
             "publisher": who.department[ENGLISH],
-            "spatialCoverage": (record["coverage"] or {}).get(ENGLISH) or "",
+            "spatialCoverage": (coverage or {}).get(ENGLISH) or "",
             "relatedUrl": landing[ENGLISH],
-            "keyword": [TOPICS[topic][ENGLISH] for topic in record["topics"] if topic in TOPICS],
+            "keyword": [topic[ENGLISH] for topic in topics],
         },
-        "distribution": [_resource(entry, file) for file in entry.files if file.format.code != "csvw"],
+        "distribution": distribution,
     }
 
 
-def _resource(entry: Entry, file: File) -> dict[str, Any]:
+def _file(entry: Entry, file: File) -> dict[str, Any]:
+    """A file of a version."""
     label = vocabularies.FORMAT_LABELS[file.format.code]
+    return _resource(
+        f"{entry.name}-v{file.version}-{file.format.code}",
+        description=f"{entry.record['title'][CHINESE]}，{label[CHINESE]}",
+        columns=fields(file.format, entry.record),
+        extension=file.format.extension,
+        modified=file.published_at,
+        address=file.address,
+        rows=entry.rows,
+        notes=f"第{file.version}版，{file.size}位元組，SHA-256 {file.sha256}",
+    )
+
+
+def _latest(collection: Collection, made: Format) -> dict[str, Any]:
+    """The latest file of a collection, whichever that is when somebody asks."""
+    label = vocabularies.RECORD_FORMAT_LABELS[made.code]
+    return _resource(
+        f"{collection.name}-{made.code}",
+        description=f"{collection.title[CHINESE]}，{label[CHINESE]}",
+        columns=record_fields(collection.record_type, made),
+        extension=made.extension,
+        modified=collection.modified,
+        address=made.latest(collection.record_type),
+        rows=collection.records,
+        notes="網址固定，內容隨紀錄更新",
+    )
+
+
+def _resource(
+    identifier: str,
+    *,
+    description: str,
+    columns: Sequence[Field],
+    extension: str,
+    modified: str,
+    address: str,
+    rows: int,
+    notes: str,
+) -> dict[str, Any]:
     return {
-        "resourceID": f"{entry.name}-v{file.version}-{file.format.code}",
-        "resourceDescription": f"{entry.record['title'][CHINESE]}，{label[CHINESE]}",
-        "resourceField": [
-            {"name": each.name, "description": each.description[CHINESE]} for each in fields(file.format, entry.record)
-        ],
-        "resourceFormat": _FILE_FORMATS[file.format.extension],
+        "resourceID": identifier,
+        "resourceDescription": description,
+        "resourceField": [{"name": each.name, "description": each.description[CHINESE]} for each in columns],
+        "resourceFormat": _FILE_FORMATS[extension],
         "resourceCharacterEncoding": "UTF-8",
-        "resourceModified": _moment(file.published_at),
-        "resourceDownloadUrl": settings.BASE_URL + file.address,
-        "resourceAmount": str(entry.rows),
-        "resourceNotes": f"第{file.version}版，{file.size}位元組，SHA-256 {file.sha256}",
+        "resourceModified": _moment(modified),
+        "resourceDownloadUrl": settings.BASE_URL + address,
+        "resourceAmount": str(rows),
+        "resourceNotes": notes,
         "resourceRequestMethod": "GET",
     }
 

@@ -9,15 +9,17 @@ from typing import Any
 
 import orjson
 from django.conf import settings
-from django.db.models import F, Max
+from django.db.models import F
 
 from portal.opendata import distributions
 from portal.opendata.distributions import File
 from portal.opendata.formats import Format, offered
 from portal.opendata.models import Making
 from portal.opendata.punctuality import newest_of
-from portal.publication.models import CurrentRecord, LogRow
+from portal.publication.models import CurrentRecord
 from portal.statistics.models import Table
+
+Label = Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,29 @@ class Entry:
         return f"{settings.BASE_URL}/opendata/datasets/{self.name}/"
 
     @property
+    def topics(self) -> Sequence[str]:
+        """The uids of its topics."""
+        return self.record["topics"]
+
+    @property
+    def frequency(self) -> str:
+        """How often it is updated (`vocabularies.FREQUENCIES`)."""
+        return self.record["frequency"]
+
+    @property
+    def extensions(self) -> set[str]:
+        """The kinds of its files (`vocabularies.KINDS`)."""
+        return {file.format.extension for file in self.files}
+
+    @property
+    def labels(self) -> list[Label | None]:
+        """What is said of it and in it: title, summary, coverage, topics, and the names of columns and codes."""
+        record = self.record
+        found = [record["title"], record["summary"], record["coverage"], *record["labels"]["topics"].values()]
+        found += [each["label"] for each in (*record["dimensions"], *record["measures"])]
+        return found + [code["label"] for dimension in record["dimensions"] for code in dimension["codes"]]
+
+    @property
     def rows(self) -> int:
         """How many observations its table has."""
         return self.record["table"]["rows"]
@@ -75,11 +100,6 @@ def entries(*uids: str) -> list[Entry]:
 def entry(uid: str) -> Entry | None:
     """The entry of a dataset; None unless it is public."""
     return next(iter(entries(uid)), None)
-
-
-def last_change() -> str:
-    """When a dataset was last published, withdrawn or redacted, as the log writes it; empty if none ever was."""
-    return LogRow.objects.filter(type="dataset").aggregate(at=Max("published_at"))["at"] or ""
 
 
 def _entry(record: Mapping[str, Any], files: Sequence[File], making: Making | None) -> Entry:

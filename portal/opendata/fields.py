@@ -63,25 +63,25 @@ def _dimensions(record: Record) -> list[str]:
 
 def _description(name: str, record: Record) -> Label:
     if name == "measure":
-        return _codes({CHINESE: "項目", ENGLISH: "What is measured"}, _labels(record["measures"]))
+        return coded({CHINESE: "項目", ENGLISH: "What is measured"}, _labels(record["measures"]))
     if name == "unit":
         units = dict.fromkeys(measure["unit"] for measure in record["measures"])
         labels = [(code, UNITS[code].label if code in UNITS else {CHINESE: code, ENGLISH: code}) for code in units]
-        return _codes({CHINESE: "單位", ENGLISH: "The unit"}, labels)
+        return coded({CHINESE: "單位", ENGLISH: "The unit"}, labels)
     if name == "status":
         labels = [(code, status.label) for code, status in STATUSES.items()]
-        return _codes({CHINESE: "數值的狀態", ENGLISH: "How firm the figure is"}, labels)
+        return coded({CHINESE: "數值的狀態", ENGLISH: "How firm the figure is"}, labels)
     for dimension in record["dimensions"]:
         if dimension["code"] == name:
-            return _codes(dimension["label"], _labels(dimension["codes"]))
+            return coded(dimension["label"], _labels(dimension["codes"]))
     return _DESCRIPTIONS[name]
 
 
-def _labels(coded: Iterable[Mapping[str, Any]]) -> list[tuple[str, Label]]:
-    return [(each["code"], each["label"]) for each in coded]
+def _labels(named: Iterable[Mapping[str, Any]]) -> list[tuple[str, Label]]:
+    return [(each["code"], each["label"]) for each in named]
 
 
-def _codes(opening: Label, labels: Sequence[tuple[str, Label]]) -> Label:
+def coded(opening: Label, labels: Sequence[tuple[str, Label]]) -> Label:
     """The words and the codes with what they mean, as many as can be named."""
     between = {CHINESE: ("：", "、", f"等{len(labels)}項"), ENGLISH: (": ", ", ", f" and others, {len(labels)} in all")}
     made = {}

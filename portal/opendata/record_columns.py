@@ -17,6 +17,7 @@ from django.utils import timezone
 from portal.core.languages import CHINESE, ENGLISH, LANGUAGES, text
 from portal.core.periods import DAY, days_label
 from portal.core.spreadsheets import neutral
+from portal.opendata.record_words import column_label
 from portal.publication import schemas
 from portal.publication.codelists import code_list
 from portal.publication.rows import instant
@@ -27,6 +28,8 @@ Cell = Callable[[Record], str]
 #: Between the items of a cell.
 SEPARATOR = "|"
 _SUFFIXES = {CHINESE: "zh", ENGLISH: "en"}
+#: What columns for programs call the members of the dates.
+_DATES = {"starts": "start", "ends": "end", "ongoing": "ongoing", "precision": "precision"}
 _COMMAS = {CHINESE: "、", ENGLISH: ", "}
 #: Members that all types have, or that are no columns.
 _COMMON = frozenset(
@@ -35,80 +38,18 @@ _COMMON = frozenset(
         *("source", "translation", "change_note"),
     }
 )
-#: Path → what the column is called in each language.
-_WORDS: dict[str, tuple[str, str]] = {
-    "uid": ("識別碼", "Identifier"),
-    "title": ("標題", "Title"),
-    "summary": ("摘要", "Summary"),
-    "dates.start": ("開始日期", "First day"),
-    "dates.end": ("結束日期", "Last day"),
-    "dates.start.roc": ("開始日期（民國）", "First day (ROC)"),
-    "dates.end.roc": ("結束日期（民國）", "Last day (ROC)"),
-    "dates.precision": ("日期精確度", "Precision of the date"),
-    "topics": ("主題", "Topics"),
-    "cities": ("城市", "Cities"),
-    "url": ("網址", "Address"),
-    "version": ("版本", "Version"),
-    "published_at": ("首次發布（臺北時間）", "First published (Taipei time)"),
-    "modified_at": ("本版發布（臺北時間）", "This version published (Taipei time)"),
-    "completed": ("完工日期", "Completed"),
-    "contact.email": ("聯絡電子郵件", "Contact e-mail"),
-    "contact.name": ("聯絡單位", "Contact"),
-    "contact.phone": ("聯絡電話", "Contact telephone"),
-    "contractor": ("承攬廠商", "Contractor"),
-    "country": ("國家", "Country"),
-    "coverage": ("涵蓋範圍", "Coverage"),
-    "delegation": ("訪團", "Delegation"),
-    "direction": ("往來方向", "Direction"),
-    "due.date": ("預定完成日", "Due"),
-    "due.precision": ("預定完成日精確度", "Precision of the due date"),
-    "effective.from": ("生效日期", "In effect from"),
-    "effective.to": ("失效日期", "In effect until"),
-    "fields_of_cooperation": ("合作領域", "Fields of cooperation"),
-    "file.name": ("檔案名稱", "File name"),
-    "file.sha256": ("檔案SHA-256", "SHA-256 of the file"),
-    "file.size": ("檔案大小（位元組）", "Size of the file in bytes"),
-    "file.title": ("檔案標題", "File title"),
-    "file.type": ("檔案格式", "File type"),
-    "frequency": ("更新頻率", "Frequency"),
-    "hazard": ("危害", "Hazard"),
-    "issued": ("發布日期", "Issued"),
-    "kind": ("類別", "Kind"),
-    "licence": ("授權", "Licence"),
-    "location.latitude": ("緯度", "Latitude"),
-    "location.longitude": ("經度", "Longitude"),
-    "mode": ("方式", "Mode"),
-    "notes": ("說明", "Notes"),
-    "office": ("機關", "Office"),
-    "ordinal": ("序號", "Ordinal number"),
-    "partners": ("合作夥伴", "Partners"),
-    "phase": ("期別", "Phase"),
-    "place": ("地點", "Place"),
-    "products": ("產品", "Products"),
-    "region": ("地區", "Region"),
-    "remedy": ("處理方式", "What to do"),
-    "risk": ("風險", "Risk"),
-    "series": ("系列", "Series"),
-    "since.date": ("締結日期", "Tie since"),
-    "since.precision": ("締結日期精確度", "Precision of the tie's date"),
-    "status": ("狀態", "Status"),
-    "subjects": ("議題", "Subjects"),
-    "table.digest": ("資料表摘要值", "Digest of the table"),
-    "table.rows": ("資料筆數", "Rows of the table"),
-    "updated": ("更新日期", "Updated"),
-    "website": ("網站", "Website"),
-    "withdrawn": ("解除日期", "Withdrawn"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its header, and its cell of a record. A record is a ready one with ``seq`` and ``commitment`` of the
-    row that published its present version.
+    """A column: its header, its cell of a record, the path of what it shows, and the language where it has the texts of
+    one alone. A record is a ready one with ``seq`` and ``commitment`` of the row that published its present version.
     """
 
     header: str
     cell: Cell
+    path: str
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +80,11 @@ def program_columns(record_type: str) -> list[Column]:
     return [
         *_plain("uid", "version"),
         *_both("title", "summary"),
-        *(Column(name, _dates_cell(member)) for name, member in (("starts", "start"), ("ends", "end"))),
-        *(Column(name, _dates_cell(name)) for name in ("ongoing", "precision")),
-        Column("topics", lambda record: SEPARATOR.join(record["topics"])),
-        Column("cities", lambda record: SEPARATOR.join(record["relations"]["cities"])),
+        *(Column(name, _dates_cell(member), f"dates.{member}") for name, member in _DATES.items()),
+        Column("topics", lambda record: SEPARATOR.join(record["topics"]), "topics"),
+        Column("cities", lambda record: SEPARATOR.join(record["relations"]["cities"]), "cities"),
         *own,
-        *(Column(f"url_{suffix}", _address_cell(tag)) for tag, suffix in _SUFFIXES.items()),
+        *(Column(f"url_{suffix}", _address_cell(tag), "url", tag) for tag, suffix in _SUFFIXES.items()),
         *_plain("published_at", "modified_at", "seq", "commitment"),
     ]
 
@@ -172,12 +112,7 @@ def spreadsheet_columns(record_type: str, language: str) -> list[Column]:
         ("published_at", lambda record: _in_taipei(record["published_at"])),
         ("modified_at", lambda record: _in_taipei(record["modified_at"])),
     )
-    return [Column(word(path, language), _neutral(cell)) for path, cell in shown]
-
-
-def word(path: str, language: str) -> str:
-    """What a column of a spreadsheet is called; its path where it has no word."""
-    return _WORDS[path][LANGUAGES.index(language)] if path in _WORDS else path
+    return [Column(column_label(path)[language], _neutral(cell), path) for path, cell in shown]
 
 
 @functools.cache
@@ -221,10 +156,10 @@ def _is_text(part: Mapping[str, Any]) -> bool:
 def _program_columns(member: Member) -> Iterator[Column]:
     name = "_".join(member.steps)
     if member.kind == "plain":
-        yield Column(name, lambda record: _plain_text(member.of(record)))
+        yield Column(name, lambda record: _plain_text(member.of(record)), member.path)
         return
     for tag, suffix in _SUFFIXES.items():
-        yield Column(f"{name}_{suffix}", _language_cell(member, tag))
+        yield Column(f"{name}_{suffix}", _language_cell(member, tag), member.path, tag)
 
 
 def _plain(*names: str) -> Iterator[Column]:

@@ -3,6 +3,7 @@ DCAT-AP asks for.
 """
 
 from portal.core.languages import CHINESE, ENGLISH
+from portal.publication.codelists import LISTS
 from portal.publication.topics import TOPICS
 
 Label = dict[str, str]
@@ -16,6 +17,8 @@ PUBLIC = f"{_AUTHORITY}/access-right/PUBLIC"
 STABLE = f"{_AUTHORITY}/planned-availability/STABLE"
 THEMES = f"{_AUTHORITY}/data-theme"
 LANGUAGE_URIS = {CHINESE: f"{_AUTHORITY}/language/ZHO", ENGLISH: f"{_AUTHORITY}/language/ENG"}
+#: Frequency of what is kept level with the log.
+CONTINUOUS = "continuous"
 #: Frequency of a dataset → the term that says so.
 FREQUENCIES = {
     "monthly": f"{_AUTHORITY}/frequency/MONTHLY",
@@ -24,6 +27,11 @@ FREQUENCIES = {
     "yearly": f"{_AUTHORITY}/frequency/ANNUAL",
     "irregular": f"{_AUTHORITY}/frequency/IRREG",
     "once": f"{_AUTHORITY}/frequency/NEVER",
+    CONTINUOUS: f"{_AUTHORITY}/frequency/UPDATE_CONT",
+}
+#: Frequency of a dataset → what it is called.
+FREQUENCY_LABELS: dict[str, Label] = LISTS["dataset.frequency"] | {
+    CONTINUOUS: {CHINESE: "隨時更新", ENGLISH: "Continuously"},
 }
 #: Extension of a file → its file type. JSON Lines has no term there, and is named by its own definition.
 FILE_TYPES = {
@@ -53,6 +61,10 @@ FORMAT_LABELS: dict[str, Label] = {
         ("parquet", "Parquet", "Parquet"),
         ("csvw", "CSVW（程式用CSV的欄位說明）", "CSVW (what the columns of the CSV for programs mean)"),
     )
+}
+#: The same for the files of records.
+RECORD_FORMAT_LABELS = {code: FORMAT_LABELS[code] for code in ("csv", "csv-zh-hant", "csv-en")} | {
+    "jsonl": {CHINESE: "JSON Lines（每行一筆）", ENGLISH: "JSON Lines (one record per line)"},
 }
 #: Extension of a file → what readers choose it by.
 KINDS = {

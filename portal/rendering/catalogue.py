@@ -13,7 +13,7 @@ def render_catalogue(page: CataloguePage, *, language: str, frame: Frame) -> str
     with override(DJANGO_CODES[language]):
         meta = Meta(
             gettext("Open data"),
-            gettext("All datasets with their files, their licence and their quality."),
+            gettext("All statistics and all records as files, with their licence and their quality."),
             page.path,
             is_indexed=page.unfiltered is None,
             section="opendata",

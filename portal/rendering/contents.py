@@ -128,9 +128,9 @@ class VersionLine:
 
 
 @dataclass(frozen=True)
-class Download:
+class FileLink:
     """A file to download: the code of its format, what that is called and what readers choose it by (``CSV``), its
-    language (None where it has codes and both languages), its address, its size in bytes and its SHA-256.
+    language (None where it has codes and both languages), and its address.
     """
 
     code: str
@@ -138,6 +138,12 @@ class Download:
     kind: str
     language: str | None
     address: str
+
+
+@dataclass(frozen=True)
+class Download(FileLink):
+    """A file that never changes: what it is called when it is saved, its size in bytes and its SHA-256."""
+
     filename: str
     size: int
     sha256: str
@@ -161,12 +167,12 @@ class Downloads:
 
 @dataclass(frozen=True)
 class CatalogueItem:
-    """A dataset in the catalogue of open data. ``criteria`` say in the page's language what the score is made of;
-    each has ``label``, ``points``, ``out_of`` and ``reason``.
+    """A dataset of statistics in the catalogue of open data. ``criteria`` say in the page's language what the score is
+    made of; each has ``label``, ``points``, ``out_of`` and ``reason``.
     """
 
     record: Record
-    files: Sequence[Download]
+    files: Sequence[FileLink]
     newest_period: str
     score: int
     criteria: Sequence[Any]
@@ -174,15 +180,32 @@ class CatalogueItem:
 
 
 @dataclass(frozen=True)
+class CollectionItem:
+    """The records of a type in the catalogue of open data: the address of their list in the page's language, how many
+    there are, the day on which one of them last changed (ISO 8601), and the addresses of the latest files.
+    """
+
+    title: LanguageMap
+    summary: LanguageMap
+    address: str
+    count: int
+    changed_on: str
+    frequency: LanguageMap
+    files: Sequence[FileLink]
+
+
+@dataclass(frozen=True)
 class CataloguePage:
     """What the catalogue of open data shows. Addresses are of the page's language; ``path`` is the Chinese one with its
-    query, ``kept`` the parameters that the form of the text carries along.
+    query, ``kept`` the parameters that the form of the text carries along. ``statistics`` and ``collections`` are what
+    of ``count`` datasets is on this page.
     """
 
     path: str
     text: str
     kept: Mapping[str, str]
-    items: Sequence[CatalogueItem]
+    statistics: Sequence[CatalogueItem]
+    collections: Sequence[CollectionItem]
     count: int
     groups: Sequence[ChoiceGroup] = ()
     chips: Sequence[Choice] = ()

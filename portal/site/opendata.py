@@ -1,6 +1,8 @@
-"""The catalogue of open data: all datasets, to browse and to filter; and the files of one, for its page."""
+"""The catalogue of open data: all datasets of statistics and all record collections, to browse and to filter; and the
+files of a dataset, for its page.
+"""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,21 +13,33 @@ from django.views.decorators.http import require_safe
 
 from portal.core.languages import in_language
 from portal.opendata import schema_org
+from portal.opendata.collected import Collection, collected_at
+from portal.opendata.collections import FORMATS, Format
 from portal.opendata.distributions import File, of_version
 from portal.opendata.entries import Entry, entries, entry
 from portal.opendata.formats import SPREADSHEET_ROWS, left_out
 from portal.opendata.quality import quality
-from portal.opendata.vocabularies import FORMAT_LABELS, KINDS
+from portal.opendata.vocabularies import FORMAT_LABELS, FREQUENCY_LABELS, KINDS, RECORD_FORMAT_LABELS
 from portal.publication import selectors
 from portal.publication.models import Head
+from portal.publication.rows import instant
 from portal.publication.topics import TOPICS
 from portal.rendering.catalogue import render_catalogue
-from portal.rendering.contents import CatalogueItem, CataloguePage, Choice, ChoiceGroup, Download, Downloads
+from portal.rendering.contents import (
+    CatalogueItem,
+    CataloguePage,
+    Choice,
+    ChoiceGroup,
+    CollectionItem,
+    Download,
+    Downloads,
+    FileLink,
+)
 from portal.rendering.frame import Frame
 from portal.site import errors
 from portal.site.frames import frame_at
 from portal.site.languages import of_path
-from portal.site.opendata_queries import FREQUENCIES, LIMIT, CatalogueQuery, extensions, read
+from portal.site.opendata_queries import LIMIT, CatalogueQuery, Listed, kind_of, read
 from portal.site.queries import BadQuery
 from portal.site.responses import made_anew, page
 
@@ -46,7 +60,7 @@ def catalogue_page(request: HttpRequest) -> HttpResponse:
 
     def render(frame: Frame, head: Head) -> str:
         with errors.speaking(language):
-            shown = _shown(query, language)
+            shown = _shown(query, [*entries(), *collected_at(head.stamp)], language)
         return render_catalogue(shown, language=language, frame=frame)
 
     if query.text:
@@ -78,11 +92,11 @@ def downloads_of(record: Mapping[str, Any], *, language: str, is_present: bool) 
     )
 
 
-def _shown(query: CatalogueQuery, language: str) -> CataloguePage:
+def _shown(query: CatalogueQuery, every: Sequence[Listed], language: str) -> CataloguePage:
     """The page's contents, in the active language."""
-    every = entries()
     found = query.matching(every)
     first = (query.number - 1) * LIMIT
+    shown = found[first : first + LIMIT]
     beside = {1: first + LIMIT < len(found), -1: first > 0}
     next_address, previous_address = (
         in_language(query.changed(page=str(query.number + step)).path, language) if is_there else None
@@ -92,7 +106,8 @@ def _shown(query: CatalogueQuery, language: str) -> CataloguePage:
         path=query.path,
         text=query.text,
         kept=query.given(without=("text", "page")),
-        items=[_item(each) for each in found[first : first + LIMIT]],
+        statistics=[_item(each) for each in shown if isinstance(each, Entry)],
+        collections=[_collection(each, language) for each in shown if isinstance(each, Collection)],
         count=len(found),
         groups=list(_groups(query, every, language)),
         chips=list(_chips(query, language)),
@@ -114,14 +129,28 @@ def _item(shown: Entry) -> CatalogueItem:
     )
 
 
-def _groups(query: CatalogueQuery, every: list[Entry], language: str) -> Iterator[ChoiceGroup]:
+def _collection(shown: Collection, language: str) -> CollectionItem:
+    return CollectionItem(
+        title=shown.title,
+        summary=shown.holds,
+        address=in_language(shown.path, language),
+        count=shown.records,
+        changed_on=timezone.localdate(instant(shown.modified)).isoformat(),
+        frequency=FREQUENCY_LABELS[shown.frequency],
+        files=[_latest(shown, made, language) for made in FORMATS.values()],
+    )
+
+
+def _groups(query: CatalogueQuery, every: Sequence[Listed], language: str) -> Iterator[ChoiceGroup]:
     """The filters with how many datasets each leaves, the others taken into account. A group with a single choice is
     left out unless it is on.
     """
-    values: dict[str, tuple[str, Mapping[str, Any], Callable[[Entry], Iterable[str]]]] = {
-        "topic": (_("Topic"), TOPICS, lambda each: each.record["topics"]),
-        "format": (_("Format"), _CHOSEN, extensions),
-        "frequency": (_("Frequency"), FREQUENCIES, lambda each: [each.record["frequency"]]),
+    kinds = {"statistics": _("Statistics"), "records": _("Records")}
+    values: dict[str, tuple[str, Mapping[str, Any], Callable[[Listed], Iterable[str]]]] = {
+        "kind": (_("Kind"), kinds, lambda each: [kind_of(each)]),
+        "topic": (_("Topic"), TOPICS, lambda each: each.topics),
+        "format": (_("Format"), _CHOSEN, lambda each: each.extensions),
+        "frequency": (_("Frequency"), FREQUENCY_LABELS, lambda each: [each.frequency]),
     }
     for name, (title, labels, read_values) in values.items():
         left = query.changed(**{name: ""}).matching(every)
@@ -158,4 +187,14 @@ def _download(file: File) -> Download:
         filename=file.filename,
         size=file.size,
         sha256=file.sha256,
+    )
+
+
+def _latest(shown: Collection, made: Format, language: str) -> FileLink:
+    return FileLink(
+        code=made.code,
+        label=RECORD_FORMAT_LABELS[made.code],
+        kind=KINDS[made.extension],
+        language=made.language,
+        address=in_language(made.latest(shown.record_type), language),
     )

@@ -1,16 +1,16 @@
 """What the address of the catalogue asks for, and which datasets that leaves."""
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from portal.core.typed import one_line
+from portal.opendata.collected import Collection
 from portal.opendata.entries import Entry
-from portal.opendata.vocabularies import KINDS
-from portal.publication.codelists import LISTS
+from portal.opendata.vocabularies import FREQUENCY_LABELS, KINDS
 from portal.publication.topics import TOPICS
 from portal.site.queries import BadQuery
 from search.analysis.folding import fold
@@ -19,18 +19,21 @@ PATH = "/opendata/"
 #: Datasets on a page.
 LIMIT = 50
 LONGEST_TEXT = 100
-FREQUENCIES = LISTS["dataset.frequency"]
-_ORDER = {"q": "text", "topic": "topic", "format": "format", "frequency": "frequency", "page": "page"}
+Listed = Entry | Collection
+#: Kind of dataset → which those are.
+DATASETS: dict[str, type] = {"statistics": Entry, "records": Collection}
+_ORDER = {"q": "text", "kind": "kind", "topic": "topic", "format": "format", "frequency": "frequency", "page": "page"}
 _PAGE = re.compile(r"[1-9][0-9]{0,3}")
 
 
 @dataclass(frozen=True)
 class CatalogueQuery:
-    """Words, a topic's uid, a kind of file by its extension, a frequency, and the number of a page; each as the address
-    has it, empty where it is not given.
+    """Words, a kind of dataset (`DATASETS`), a topic's uid, a kind of file by its extension, a frequency, and the
+    number of a page; each as the address has it, empty where it is not given.
     """
 
     text: str = ""
+    kind: str = ""
     topic: str = ""
     format: str = ""
     frequency: str = ""
@@ -64,25 +67,32 @@ class CatalogueQuery:
         """The same with other members, from its beginning."""
         return replace(self, **{"page": "", **members})
 
-    def matching(self, entries: list[Entry]) -> list[Entry]:
-        """The entries that it leaves."""
-        return [entry for entry in entries if all(test(entry) for test in self._tests())]
+    def matching(self, datasets: Sequence[Listed]) -> list[Listed]:
+        """The datasets that it leaves."""
+        return [each for each in datasets if all(test(each) for test in self._tests())]
 
-    def _tests(self) -> Iterator[Callable[[Entry], bool]]:
+    def _tests(self) -> Iterator[Callable[[Listed], bool]]:
+        if self.kind:
+            yield lambda each: isinstance(each, DATASETS[self.kind])
         if self.topic:
-            yield lambda entry: self.topic in entry.record["topics"]
+            yield lambda each: self.topic in each.topics
         if self.format:
-            yield lambda entry: self.format in extensions(entry)
+            yield lambda each: self.format in each.extensions
         if self.frequency:
-            yield lambda entry: entry.record["frequency"] == self.frequency
+            yield lambda each: each.frequency == self.frequency
         if words := fold(self.text).text.split():
-            yield lambda entry: all(word in _words_of(entry) for word in words)
+            yield lambda each: all(word in _words_of(each) for word in words)
 
 
 def read(parameters: QueryDict) -> CatalogueQuery:
     """The query of an address. Raises `BadQuery` for a value that no page of this site links to and no form sends."""
     given = {member: one_line(parameters.get(name, "")).strip() for name, member in _ORDER.items()}
-    allowed: dict[str, Container[str]] = {"topic": TOPICS, "format": KINDS, "frequency": FREQUENCIES}
+    allowed: dict[str, Container[str]] = {
+        "kind": DATASETS,
+        "topic": TOPICS,
+        "format": KINDS,
+        "frequency": FREQUENCY_LABELS,
+    }
     for name, values in allowed.items():
         if given[name] and given[name] not in values:
             raise BadQuery(name)
@@ -93,16 +103,12 @@ def read(parameters: QueryDict) -> CatalogueQuery:
     return CatalogueQuery(**given)
 
 
-def extensions(entry: Entry) -> set[str]:
-    """The kinds of the files of a dataset."""
-    return {file.format.extension for file in entry.files}
+def kind_of(dataset: Listed) -> str:
+    """The kind of a dataset (`DATASETS`)."""
+    return next(kind for kind, those in DATASETS.items() if isinstance(dataset, those))
 
 
-def _words_of(entry: Entry) -> str:
-    """What words are looked for in: title, summary, coverage, topics, and the names of columns and codes."""
-    record = entry.record
-    labels = [record["title"], record["summary"], record["coverage"], *record["labels"]["topics"].values()]
-    labels += [each["label"] for each in (*record["dimensions"], *record["measures"])]
-    labels += [code["label"] for dimension in record["dimensions"] for code in dimension["codes"]]
-    texts = [text for label in labels if label for text in label.values() if text]
-    return fold("\n".join([entry.uid, *texts])).text
+def _words_of(dataset: Listed) -> str:
+    """What words are looked for in."""
+    texts = [text for label in dataset.labels if label for text in label.values() if text]
+    return fold("\n".join([dataset.uid, *texts])).text

@@ -66,10 +66,19 @@ _DOCUMENTS: list[URLPattern] = [
     *(
         re_path(rf"^opendata/datasets/(?P<name>[a-z0-9-]+)/{name}$", view)
         for name, view in (
-            ("", catalogues.identifier),
+            ("", catalogues.dataset_identifier),
             (r"dcat\.ttl", catalogues.dataset_turtle),
             (r"dcat\.jsonld", catalogues.dataset_json_ld),
             (r"data\.gov\.tw\.json", catalogues.dataset_national),
+        )
+    ),
+    *(
+        re_path(rf"^opendata/collections/(?P<name>{_PLURALS})/{name}$", view)
+        for name, view in (
+            ("", catalogues.collection_identifier),
+            (r"dcat\.ttl", catalogues.collection_turtle),
+            (r"dcat\.jsonld", catalogues.collection_json_ld),
+            (r"data\.gov\.tw\.json", catalogues.collection_national),
         )
     ),
 ]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from portal.core.languages import CHINESE, ENGLISH
 
+#: Units of what can't be added up: a sum of shares of different wholes says nothing.
+RATIOS = frozenset({"percent"})
 #: The minus sign; a hyphen is shorter than the digits beside it.
 MINUS = "−"
 

@@ -24,7 +24,7 @@ def running(settings: Mapping[str, str] | None = None) -> Iterator[int]:
     """A running server, with these settings beside those of the environment; its port."""
     port = free_port()
     # The log goes where a reader's terminal would not slow it down.
-    environment = ALLOCATOR | os.environ | (settings or {})
+    environment = {**ALLOCATOR, **os.environ, **(settings or {})}
     process = subprocess.Popen(command(port), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(process, port)

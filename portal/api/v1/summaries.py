@@ -16,6 +16,7 @@ from portal.api.v1.versioned import Meant, meant
 from portal.api.v1.views import PublicView, json_response
 from portal.statistics import selectors as statistics
 from portal.statistics.summaries import AGGREGATES, Group, summarise
+from portal.statistics.units import RATIOS
 
 AGG = Parameter(
     "agg",
@@ -49,8 +50,8 @@ def _by(allowed: list[str]) -> Parameter:
         "datasets_summary_retrieve",
         "Sums, means and counts of a dataset's observations",
         "Of the observations that the filters leave, by codes. Values are exact decimal strings; missing ones are left "
-        "out and counted in `missing`. A table may hold totals beside what they are totals of: choose what to add with "
-        "the filters.",
+        "out and counted in `missing`. Percentages are not added up: a sum of several is null. "
+        "A table may hold totals beside what they are totals of: choose what to add with the filters.",
         answer=openapi.reference("Summary"),
         takes=(*FILTERS, _by([]), AGG, VERSION, AS_OF, LANG_OF_ERRORS),
         at=(openapi.DATASET_UID,),
@@ -84,17 +85,18 @@ class Summary(PublicView):
             "version": self.meant.version,
             "by": by,
             "agg": self.given["agg"],
-            "results": [_shown(group, by, units) for group in groups],
+            "results": [_shown(group, by, units, self.given["agg"]) for group in groups],
         }
         return json_response(orjson.dumps(body))
 
 
-def _shown(group: Group, by: tuple[str, ...], units: dict[str, str]) -> dict[str, Any]:
+def _shown(group: Group, by: tuple[str, ...], units: dict[str, str], aggregate: str) -> dict[str, Any]:
+    is_nonsense = aggregate == "sum" and units[group.measure] in RATIOS and group.observations > 1
     return {
         "measure": group.measure,
         "unit": units[group.measure],
         **dict(zip(by, group.codes, strict=True)),
-        "value": group.value,
+        "value": None if is_nonsense else group.value,
         "observations": group.observations,
         "missing": group.missing,
     }

@@ -110,6 +110,15 @@ def test_summaries(client: Client, moments):
     assert client.get(f"{ADDRESS}summary/?by=staff&period=2022-06").json()["results"][0]["value"] == "5400.5"
 
 
+def test_percentages_are_not_added_up(client: Client):
+    lines = "2022-05,rate,workers,27.5,normal,,\n2022-05,rate,temporary,12.5,normal,,\n"
+    publish(dataset(lines=_HEADER + lines))
+    assert client.get(f"{ADDRESS}summary/").json()["results"][0]["value"] is None
+    assert client.get(f"{ADDRESS}summary/?agg=mean").json()["results"][0]["value"] == "20"
+    alone = client.get(f"{ADDRESS}summary/?by=staff").json()["results"]
+    assert [each["value"] for each in alone] == ["27.5", "12.5"]
+
+
 @pytest.mark.parametrize(
     ("query", "parameter"),
     [("by=weight", "by"), ("by=staff,staff", "by"), ("agg=median", "agg"), ("staff=nobody", "staff"), ("x=1", "x")],

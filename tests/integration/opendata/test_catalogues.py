@@ -188,9 +188,10 @@ def test_the_identifier_leads_to_what_is_asked_for(client: Client, published, ac
 _HASHING = """
 import django; django.setup()
 from portal.opendata import dcat, rdf
-from portal.opendata.entries import entries, last_change
+from portal.opendata.collected import collected
+from portal.opendata.entries import entries
 import hashlib
-graph = dcat.catalogue(entries(), last_change())
+graph = dcat.catalogue(entries(), collected())
 print(hashlib.sha256(rdf.turtle(graph) + rdf.json_ld(graph)).hexdigest())
 """
 

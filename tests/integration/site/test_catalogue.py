@@ -8,10 +8,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from portal.opendata import formats, making
+from portal.opendata import formats, making, renewal
 from portal.site import opendata_queries
 from tests.factories.datasets import dataset
-from tests.factories.documents import UNDATED, both, publish, withdraw
+from tests.factories.documents import UNDATED, both, document, publish, withdraw
 from tests.validity import faults
 
 MONTH = {"start": "2022-05-01", "end": "2022-05-31", "ongoing": False, "precision": "month"}
@@ -37,11 +37,17 @@ def datasets(db) -> None:
     publish(dataset("new", title=both("新的", "A new one"), topics=["topic:budget"]))
 
 
-def shown(client: Client, query: str = "") -> list[str]:
-    """The datasets on the English page."""
+def everything(client: Client, query: str = "") -> list[str]:
+    """The addresses of all that the English page lists."""
     page = client.get(f"/en/opendata/{query}").content.decode()
     assert faults(page, "en") == []
-    return re.findall(r'<h3><a href="/en/datasets/([^/"]+)/"', page)
+    return re.findall(r'<h3><a href="/en/([^"]+)"', page)
+
+
+def shown(client: Client, query: str = "") -> list[str]:
+    """The datasets of statistics on the English page."""
+    listed = [address.split("/") for address in everything(client, query)]
+    return [name for plural, name, *_rest in listed if plural == "datasets" and name]
 
 
 def test_all_datasets_the_latest_first(client: Client, datasets):
@@ -73,7 +79,8 @@ def test_filters(client: Client, datasets, query, found):
 
 
 @pytest.mark.parametrize(
-    "query", ["?topic=topic:none", "?format=dbf", "?frequency=never", "?page=0", "?page=x", "?q=" + "x" * 101]
+    "query",
+    ["?topic=topic:none", "?format=dbf", "?frequency=never", "?kind=visits", "?page=0", "?page=x", "?q=" + "x" * 101],
 )
 def test_what_cannot_be_meant_is_a_400_page(client: Client, datasets, query):
     response = client.get(f"/opendata/{query}")
@@ -84,9 +91,59 @@ def test_what_cannot_be_meant_is_a_400_page(client: Client, datasets, query):
 def test_offered_filters_count_what_they_leave(client: Client, datasets):
     page = client.get("/en/opendata/").content.decode()
     offered = re.findall(r'<li><a href="(/en/opendata/\?[^"]+)">[^<]*</a> <span class="note">(\d+)</span>', page)
-    assert len(offered) > 6
+    assert len(offered) > 8
     for address, count in offered:
-        assert len(shown(client, html.unescape(address).removeprefix("/en/opendata/"))) == int(count), address
+        assert len(everything(client, html.unescape(address).removeprefix("/en/opendata/"))) == int(count), address
+
+
+@pytest.fixture
+def records(datasets) -> None:
+    """Beside the datasets some records of other types."""
+    publish(document("visit", "a"), document("visit", "b"), document("alert", "a"))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["datasets/headcount/", "datasets/trips/", "datasets/new/", "visits/", "alerts/", "datasets/"]),
+        ("?kind=records", ["visits/", "alerts/", "datasets/"]),
+        ("?kind=statistics", ["datasets/headcount/", "datasets/trips/", "datasets/new/"]),
+        ("?frequency=continuous", ["visits/", "alerts/", "datasets/"]),
+        ("?topic=topic:consumer-protection", ["alerts/"]),
+        ("?format=jsonl&kind=records&topic=topic:sister-cities", ["visits/"]),
+        ("?format=ods", ["datasets/headcount/", "datasets/trips/"]),
+        ("?q=訪問", ["visits/"]),
+        ("?q=消費警訊", ["alerts/"]),
+        # By the name of a column.
+        ("?q=hazard", ["alerts/"]),
+        ("?q=delegation&kind=statistics", []),
+    ],
+)
+def test_records_are_listed_beside_the_statistics(client: Client, records, query, found):
+    assert everything(client, query) == found
+
+
+def test_what_is_said_of_a_collection(client: Client, records):
+    page = client.get("/opendata/").content.decode()
+    assert faults(page, "zh-Hant") == []
+    section = page[page.index('id="records"') :]
+    entry = section[: section.index('href="/alerts/"')]
+    said = ("全部訪問", "來訪、出訪與線上會晤", "隨時更新", "2筆紀錄")
+    assert [words for words in said if words not in entry] == []
+    files = re.findall(r'<a href="(/data/collections/[^"]+)"', entry)
+    assert files == [f"/data/collections/visits{ending}" for ending in (".jsonl", ".csv", "-zh-hant.csv")]
+    renewal.renew()
+    assert {client.get(address, follow=True).status_code for address in files} == {200}
+    english = client.get("/en/opendata/?kind=records").content.decode()
+    assert "/en/data/collections/visits-en.csv" in english
+    assert "2 records" in english
+
+
+def test_a_collection_counts_what_is_public_now(client: Client, records):
+    withdraw("visit:a")
+    assert "1 record<" in client.get("/en/opendata/?q=visits").content.decode()
+    withdraw("visit:b")
+    assert "0 records<" in client.get("/en/opendata/?q=visits").content.decode()
 
 
 def test_page_by_page(client: Client, datasets, monkeypatch):
@@ -111,8 +168,9 @@ def test_words_are_not_kept_for_everybody(client: Client, datasets, django_asser
 def test_what_an_entry_says(client: Client, datasets):
     page = client.get("/opendata/").content.decode()
     entry = page[page.index("/datasets/headcount/") : page.index("/datasets/trips/")]
-    said = ("臺灣員額", "每半年", "高雄市政府", "政府資料開放授權條款", "分（滿分100）", "未訂檢核規則", "112年1月31日")
+    said = ("臺灣員額", "每半年", "高雄市政府", "分（滿分100）", "未訂檢核規則", "112年1月31日")
     assert [words for words in said if words not in entry] == []
+    assert "政府資料開放授權條款－第1版" in page
     files = re.findall(r'<a href="(/media/[0-9a-f]{64}/[^"]+)"', entry)
     assert len(files) == 7
     assert all(client.get(address).status_code == 200 for address in files)
