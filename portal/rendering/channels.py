@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from portal.core.languages import CHINESE, in_language
 from portal.publication.types import RecordType
-from portal.rendering.events import IN_CALENDARS, days
+from portal.rendering import events
 from portal.rendering.texts import LanguageMap, plain
 from portal.rendering.whole import CHANGES
 
@@ -49,7 +49,7 @@ def of_everything(language: str) -> Channel:
 def of_type(kind: RecordType, language: str) -> Channel:
     """The records of a type."""
     path = f"/{kind.plural}/"
-    calendars = _calendars(path, language) if kind.code in IN_CALENDARS else ()
+    calendars = _calendars(path, language) if kind.code in events.IN_CALENDARS else ()
     page, feed = in_language(path, language), in_language(f"{path}feed.atom", language)
     return Channel(kind.plural, str(kind.plural_label), page, feed, *calendars)
 
@@ -64,9 +64,8 @@ def links_of_record(record: Mapping[str, Any], language: str) -> list[Link]:
     """What the page of a public record offers to follow: its event, or all that names a city."""
     if record["type"] == "city":
         return links(of_city(record, language), language)
-    if days(record) is not None:
-        return [Link(gettext("Add to calendar"), f"{record['url'][language]}event.ics")]
-    return []
+    event = events.address(record, language)
+    return [Link(gettext("Add to calendar"), event)] if event else []
 
 
 def links(channel: Channel, language: str) -> list[Link]:

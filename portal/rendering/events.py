@@ -73,6 +73,11 @@ def days(document: Mapping[str, Any]) -> Days | None:
     return Days(_first(start or end, precision), _last(end or start, precision), precision, written, edge)
 
 
+def address(record: Mapping[str, Any], language: str) -> str | None:
+    """Where the event of a ready record can be had; None where no calendar has it."""
+    return f"{record['url'][language]}event.ics" if record["url"] and days(record) is not None else None
+
+
 def event(record: Mapping[str, Any], language: str) -> Event | None:
     """The event of a ready record; None where no calendar has it."""
     found = days(record)

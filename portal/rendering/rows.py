@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from portal.publication.types import TYPES
-from portal.rendering import dates
+from portal.rendering import dates, events
 from portal.rendering.texts import LanguageMap, plain
 
 COMING, ON, PAST, UNKNOWN = "coming", "on", "past", "unknown"
@@ -16,7 +16,9 @@ COMING, ON, PAST, UNKNOWN = "coming", "on", "past", "unknown"
 
 @dataclass(frozen=True)
 class Row:
-    """A line. ``lead`` stands in the date's column: a date, or what its kind of record is looked up by."""
+    """A line. ``lead`` stands in the date's column: a date, or what its kind of record is looked up by. ``event`` is
+    where its event for a calendar can be had.
+    """
 
     uid: str
     kind: str
@@ -27,6 +29,7 @@ class Row:
     lead: str
     picture: Mapping[str, Any] | None
     state: str
+    event: str | None = None
 
 
 def row(record: Mapping[str, Any], language: str, today: datetime.date) -> Row:
@@ -48,6 +51,7 @@ def row(record: Mapping[str, Any], language: str, today: datetime.date) -> Row:
         lead=lead,
         picture=next(iter(record["media"]), None),
         state=state_on(record["dates"], today),
+        event=events.address(record, language),
     )
 
 

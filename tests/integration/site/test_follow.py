@@ -48,6 +48,7 @@ def test_the_form_for_e_mail_is_named_where_there_is_one():
 
 def test_record_pages_offer_their_event(client: Client, portal):
     for path, offered in (
+        ("/", "/exhibits/keys/event.ics"),
         ("/exhibits/keys/", "/exhibits/keys/event.ics"),
         ("/en/visits/mayor/", "/en/visits/mayor/event.ics"),
         ("/works/lift/", "/works/lift/event.ics"),
