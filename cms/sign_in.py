@@ -9,9 +9,19 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import auth
 from wagtail.admin.views.account import LoginView
 
 _login = LoginView.as_view()
+
+
+class LoginForm(auth.LoginForm):
+    """Wagtail's form, with a label for the password that is translated."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
 
 
 def login(request: HttpRequest) -> HttpResponseBase:

@@ -4,6 +4,8 @@ Each room and theme has its own catalogue, `locale/zh_Hant/LC_MESSAGES/django.po
 English texts. Whole means: every message of the code is in it, each is translated, none is fuzzy or no
 longer used, placeholders agree, and the compiled file beside it says the same. Without gettext's programs
 the code is not searched for messages, which is said; REQUIRE_SERVICES=1 makes that an error.
+
+What libraries say in our words is kept by hand (`KEPT`): which messages those are, is not asked here.
 """
 
 import argparse
@@ -20,6 +22,7 @@ import polib
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = Path("locale", "zh_Hant", "LC_MESSAGES", "django.po")
+KEPT = sorted(ROOT.glob("cms/library_locale/zh_Hant/LC_MESSAGES/*.po"))
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 
 
@@ -62,9 +65,8 @@ def searched(room: Path) -> polib.POFile | None:
         return polib.pofile(str(path), wrapwidth=0) if path.exists() else None
 
 
-def stored(room: Path) -> polib.POFile | None:
-    """The room's catalogue as it is."""
-    path = room / CATALOGUE
+def stored(path: Path) -> polib.POFile | None:
+    """The catalogue as it is."""
     return polib.pofile(str(path), wrapwidth=0) if path.exists() else None
 
 
@@ -86,10 +88,15 @@ def faults(catalogue: polib.POFile) -> Iterator[str]:
                     yield f"placeholders differ: {shown}"
 
 
-def compiled_differs(room: Path, catalogue: polib.POFile) -> bool:
+def compile_catalogue(path: Path) -> None:
+    """Write the compiled catalogue beside the one that is read by people."""
+    path.with_suffix(".mo").write_bytes(polib.pofile(str(path), wrapwidth=0).to_binary())
+
+
+def compiled_differs(path: Path, catalogue: polib.POFile) -> bool:
     """Whether the compiled catalogue is missing or says something else."""
-    path = (room / CATALOGUE).with_suffix(".mo")
-    return not path.exists() or path.read_bytes() != catalogue.to_binary()
+    compiled = path.with_suffix(".mo")
+    return not compiled.exists() or compiled.read_bytes() != catalogue.to_binary()
 
 
 def update(room: Path) -> None:
@@ -100,7 +107,7 @@ def update(room: Path) -> None:
     for entry in catalogue.obsolete_entries():
         catalogue.remove(entry)
     path = room / CATALOGUE
-    before = stored(room)
+    before = stored(path)
     # Otherwise every run would change the date and nothing else.
     if before is not None and list(before) == list(catalogue):
         catalogue = before
@@ -110,7 +117,18 @@ def update(room: Path) -> None:
             catalogue.metadata.pop(moving, None)
         catalogue.metadata_is_fuzzy = False
         catalogue.save(str(path))
-    path.with_suffix(".mo").write_bytes(polib.pofile(str(path), wrapwidth=0).to_binary())
+    compile_catalogue(path)
+
+
+def reported(path: Path, asked: polib.POFile | None) -> int:
+    """Print what is wrong with the catalogue that the code asks for and with the stored one; how much that is."""
+    lines = list(faults(asked)) if asked else []
+    before = stored(path)
+    if before is not None and compiled_differs(path, before):
+        lines.append("the compiled catalogue is not current: make messages")
+    for line in lines:
+        print(f"{path.relative_to(ROOT)}: {line}")
+    return len(lines)
 
 
 def main() -> int:
@@ -127,14 +145,11 @@ def main() -> int:
     for room in rooms():
         if arguments.update:
             update(room)
-        catalogue = searched(room) if search else stored(room)
-        lines = list(faults(catalogue)) if catalogue else []
-        before = stored(room)
-        if before is not None and compiled_differs(room, before):
-            lines.append("the compiled catalogue is not current: make messages")
-        for line in lines:
-            print(f"{(room / CATALOGUE).relative_to(ROOT)}: {line}")
-        found += len(lines)
+        found += reported(room / CATALOGUE, searched(room) if search else stored(room / CATALOGUE))
+    for path in KEPT:
+        if arguments.update:
+            compile_catalogue(path)
+        found += reported(path, stored(path))
     return 1 if found else 0
 
 

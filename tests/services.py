@@ -10,9 +10,13 @@ import os
 import shutil
 import urllib.request
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.db import connection
+
+from scripts.elastic.places import java_home
+from scripts.elastic.problems import Problem
 
 _LEFT_OUT = "left out: needs "
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -36,6 +40,15 @@ def elasticsearch() -> bool:
         return False
 
 
+@functools.cache
+def java() -> Path | None:
+    """The program, where a Java that Elasticsearch and the validator run on is installed."""
+    try:
+        return java_home() / "bin" / "java"
+    except Problem:
+        return None
+
+
 #: Marker → (name of the part, whether it is here, whether another run has it).
 PARTS = {
     "needs_postgresql": (
@@ -46,6 +59,7 @@ PARTS = {
     "needs_sqlite": ("SQLite", lambda: connection.vendor == "sqlite", lambda: True),
     "needs_elasticsearch": ("Elasticsearch", elasticsearch, lambda: False),
     "needs_libreoffice": ("LibreOffice", lambda: shutil.which("soffice") is not None, lambda: False),
+    "needs_java": ("Java", lambda: java() is not None, lambda: False),
     "needs_curl": ("curl", lambda: shutil.which("curl") is not None, lambda: False),
     "needs_chromium": ("Chromium", lambda: chromium() is not None, lambda: False),
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from cms.blocks.base import BilingualBlock, CodeBlock, document_of, raw_of
@@ -18,7 +19,7 @@ from portal.publication.codelists import choices
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words."""
 
-    value = BilingualBlock(label=_("Words"), sentence=True)
+    value = BilingualBlock(label=pgettext_lazy("of a quote", "Words"), sentence=True)
     attribution = BilingualBlock(label=_("Attribution"), required=False)
 
     class Meta:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.functional import lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -48,8 +48,8 @@ class PersonBlock(blocks.StructBlock):
     """A person and the part they had. The Latin name is given only where it is known how the person writes it."""
 
     role = CodeBlock(label=_("Role"), choices=choices("*.role"))
-    name = BilingualBlock(label=_("Name"))
-    title = BilingualBlock(label=_("Title"), required=False)
+    name = BilingualBlock(label=pgettext_lazy("of a person", "Name"))
+    title = BilingualBlock(label=pgettext_lazy("of a person", "Title"), required=False)
     affiliation = BilingualBlock(label=_("Affiliation"), required=False)
     name_status = CodeBlock(label=_("Latin name"), choices=choices("*.name_status"), default="unverified")
 
@@ -145,7 +145,7 @@ class SourceBlock(blocks.StructBlock):
         help_text=_("Members of the record, such as dates, title, people/0, body/<block>, observations/<key>."),
     )
     document = blocks.CharBlock(label=_("Document"), validators=[_DOCUMENT], default="report-2022H1")
-    section = blocks.CharBlock(label=_("Section"))
+    section = blocks.CharBlock(label=pgettext_lazy("of a document", "Section"))
     quote = blocks.TextBlock(label=_("The document's own words"), rows=2)
     occurrence = blocks.IntegerBlock(
         label=_("Occurrence"), required=False, min_value=1, help_text=_("Where the same words stand more than once.")
@@ -160,17 +160,17 @@ class SourceBlock(blocks.StructBlock):
 class CodeListEntryBlock(blocks.StructBlock):
     """One code of a dimension."""
 
-    code = blocks.CharBlock(label=_("Code"), validators=[CODE])
+    code = blocks.CharBlock(label=pgettext_lazy("of a code list", "Code"), validators=[CODE])
     label = BilingualBlock(label=_("Label"))
 
     class Meta:
-        label = _("Code")
+        label = pgettext_lazy("of a code list", "Code")
 
 
 class DimensionBlock(blocks.StructBlock):
     """A dimension of a dataset and its code list."""
 
-    code = blocks.CharBlock(label=_("Code"), validators=[CODE])
+    code = blocks.CharBlock(label=pgettext_lazy("of a code list", "Code"), validators=[CODE])
     label = BilingualBlock(label=_("Label"))
     codes = blocks.ListBlock(CodeListEntryBlock(), label=_("Codes"), min_num=1)
 
@@ -182,7 +182,7 @@ class DimensionBlock(blocks.StructBlock):
 class MeasureBlock(blocks.StructBlock):
     """What a dataset counts, and in which unit."""
 
-    code = blocks.CharBlock(label=_("Code"), validators=[CODE])
+    code = blocks.CharBlock(label=pgettext_lazy("of a code list", "Code"), validators=[CODE])
     label = BilingualBlock(label=_("Label"))
     unit = CodeBlock(label=_("Unit"), choices=unit_choices())
 

@@ -13,6 +13,7 @@ import orjson
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.core.languages import CHINESE, ENGLISH, LANGUAGES, in_language
 from portal.opendata import vocabularies
@@ -36,7 +37,7 @@ _FILE_FORMATS = {**vocabularies.KINDS, "jsonl": "JSON"}
 #: Members that the platform does not take a dataset without → what they are called.
 REQUIRED: dict[str, str | Promise] = {
     "identifier": _("identifier"),
-    "title": _("title"),
+    "title": pgettext_lazy("of a dataset", "title"),
     "description": _("description"),
     "license": _("licence"),
     "publisherOID": _("object identifier (OID) of the department"),

@@ -97,10 +97,14 @@ def display_date(value: Mapping[str, Any] | str | None, language: str) -> DateTe
 
 
 def display_moment(written: str, language: str) -> DateText:
-    """A moment of the log (RFC 3339) as the day and minute in Taiwan."""
-    moment = datetime.datetime.fromisoformat(written).astimezone(ZoneInfo(settings.TIME_ZONE))
-    day = days_label(moment.date(), moment.date(), DAY, language)
-    return DateText(f"{day} {moment:%H:%M}", "", written)
+    """A moment of the log (RFC 3339) as the day and minute in Taiwan; for machines, in milliseconds (the most that a
+    ``time`` element of HTML takes).
+    """
+    moment = datetime.datetime.fromisoformat(written)
+    local = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
+    day = days_label(local.date(), local.date(), DAY, language)
+    machine = moment.astimezone(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return DateText(f"{day} {local:%H:%M}", "", machine)
 
 
 def display_period(code: str, language: str) -> DateText:

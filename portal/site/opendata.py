@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -149,7 +150,7 @@ def _groups(query: CatalogueQuery, every: Sequence[Listed], language: str) -> It
     values: dict[str, tuple[str, Mapping[str, Any], Callable[[Listed], Iterable[str]]]] = {
         "kind": (_("Kind"), kinds, lambda each: [kind_of(each)]),
         "topic": (_("Topic"), TOPICS, lambda each: each.topics),
-        "format": (_("Format"), _CHOSEN, lambda each: each.extensions),
+        "format": (pgettext("of files", "Format"), _CHOSEN, lambda each: each.extensions),
         "frequency": (_("Frequency"), FREQUENCY_LABELS, lambda each: [each.frequency]),
     }
     for name, (title, labels, read_values) in values.items():

