@@ -1,7 +1,6 @@
 """A sharing picture drawn: 1200 by 630 pixels, PNG. The same words give the same bytes.
 
-The letters are those of the charts, which lie in the project: nothing depends on the fonts of the machine. The colours
-are the tokens of the look.
+The letters are those of the charts, which lie in the project: nothing depends on the fonts of the machine.
 """
 
 import functools
@@ -11,14 +10,12 @@ from PIL import Image, ImageDraw, ImageFont
 
 from portal.core.languages import CHINESE
 from portal.rendering.sharing.breaking import OPENING, balanced
-from portal.rendering.sharing.words import Words
+from portal.rendering.sharing.words import Colours, Words
 from portal.statistics.lettering import FILE
-from portal.statistics.palette import INK, INK2, LINE, PAPER, SERIES
 
 WIDTH, HEIGHT = 1200, 630
 MEDIA_TYPE = "image/png"
 
-_HARBOUR, _SEA = SERIES[0][0], "#e9f2f4"
 _LEFT, _RIGHT = 72, WIDTH - 72
 _RULE, _TITLE_TOP, _TITLE_BOTTOM, _HAIRLINE = 156, 196, 520, 538
 _NAME, _DEPARTMENT, _KIND, _DATE, _SMALL = 40, 26, 30, 34, 26
@@ -33,13 +30,13 @@ _INSTEAD_IN_LATIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"
 
 def drawn(words: Words) -> bytes:
     """The picture."""
-    image = _ground().copy()
+    image, colours = _ground(words.colours).copy(), words.colours
     draw = ImageDraw.Draw(image)
-    _written(draw, (_LEFT + 124, 92), words.name, _NAME, INK[0])
-    _written(draw, (_LEFT + 124, 130), words.department, _DEPARTMENT, INK2[0])
+    _written(draw, (_LEFT + 124, 92), words.name, _NAME, colours.ink)
+    _written(draw, (_LEFT + 124, 130), words.department, _DEPARTMENT, colours.ink2)
     top = _TITLE_TOP
     if words.kind:
-        _written(draw, (_LEFT, top + _KIND), words.kind, _KIND, _HARBOUR)
+        _written(draw, (_LEFT, top + _KIND), words.kind, _KIND, colours.harbour)
         top += 58
     size, lines = _set(words, _TITLE_BOTTOM - top)
     step = size * _LINE_HEIGHTS[words.language]
@@ -47,10 +44,10 @@ def drawn(words: Words) -> bytes:
         baseline = top + round(step * place + step / 2 + size * 0.37)
         # The left half of a wide opening mark is empty: the mark itself stands on the edge.
         trimmed = size / 2 if line[0] in OPENING and _font(size).getlength(line[0]) == size else 0
-        _written(draw, (_LEFT - trimmed, baseline), line, size, INK[0])
+        _written(draw, (_LEFT - trimmed, baseline), line, size, colours.ink)
     if words.date:
-        end = _written(draw, (_LEFT, _HAIRLINE + 54), words.date, _DATE, INK[0])
-        _written(draw, (end + 20, _HAIRLINE + 54), words.other_calendar, _SMALL, INK2[0])
+        end = _written(draw, (_LEFT, _HAIRLINE + 54), words.date, _DATE, colours.ink)
+        _written(draw, (end + 20, _HAIRLINE + 54), words.other_calendar, _SMALL, colours.ink2)
     content = io.BytesIO()
     image.save(content, "PNG", optimize=True)
     return content.getvalue()
@@ -93,15 +90,15 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 
 @functools.cache
-def _ground() -> Image.Image:
+def _ground(colours: Colours) -> Image.Image:
     """What all pictures share: the harbour's rings, the mark, the rules."""
-    image = Image.new("RGB", (WIDTH, HEIGHT), PAPER[0])
+    image = Image.new("RGB", (WIDTH, HEIGHT), colours.paper)
     rings = _rings((560, 430), (430, 430), (150, 250, 350), 22)
-    image.paste(_SEA, (WIDTH - 560, HEIGHT - 430), rings)
-    image.paste(INK[0], (_LEFT, 52), _mark(2))
+    image.paste(colours.wash, (WIDTH - 560, HEIGHT - 430), rings)
+    image.paste(colours.ink, (_LEFT, 52), _mark(2))
     draw = ImageDraw.Draw(image)
-    draw.rectangle((_LEFT, _RULE, _RIGHT - 1, _RULE + 3), fill=INK[0])
-    draw.rectangle((_LEFT, _HAIRLINE, _RIGHT - 1, _HAIRLINE + 1), fill=LINE[0])
+    draw.rectangle((_LEFT, _RULE, _RIGHT - 1, _RULE + 3), fill=colours.ink)
+    draw.rectangle((_LEFT, _HAIRLINE, _RIGHT - 1, _HAIRLINE + 1), fill=colours.line)
     return image
 
 

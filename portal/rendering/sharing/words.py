@@ -1,10 +1,10 @@
-"""What is written on a sharing picture."""
+"""What is written on a sharing picture, and in which colours."""
 
 import datetime
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import override
 
@@ -16,10 +16,21 @@ from portal.rendering.texts import is_fallback, plain
 from portal.rendering.theme import theme
 
 
+class Colours(NamedTuple):
+    """The tokens that a picture is drawn in."""
+
+    paper: str
+    ink: str
+    ink2: str
+    line: str
+    harbour: str
+    wash: str
+
+
 @dataclass(frozen=True)
 class Words:
     """The texts of a picture; ``language`` is that of the title. ``kind``, ``date`` and ``other_calendar`` are empty
-    where there is none.
+    where there is none. ``colours`` are the theme's.
     """
 
     title: str
@@ -29,6 +40,7 @@ class Words:
     other_calendar: str
     name: str
     department: str
+    colours: Colours
 
     @property
     def key(self) -> str:
@@ -69,4 +81,5 @@ def _signed(
         other_calendar=other_calendar,
         name=text(identity["name"], language),
         department=text(identity["department"], language),
+        colours=Colours(*(theme().colours[name] for name in Colours._fields)),
     )

@@ -8,6 +8,7 @@ from PIL import Image
 
 from portal.rendering.sharing import drawing
 from tests.factories.documents import both, day, document, publish, redact, withdraw
+from tests.themes import THEMES, choose
 
 
 def size(content: bytes) -> tuple[str | None, tuple[int, int]]:
@@ -38,6 +39,15 @@ def test_the_same_words_give_the_same_bytes(client: Client, db, monkeypatch):
     other = client.get("/visits/a/share.png")
     assert other["ETag"] != first["ETag"]
     assert other.content != first.content
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_it_has_the_colours_of_the_theme(client: Client, portal, settings, theme):
+    choose(settings, theme)
+    tokens = (settings.BASE_DIR / "themes" / theme / "static/theme/tokens.css").read_text("utf-8")
+    with Image.open(io.BytesIO(client.get("/visits/mayor/share.png").content)) as image:
+        corner = "#{:02x}{:02x}{:02x}".format(*image.convert("RGB").getpixel((0, 0)))
+    assert f"--paper: {corner};" in tokens
 
 
 def test_it_is_not_sent_again(client: Client, portal, django_assert_num_queries):
