@@ -13,10 +13,10 @@ from typing import Any
 
 from django.utils.translation import gettext, override
 
-from portal.core.languages import DJANGO_CODES, in_language
+from portal.core.languages import DJANGO_CODES
 from portal.core.periods import parse_period
 from portal.publication.types import BY_PLURAL
-from portal.rendering import alerts, dates, works
+from portal.rendering import alerts, dates, heads, works
 from portal.rendering import rows as lines
 from portal.rendering.city_pages import map_context
 from portal.rendering.contents import HomePage, Record
@@ -26,9 +26,9 @@ from portal.rendering.lists import list_link
 from portal.rendering.quantities import Number, number
 from portal.rendering.sources import Sources
 from portal.rendering.sparklines import Sparkline, sparkline
-from portal.rendering.texts import LanguageMap, plain
+from portal.rendering.texts import LanguageMap
 from portal.rendering.today import today
-from portal.rendering.whole import CHANGES, Meta, whole_page
+from portal.rendering.whole import whole_page
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,7 @@ def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
             ],
         }
         summary = page.intro["summary"] if page.intro else None
-        feeds = ((gettext("All changes"), in_language(CHANGES, language)),)
-        meta = Meta("", plain(summary, language), "/", section="home", feeds=feeds)
+        meta = heads.of_home(summary, language)
         return whole_page("home.html", meta, language, frame, context)
 
 

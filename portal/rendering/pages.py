@@ -12,7 +12,7 @@ from django.utils.translation import gettext, override, pgettext
 
 from portal.core.languages import CHINESE, DJANGO_CODES, in_language
 from portal.publication.types import TYPES
-from portal.rendering import crumbs
+from portal.rendering import channels, crumbs, heads
 from portal.rendering import rows as lines
 from portal.rendering.alerts import FIRST_FACTS, NOTICE, PRODUCT_FACTS, alert_view
 from portal.rendering.charts import figures
@@ -72,6 +72,7 @@ def render_record(
         observations, exchanges = list(observations), list(exchanges)
         sources = Sources(record, language, observations)
         path = record["url"][CHINESE] if record["url"] else None
+        is_present = bool(path) and notice is None and not is_preview
         address = f"{notice.versions}{notice.number}/" if notice else path
         address_of_versions = notice.versions if notice else f"{path}versions/" if path and not is_preview else None
         context = {
@@ -89,6 +90,7 @@ def render_record(
             "is_preview": is_preview,
             "versions": f"{path}versions/" if path else None,
             "citation": citation(record, address_of_versions, language) if address_of_versions else "",
+            "follow": channels.links_of_record(record, language) if is_present else [],
         }
         if record["type"] == "city":
             context |= city_context(record, exchanges, city or CityPage(), language, today())
@@ -106,13 +108,10 @@ def render_record(
             base = None if is_preview else in_language(f"{address}charts/", language)
             context["figures"] = figures(record, charts, language, base)
             context["downloads"] = downloads
-        meta = Meta(
-            plain(record["title"], language),
-            plain(record["summary"], language),
-            address,
-            is_indexed=notice is None and not is_preview,
-            section=record["type"],
-        )
+        if is_present:
+            meta = heads.of_record(record, language, frame)
+        else:
+            meta = heads.of_version(record, language, address)
         return whole_page(f"records/{record['type']}.html", meta, language, frame, context)
 
 
