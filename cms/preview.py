@@ -32,19 +32,19 @@ class PreviewContext(DocumentContext):
         return described
 
 
-def preview(page: Any, language: str) -> HttpResponse:
-    """The page as it stands in the form, saved or not, in one language. Never stored anywhere."""
-    context = PreviewContext()
+def draft_record(page: Any, context: PreviewContext) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The document of a page as it stands, saved or not, and the ready record that it would become."""
     document = build(page, context)
     uids = [uid for uid, role in citations(document) if role != "topic"]
     now = moment(timezone.now(), not_before=None)
-    record = ready_record(
-        document,
-        version=0,
-        published_at=now,
-        modified_at=now,
-        surroundings=Surroundings(selectors.public_among(uids), context.served, {}),
-    )
+    surroundings = Surroundings(selectors.public_among(uids), context.served, {})
+    record = ready_record(document, version=0, published_at=now, modified_at=now, surroundings=surroundings)
+    return document, record
+
+
+def preview(page: Any, language: str) -> HttpResponse:
+    """The page as it stands in the form, saved or not, in one language. Never stored anywhere."""
+    document, record = draft_record(page, PreviewContext())
     data = page.preview_data(document, language) if document["type"] == "dataset" else {}
     response = HttpResponse(render_preview(record, language, **data))
     response["Cache-Control"] = "no-store"

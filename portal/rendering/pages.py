@@ -13,6 +13,7 @@ from django.utils.translation import gettext, override, pgettext
 
 from portal.core.languages import CHINESE, DJANGO_CODES, in_language
 from portal.publication.types import BY_PLURAL, TYPES
+from portal.rendering import crumbs
 from portal.rendering import rows as lines
 from portal.rendering.charts import figures
 from portal.rendering.checks import check_lines
@@ -73,7 +74,7 @@ def render_record(
             "record": record,
             "chinese_title": plain(record["title"], CHINESE),
             "kind": lines.kind_line(record, language),
-            "list": _list_link(record["type"], language, frame),
+            "crumbs": crumbs.to_record(record["type"], frame),
             "sources": sources,
             "facts": facts(record, sources, language),
             "picture": record["media"][0] if record["media"] else None,
@@ -155,7 +156,7 @@ def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
             "past_exhibits": [each for each in exhibits if each.state == lines.PAST],
             "works": [lines.row(record, language, day) for record in page.works],
             "lists": [
-                {"count": page.counts[kind.code], **(_list_link(kind.code, language, frame) or {})}
+                {"count": page.counts[kind.code], **_list_link(kind.code, language, frame)}
                 for kind in BY_PLURAL.values()
                 if page.counts.get(kind.code)
             ],
@@ -227,14 +228,10 @@ def render_preview(
     )
 
 
-def _list_link(record_type: str, language: str, frame: Frame) -> dict[str, str] | None:
-    """The list that a type belongs to, called as the main menu calls it; None for what has no list."""
-    kind = TYPES[record_type]
-    if kind.plural not in BY_PLURAL:
-        return None
-    address = in_language(f"/{kind.plural}/", language)
-    label = next((item.label for item in frame.main if item.url[language] == address), None)
-    return {"title": plain(label, language) if label else str(kind.plural_label), "address": address}
+def _list_link(record_type: str, language: str, frame: Frame) -> dict[str, str]:
+    """The list of a type, called as the main menu calls it; nothing for what has no list."""
+    found = crumbs.list_of(record_type, frame)
+    return {"title": plain(found.label, language), "address": found.url[language]} if found else {}
 
 
 def _related(record: Record, *, besides: set[str]) -> list[Mapping[str, Any]]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext, override
 
 from portal.core.languages import DJANGO_CODES, in_language
+from portal.rendering import crumbs
 from portal.rendering.comparison import compare
 from portal.rendering.contents import ComparisonPage, VersionLine
 from portal.rendering.frame import Frame
@@ -34,7 +35,7 @@ def render_versions(
             "uid": uid,
             "versions": versions,
             "is_public": is_public,
-            "record_path": in_language(path, language),
+            "crumbs": crumbs.to_versions(title, path, is_public=is_public),
             "problem": problem,
             **_choice(readable, path, language, *[each.number for each in readable[:2]][::-1]),
         }
@@ -52,8 +53,7 @@ def render_comparison(page: ComparisonPage, *, language: str, frame: Frame) -> s
         context = {
             "title": page.title,
             "is_public": page.is_public,
-            "record_path": in_language(page.path, language),
-            "versions_path": in_language(f"{page.path}versions/", language),
+            "crumbs": crumbs.to_comparison(page.title, page.path, is_public=page.is_public),
             "earlier": versions[0],
             "followed_by": versions[1:],
             "fields": fields,

@@ -9,10 +9,12 @@ INSTALLED_APPS = [
     "search",
     "portal.rendering",
     "portal.site",
+    "portal.subscriptions",
     "portal.api",
     "portal.core",
     # modeltranslation patches the admin and must be loaded before it and before Wagtail.
     "modeltranslation",
+    "wagtail_headless_preview",
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",

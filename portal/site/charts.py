@@ -14,11 +14,11 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
+from portal.core.languages import of_path
 from portal.opendata import charts
 from portal.publication import selectors
-from portal.publication.models import CurrentRecord
+from portal.publication.selectors import Standing
 from portal.site import errors
-from portal.site.languages import of_path
 from portal.site.methods import require_safe
 from portal.site.responses import CACHE_CONTROL, Gone, moved
 from portal.site.versions import published_version
@@ -37,14 +37,13 @@ _POLICY = f"sandbox; default-src 'none'; frame-ancestors 'none'; style-src 'sha2
 def chart(request: HttpRequest, path: str, number: str, form: str, layout: str = WHOLE.name) -> HttpResponseBase:
     """A chart of the dataset at an address; an old address leads on, a withdrawn dataset's says so."""
     chinese_path = f"/{path}"
-    found = selectors.record_at(chinese_path)
-    if found is None:
-        return errors.response(request, 404)
-    if found.state != CurrentRecord.State.PUBLIC:
-        return errors.gone(request, found, path=chinese_path)
-    if found.path != chinese_path:
+    place = selectors.place(chinese_path)
+    found = place.record
+    if found is not None and place.standing is Standing.MOVED:
         name = request.path.rsplit("/", 1)[1]
         return moved(f"{found.path}charts/{name}", of_path(request.path))
+    if found is None or place.standing is not Standing.HERE:
+        return errors.not_there(request, place, path=chinese_path)
     return _answer(request, orjson.loads(found.ready), int(number) - 1, layout, form)
 
 

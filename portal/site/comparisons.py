@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from portal.core.languages import in_language
+from portal.core.languages import in_language, of_path
 from portal.publication import selectors
 from portal.publication.citations import citations
 from portal.publication.models import CurrentRecord, Head, LogRow
@@ -22,7 +22,6 @@ from portal.rendering.frame import Frame
 from portal.rendering.versions import render_comparison
 from portal.site import errors
 from portal.site.frames import frame_at
-from portal.site.languages import of_path
 from portal.site.methods import require_safe
 from portal.site.responses import CACHE_CONTROL, Gone, moved, page
 from portal.site.versions import check_readable, last_title, line_of, list_page, record_of

@@ -14,14 +14,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import override
 
-from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH, in_language
+from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH, in_language, of_path, without_prefix
 from portal.publication import selectors
 from portal.publication.models import CurrentRecord
+from portal.publication.selectors import Place
 from portal.rendering.contents import Near
 from portal.rendering.frame import Frame
 from portal.rendering.pages import render_error
 from portal.site.frames import frame_at
-from portal.site.languages import of_path, without_prefix
 from portal.site.near import near
 
 logger = logging.getLogger(__name__)
@@ -75,6 +75,13 @@ def gone(request: HttpRequest, record: CurrentRecord, *, path: str | None = None
     notice = selectors.redaction_notice(record.row_id)
     extra = {"ground": notice.ground, "authority": notice.authority, "day": notice.date}
     return response(request, 451, extra=extra)
+
+
+def not_there(request: HttpRequest, place: Place, *, path: str | None = None) -> HttpResponse:
+    """The page of an error for a place where nothing is, or nothing any more."""
+    if place.record is None:
+        return response(request, 404)
+    return gone(request, place.record, path=path)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
+from portal.core.languages import translated
 from portal.publication import selectors
 from portal.publication.models import Head
 from portal.publication.types import LISTED
 from portal.rendering.contents import Near
-from portal.rendering.frame import in_both_languages
 
 _MOST = 5_000
 _SHOWN = 5
@@ -101,8 +101,8 @@ def _names(head: Head) -> _Names:
         known = _Names(head.stamp)
         for kind in LISTED:
             path = f"/{kind.plural}/"
-            known.add(Near(path, in_both_languages(kind.plural_label)), [path])
-        for place in selectors.places(_MOST):
+            known.add(Near(path, translated(kind.plural_label)), [path])
+        for place in selectors.whereabouts(_MOST):
             if place.record.path:
                 known.add(Near(place.record.path, place.record.title), [place.record.path, *place.former])
         _known = known

@@ -6,17 +6,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from portal.core.languages import of_path
 from portal.publication import selectors
 from portal.publication.models import CurrentRecord, Head, LogRow
 from portal.publication.ready import Surroundings, ready_record
-from portal.publication.selectors import Version
+from portal.publication.selectors import Standing, Version
 from portal.rendering.contents import VersionLine, VersionNotice
 from portal.rendering.frame import Frame
 from portal.rendering.pages import render_record
 from portal.rendering.texts import LanguageMap
 from portal.rendering.versions import render_versions
 from portal.site import errors
-from portal.site.languages import of_path
 from portal.site.methods import require_safe
 from portal.site.observations import data_of
 from portal.site.responses import Gone, moved, page
@@ -98,18 +98,16 @@ def check_readable(request: HttpRequest, found: Version) -> None:
         notice = selectors.redaction_notice(found.redacted_by)
         extra = {"ground": notice.ground, "authority": notice.authority, "day": notice.date}
         raise Gone(errors.response(request, 451, extra=extra))
-    if found.document is None or found.members["action"] != _PUBLISH:
+    if not found.is_readable:
         raise Gone(errors.response(request, 404))
 
 
 def record_of(request: HttpRequest, path: str) -> CurrentRecord:
     """The record at a path, public or withdrawn. Raises `Gone` for any other."""
-    record = selectors.record_at(path)
-    if record is None:
-        raise Gone(errors.response(request, 404))
-    if record.state == CurrentRecord.State.REDACTED:
-        raise Gone(errors.gone(request, record))
-    return record
+    place = selectors.place_of_versions(path)
+    if place.record is None or place.standing is Standing.REDACTED:
+        raise Gone(errors.not_there(request, place))
+    return place.record
 
 
 def line_of(found: Version, path: str) -> VersionLine:

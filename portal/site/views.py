@@ -6,18 +6,17 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from portal.core.languages import in_language
+from portal.core.languages import in_language, of_path, without_prefix
 from portal.opendata.figures import corrections
 from portal.publication import selectors
 from portal.publication.current import EXCHANGES
-from portal.publication.models import CurrentRecord, Head
-from portal.publication.selectors import BadCursor, RecordQuery
-from portal.publication.types import BY_PLURAL, TYPES
+from portal.publication.models import Head
+from portal.publication.selectors import BadCursor, RecordQuery, Standing
+from portal.publication.types import BY_PLURAL
 from portal.rendering.contents import HomePage, ListPage
 from portal.rendering.frame import Frame
 from portal.rendering.pages import render_home, render_list, render_record
 from portal.site import errors, facets, queries
-from portal.site.languages import of_path, without_prefix
 from portal.site.methods import require_safe
 from portal.site.observations import data_of
 from portal.site.responses import Gone, moved, page
@@ -47,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
             exhibits=_records(("exhibit",), _EXHIBITS_SHOWN),
             works=sorted(works, key=lambda record: record["due"]["date"])[:_WORKS_SHOWN],
             counts=facets.counts(),
-            intro=_public(selectors.record_at("/")),
+            intro=_introduction("/"),
         )
         return render_home(shown, language=language, frame=frame)
 
@@ -85,7 +84,7 @@ def record_list(request: HttpRequest, plural: str) -> HttpResponse:
             records=[orjson.loads(text) for text in found.texts],
             count=found.count,
             groups=groups,
-            intro=_public(selectors.record_at(path)),
+            intro=_introduction(path),
             is_filtered=query.is_filtered,
             **beside,
         )
@@ -102,13 +101,12 @@ def record(request: HttpRequest, path: str) -> HttpResponse:
     chinese_path = without_prefix(request.path)
 
     def render(frame: Frame, head: Head) -> str:
-        found = selectors.record_at(chinese_path)
-        if found is None:
-            raise Gone(errors.response(request, 404))
-        if found.state != CurrentRecord.State.PUBLIC:
-            raise Gone(errors.gone(request, found))
-        if found.path != chinese_path:
+        place = selectors.place(chinese_path)
+        found = place.record
+        if found is not None and place.standing is Standing.MOVED:
             raise Gone(moved(found.path or "/", language))
+        if found is None or place.standing is not Standing.HERE:
+            raise Gone(errors.not_there(request, place))
         ready = orjson.loads(found.ready)
         exchanges = _records(EXCHANGES, _EXCHANGES_SHOWN, city=found.uid) if found.type == "city" else ()
         data = data_of(ready, language) if found.type == "dataset" else {}
@@ -119,11 +117,10 @@ def record(request: HttpRequest, path: str) -> HttpResponse:
     return page(request, render)
 
 
-def _public(found: CurrentRecord | None) -> dict[str, Any] | None:
-    """The ready record, if it is public and a plain page (what introduces a list or the home page)."""
-    if found is None or found.state != CurrentRecord.State.PUBLIC or found.type != TYPES["page"].code:
-        return None
-    return orjson.loads(found.ready)
+def _introduction(path: str) -> dict[str, Any] | None:
+    """The ready record of what introduces a list or the home page."""
+    found = selectors.introduction(path)
+    return None if found is None else orjson.loads(found.ready)
 
 
 def _records(types: tuple[str, ...], limit: int, *, city: str | None = None) -> list[dict[str, Any]]:

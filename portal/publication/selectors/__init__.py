@@ -26,9 +26,10 @@ from portal.publication.selectors.log import (
     versions,
 )
 from portal.publication.selectors.pages import Page, records_page
-from portal.publication.selectors.places import Place, places
+from portal.publication.selectors.places import Place, Standing, introduction, place, place_of_versions
 from portal.publication.selectors.queries import SORTS, RecordQuery
 from portal.publication.selectors.records import FORMS, Served, public_among, record, record_at, served
+from portal.publication.selectors.whereabouts import Whereabouts, whereabouts
 from portal.publication.selectors.whole import Whole, public_records
 
 __all__ = [
@@ -42,17 +43,21 @@ __all__ = [
     "RecordQuery",
     "RedactionNotice",
     "Served",
+    "Standing",
     "Tombstone",
     "Version",
+    "Whereabouts",
     "Whole",
     "changes",
     "frame",
     "head",
+    "introduction",
     "last_titles",
     "latest_changes",
     "latest_records",
     "moments",
-    "places",
+    "place",
+    "place_of_versions",
     "public_among",
     "public_records",
     "record",
@@ -65,5 +70,6 @@ __all__ = [
     "version",
     "version_at",
     "versions",
+    "whereabouts",
     "withdrawn_among",
 ]

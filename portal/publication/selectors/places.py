@@ -1,31 +1,56 @@
-"""Where the public records are and were: for whoever asks for an address that is none."""
+"""What an address leads to: decided here once, for the site's pages and for whoever asks the API about them."""
 
-from collections import defaultdict
 from dataclasses import dataclass
+from enum import Enum
 
-from portal.core.languages import CHINESE, ENGLISH
-from portal.publication.models import Address, CurrentRecord
-from portal.publication.ready import Cited
+from portal.publication.models import CurrentRecord
+from portal.publication.selectors.records import record_at
+
+
+class Standing(Enum):
+    """What is at an address."""
+
+    HERE = "here"
+    MOVED = "moved"
+    WITHDRAWN = "withdrawn"
+    REDACTED = "redacted"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A public record with a page, and the Chinese paths that it once had."""
+    """What is at an address, and the record that it belongs to: None where there is nothing. One that has `MOVED` is
+    public at its ``path``.
+    """
 
-    record: Cited
-    former: tuple[str, ...]
+    standing: Standing
+    record: CurrentRecord | None
 
 
-def places(limit: int) -> list[Place]:
-    """The public records with a page whose present versions are the newest, up to ``limit``, in two queries."""
-    public = CurrentRecord.objects.filter(state=CurrentRecord.State.PUBLIC, path__isnull=False)
-    columns = ("uid", "type", "title_zh_hant", "title_en", "path")
-    found = {row[0]: row for row in public.order_by("-row_id").values_list(*columns)[:limit]}
-    former: dict[str, list[str]] = defaultdict(list)
-    for path, uid in Address.objects.order_by("-since", "path").values_list("path", "uid")[: 2 * limit]:
-        if uid in found and path != found[uid][4]:
-            former[uid].append(path)
-    return [
-        Place(Cited(uid, record_type, {CHINESE: chinese, ENGLISH: english or None}, path), tuple(former[uid]))
-        for uid, record_type, chinese, english, path in found.values()
-    ]
+def place(path: str, form: str = "all") -> Place:
+    """What a Chinese path of a record (``/visits/x/``) leads to; the record's JSON text is read in one of `FORMS`."""
+    record = record_at(path, form)
+    if record is None:
+        return Place(Standing.NOTHING, None)
+    if record.state == CurrentRecord.State.WITHDRAWN:
+        return Place(Standing.WITHDRAWN, record)
+    if record.state == CurrentRecord.State.REDACTED:
+        return Place(Standing.REDACTED, record)
+    return Place(Standing.HERE if record.path == path else Standing.MOVED, record)
+
+
+def place_of_versions(path: str, form: str = "all") -> Place:
+    """What the address of a record's versions leads to, ``path`` being the record's: they stay readable there when the
+    record is withdrawn.
+    """
+    found = place(path, form)
+    return Place(Standing.HERE, found.record) if found.standing is Standing.WITHDRAWN else found
+
+
+def introduction(path: str, form: str = "all") -> CurrentRecord | None:
+    """The plain page at the Chinese path of the home page or of a list, which introduces it there; None if there is
+    none.
+    """
+    record = record_at(path, form)
+    is_plain = record is not None and record.state == CurrentRecord.State.PUBLIC and record.type == "page"
+    return record if is_plain else None
