@@ -78,7 +78,10 @@ class FigureBlock(blocks.StructBlock):
     class Meta:
         icon = "order"
         label = _("Figure")
-        help_text = _("The list “Figures to cite”, under Reports, has the keys.")
+        help_text = _(
+            "The list “Figures to cite”, under Reports, has the keys. On the home page these are the figures of the "
+            "period, and the text after one says what it means."
+        )
 
 
 class TextBlock(BilingualTextBlock):

@@ -3,6 +3,7 @@
 from cms.base.members import Items, Plain, Text
 
 MEMBERS = (
+    Plain("country"),
     Plain("direction"),
     Plain("mode"),
     Text("delegation"),

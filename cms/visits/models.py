@@ -11,6 +11,7 @@ from cms.base.models import DatedRecordPage
 from cms.base.panels import DATES, both, handler
 from cms.blocks.base import BilingualBlock
 from cms.blocks.lists import PersonBlock
+from cms.cities.models import country_choices
 from portal.publication.codelists import choices
 
 
@@ -19,6 +20,13 @@ class VisitPage(DatedRecordPage):
 
     record_type: ClassVar[str] = "visit"
 
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        blank=True,
+        choices=country_choices,
+        help_text=_("The country that the visit is from, to or with."),
+    )
     direction = models.CharField(_("direction"), max_length=10, choices=choices("visit.direction"), default="inbound")
     mode = models.CharField(_("mode"), max_length=10, choices=choices("visit.mode"), default="in-person")
     delegation = models.CharField(_("delegation"), max_length=200, blank=True)
@@ -32,7 +40,7 @@ class VisitPage(DatedRecordPage):
     edit_handler = handler(
         [
             DATES,
-            FieldRowPanel([FieldPanel("direction"), FieldPanel("mode")]),
+            FieldRowPanel([FieldPanel("country"), FieldPanel("direction"), FieldPanel("mode")]),
             both("delegation"),
             both("office"),
             both("place"),

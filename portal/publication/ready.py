@@ -97,7 +97,7 @@ def _labels(document: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(value, str) and (codes := code_list(document["type"], member)) and value in codes:
             labels[member] = codes[value]
     labels["precision"] = (code_list("", "precision") or {})[document["dates"]["precision"]]
-    if "country" in document:
+    if document.get("country"):
         labels["country"] = country_names().get(document["country"])
     return labels
 

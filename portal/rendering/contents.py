@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.publication.ready import Cited
+from portal.rendering.changed_figures import ChangedFigures
 from portal.rendering.texts import LanguageMap
+from portal.statistics.figures import Difference
 
 #: A ready record.
 Record = Mapping[str, Any]
@@ -45,6 +48,8 @@ class ListPage:
     previous_address: str | None = None
     intro: Record | None = None
     is_filtered: bool = False
+    #: Alert → the public alerts that supersede it.
+    successors: Mapping[str, Sequence[Record]] = field(default_factory=dict)
     cities: Sequence[Record] = ()
 
 
@@ -94,7 +99,10 @@ class SearchPage:
 
 @dataclass(frozen=True)
 class HomePage:
-    """What the home page shows. ``counts`` has the number of public records per type."""
+    """What the home page shows. ``counts`` has the number of public records per type, ``successors`` has for an alert
+    the public ones that supersede it. ``trends`` has for a figure of ``intro``, by its dataset and key, the figures of
+    its series up to it; ``corrections`` are those that their datasets do not have so any more.
+    """
 
     latest: Sequence[Record]
     exhibits: Sequence[Record]
@@ -102,6 +110,18 @@ class HomePage:
     counts: Mapping[str, int]
     cities: Sequence[Record] = ()
     intro: Record | None = None
+    alerts: Sequence[Record] = ()
+    successors: Mapping[str, Sequence[Record]] = field(default_factory=dict)
+    trends: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    corrections: Sequence[Difference] = ()
+
+
+@dataclass(frozen=True)
+class Near:
+    """A place that a reader may have meant who asked for an address that is none: its Chinese path and its title."""
+
+    path: str
+    title: LanguageMap
 
 
 @dataclass(frozen=True)
@@ -139,6 +159,26 @@ class VersionLine:
     note: LanguageMap | None
     path: str | None
     is_redacted: bool = False
+
+
+@dataclass(frozen=True)
+class ComparisonPage:
+    """What the comparison of two versions shows. ``path`` is the record's Chinese path, ``versions`` are all of its
+    versions, the first first, ``first`` and ``last`` the numbers of the two whose documents are ``before`` and
+    ``after``. ``cited`` are the public records that either names. ``figures`` are the changed observations of a
+    dataset, None where its table is the same or is not held here.
+    """
+
+    title: LanguageMap | None
+    path: str
+    is_public: bool
+    versions: Sequence[VersionLine]
+    first: int
+    last: int
+    before: Record
+    after: Record
+    cited: Mapping[str, Cited]
+    figures: ChangedFigures | None = None
 
 
 @dataclass(frozen=True)

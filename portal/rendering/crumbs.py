@@ -37,3 +37,8 @@ def to_record(record_type: str, frame: Frame) -> tuple[Item, ...]:
 def to_versions(title: LanguageMap | None, path: str, *, is_public: bool) -> tuple[Item, ...]:
     """The way to the list of a record's versions: past the record while that is public."""
     return (home(), _item(title, path)) if is_public and title else (home(),)
+
+
+def to_comparison(title: LanguageMap | None, path: str, *, is_public: bool) -> tuple[Item, ...]:
+    """The way to a comparison of two versions: past the list of all."""
+    return (*to_versions(title, path, is_public=is_public), _item(translated(_("Versions")), f"{path}versions/"))

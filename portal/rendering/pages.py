@@ -8,24 +8,23 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext, override, pgettext
 
 from portal.core.languages import CHINESE, DJANGO_CODES, in_language
-from portal.publication.types import BY_PLURAL, TYPES
-from portal.rendering import crumbs
+from portal.publication.types import TYPES
+from portal.rendering import channels, crumbs, heads
 from portal.rendering import rows as lines
+from portal.rendering.alerts import FIRST_FACTS, NOTICE, PRODUCT_FACTS, alert_view
 from portal.rendering.charts import figures
 from portal.rendering.checks import check_lines
-from portal.rendering.city_pages import city_context, countries, map_context
+from portal.rendering.citing import citation
+from portal.rendering.city_pages import city_context
 from portal.rendering.contents import (
     CityPage,
     Downloads,
-    HomePage,
-    ListPage,
+    Near,
     Record,
     SearchPage,
-    VersionLine,
     VersionNotice,
 )
 from portal.rendering.explanations import explanation
@@ -36,18 +35,16 @@ from portal.rendering.hits import hit_line
 from portal.rendering.sources import Sources
 from portal.rendering.tables import data_table
 from portal.rendering.texts import LanguageMap, plain
-from portal.rendering.whole import CHANGES, Meta, whole_page
+from portal.rendering.today import today
+from portal.rendering.whole import Meta, whole_page
+from portal.rendering.works import state as works_state
+from portal.rendering.works import works_band
 from portal.statistics.evaluation import Evaluation
 from portal.statistics.figures import Difference
 from portal.statistics.pictures import Shown
 
 #: The Chinese path of the page that says how to reach the department.
 _CONTACT = "/contact/"
-
-
-def today() -> datetime.date:
-    """The calendar day in Taiwan."""
-    return timezone.localdate()
 
 
 def render_record(
@@ -62,18 +59,22 @@ def render_record(
     charts: Iterable[Shown] = (),
     corrections: Iterable[Difference] = (),
     downloads: Downloads | None = None,
+    chain: Sequence[Record] = (),
     notice: VersionNotice | None = None,
     is_preview: bool = False,
 ) -> str:
     """The page of a ready record. ``exchanges`` are a city's records, the newest first, ``city`` what else its page
-    shows; of a dataset, ``observations`` are the rows, ``evaluations`` what its checks say of them, ``charts`` what is
-    drawn of them and ``downloads`` its files.
+    shows; ``chain`` the alerts that replaced one another, with this one among them; of a dataset, ``observations`` are
+    the rows, ``evaluations`` what its checks say of them, ``charts`` what is drawn of them and ``downloads`` its files.
     ``corrections`` are the figures that the record cites and that their datasets do not have so any more.
     """
     with override(DJANGO_CODES[language]):
-        sources, exchanges = Sources(record, language), list(exchanges)
+        observations, exchanges = list(observations), list(exchanges)
+        sources = Sources(record, language, observations)
         path = record["url"][CHINESE] if record["url"] else None
+        is_present = bool(path) and notice is None and not is_preview
         address = f"{notice.versions}{notice.number}/" if notice else path
+        address_of_versions = notice.versions if notice else f"{path}versions/" if path and not is_preview else None
         context = {
             "record": record,
             "chinese_title": plain(record["title"], CHINESE),
@@ -84,59 +85,34 @@ def render_record(
             "picture": record["media"][0] if record["media"] else None,
             "more_pictures": record["media"][1:],
             "corrections": by_figure(corrections),
-            "related": _related(record, besides={each["uid"] for each in exchanges}),
+            "related": _related(record, besides={each["uid"] for each in (*exchanges, *chain)}),
             "notice": notice,
             "is_preview": is_preview,
             "versions": f"{path}versions/" if path else None,
+            "citation": citation(record, address_of_versions, language) if address_of_versions else "",
+            "follow": channels.links_of_record(record, language) if is_present else [],
         }
         if record["type"] == "city":
             context |= city_context(record, exchanges, city or CityPage(), language, today())
-        if record["type"] == "dataset":
+        elif record["type"] == "alert":
+            context["alert"] = alert_view(record, list(chain) or [record], language, today())
+            if context["alert"].state != NOTICE:
+                context["facts"] = facts(record, sources, language, FIRST_FACTS)
+                context["product_facts"] = facts(record, sources, language, PRODUCT_FACTS)
+        elif record["type"] == "works":
+            context["band"] = works_band("works", [record], language, today(), with_links=False)
+            context["works_state"] = works_state(record, today())
+        elif record["type"] == "dataset":
             context["table"] = data_table(record, observations, sources, language, pgettext("column", "Measure"))
             context["checks"] = check_lines(record, evaluations, language)
             base = None if is_preview else in_language(f"{address}charts/", language)
             context["figures"] = figures(record, charts, language, base)
             context["downloads"] = downloads
-        meta = Meta(
-            plain(record["title"], language),
-            plain(record["summary"], language),
-            address,
-            is_indexed=notice is None and not is_preview,
-            section=record["type"],
-        )
+        if is_present:
+            meta = heads.of_record(record, language, frame)
+        else:
+            meta = heads.of_version(record, language, address)
         return whole_page(f"records/{record['type']}.html", meta, language, frame, context)
-
-
-def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
-    """The list of a record type."""
-    with override(DJANGO_CODES[language]):
-        shown = [lines.row(record, language, today()) for record in page.records]
-        plural = TYPES[page.type].plural
-        feed = in_language(f"/{plural}/feed.atom", language)
-        title = page.intro["title"] if page.intro else str(TYPES[page.type].plural_label)
-        summary = page.intro["summary"] if page.intro else None
-        context = {
-            "list_page": page,
-            "title": title,
-            "summary": summary,
-            "sections": _sections(page.type, shown),
-            "with_kind": False,
-            "feed": feed,
-            "spreadsheet": in_language(f"/data/collections/{plural}-{language.lower()}.csv", language),
-            "json_lines": in_language(f"/data/collections/{plural}.jsonl", language),
-        }
-        meta = Meta(
-            plain(title, language) if isinstance(title, Mapping) else title,
-            plain(summary, language),
-            page.path,
-            is_indexed=not page.is_filtered,
-            section=page.type,
-            feeds=((str(TYPES[page.type].plural_label), feed),),
-        )
-        if page.type == "city":
-            context |= map_context(page.cities, language)
-            context["kinds"] = countries(page.records, language, today())
-        return whole_page("cities.html" if page.type == "city" else "list.html", meta, language, frame, context)
 
 
 def render_search(page: SearchPage, *, language: str, frame: Frame) -> str:
@@ -152,54 +128,6 @@ def render_search(page: SearchPage, *, language: str, frame: Frame) -> str:
         return whole_page("search.html", meta, language, frame, context)
 
 
-def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
-    """The home page."""
-    with override(DJANGO_CODES[language]):
-        day = today()
-        exhibits = [lines.row(record, language, day) for record in page.exhibits]
-        context = {
-            "intro": page.intro,
-            "latest": [lines.row(record, language, day) for record in page.latest],
-            "exhibits": [each for each in exhibits if each.state != lines.PAST],
-            "past_exhibits": [each for each in exhibits if each.state == lines.PAST],
-            "works": [lines.row(record, language, day) for record in page.works],
-            "lists": [
-                {"count": page.counts[kind.code], **_list_link(kind.code, language, frame)}
-                for kind in BY_PLURAL.values()
-                if page.counts.get(kind.code)
-            ],
-            **map_context(page.cities, language),
-        }
-        summary = page.intro["summary"] if page.intro else None
-        feeds = ((gettext("All changes"), in_language(CHANGES, language)),)
-        meta = Meta("", plain(summary, language), "/", section="home", feeds=feeds)
-        return whole_page("home.html", meta, language, frame, context)
-
-
-def render_versions(
-    *,
-    title: LanguageMap | None,
-    uid: str,
-    path: str,
-    versions: Sequence[VersionLine],
-    is_public: bool,
-    language: str,
-    frame: Frame,
-) -> str:
-    """The list of a record's versions, the newest first. ``path`` is the record's Chinese path."""
-    with override(DJANGO_CODES[language]):
-        context = {
-            "title": title,
-            "uid": uid,
-            "versions": versions,
-            "is_public": is_public,
-            "crumbs": crumbs.to_versions(title, path, is_public=is_public),
-        }
-        heading = gettext("Versions of “%(title)s”") % {"title": plain(title, language) or uid}
-        meta = Meta(heading, path=f"{path}versions/", is_indexed=False, section=uid.partition(":")[0])
-        return whole_page("versions.html", meta, language, frame, context)
-
-
 def render_error(
     status: int,
     *,
@@ -208,14 +136,17 @@ def render_error(
     path: str | None = None,
     subject: str = "",
     detail: LanguageMap | str | None = None,
+    near: Sequence[Near] = (),
     extra: Mapping[str, Any] | None = None,
 ) -> str:
     """An error's page. Needs neither the database nor a frame. ``subject`` is what was asked for where an error says
-    something of its own about that, ``detail`` says more (a tombstone's note, what was wrong with a query).
+    something of its own about that, ``detail`` says more (a tombstone's note, what was wrong with a query), ``near``
+    are places that may have been meant.
     """
     with override(DJANGO_CODES[language]):
         title, sentence = explanation(status, subject)
         context = {"status": status, "title": title, "explanation": sentence, "detail": detail, **(extra or {})}
+        context["near"] = [(place.title, in_language(place.path, language)) for place in near]
         meta = Meta(title, path=path, is_indexed=False)
         return whole_page("error.html", meta, language, frame or plain_frame(), context)
 
@@ -258,12 +189,6 @@ def render_preview(
     )
 
 
-def _list_link(record_type: str, language: str, frame: Frame) -> dict[str, str]:
-    """The list of a type, called as the main menu calls it; nothing for what has no list."""
-    found = crumbs.list_of(record_type, frame)
-    return {"title": plain(found.label, language), "address": found.url[language]} if found else {}
-
-
 def _related(record: Record, *, besides: set[str]) -> list[Mapping[str, Any]]:
     """What a record cites and that has a page, with the name of its type; without what its page shows anyway."""
     return [
@@ -271,17 +196,3 @@ def _related(record: Record, *, besides: set[str]) -> list[Mapping[str, Any]]:
         for each in sorted(record["related"], key=lambda each: list(TYPES).index(each["type"]))
         if each["url"] and each["uid"] not in besides | {record["uid"]}
     ]
-
-
-def _sections(record_type: str, shown: Sequence[lines.Row]) -> list[tuple[str, list[lines.Row]]]:
-    """A list in one section, or that of exhibits in those of now, next and past."""
-    if record_type != "exhibit":
-        return [("", list(shown))] if shown else []
-    titles = (
-        (lines.ON, gettext("On show, or no end stated")),
-        (lines.COMING, gettext("Coming")),
-        (lines.PAST, gettext("Past")),
-        (lines.UNKNOWN, gettext("Undated")),
-    )
-    found = ((title, [row for row in shown if row.state == state]) for state, title in titles)
-    return [(title, rows) for title, rows in found if rows]

@@ -20,6 +20,8 @@ class Number:
 
     digits: str
     unit: str
+    #: Both together, as they are read out.
+    words: str
 
 
 def number(value: str | None, unit: str, language: str) -> Number | None:
@@ -37,7 +39,8 @@ def _number(value: str, unit: str, language: str) -> Number:
         label = known.chinese
     else:
         label = known.singular if value in ("1", "-1") else known.plural
-    return Number(grouped(value).replace("-", MINUS), label)
+    digits = grouped(value).replace("-", MINUS)
+    return Number(digits, label, f"{digits}{label}" if language == CHINESE or label == "%" else f"{digits} {label}")
 
 
 def quantity(value: Mapping[str, Any], language: str) -> SafeString:

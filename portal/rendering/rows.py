@@ -1,14 +1,15 @@
 """A record as one line of a list: its date first, then what it is, its title and one sentence."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext
 
 from portal.publication.types import TYPES
-from portal.rendering import dates
+from portal.rendering import dates, events
+from portal.rendering.facts import Fact
 from portal.rendering.texts import LanguageMap, plain
 
 COMING, ON, PAST, UNKNOWN = "coming", "on", "past", "unknown"
@@ -16,7 +17,10 @@ COMING, ON, PAST, UNKNOWN = "coming", "on", "past", "unknown"
 
 @dataclass(frozen=True)
 class Row:
-    """A line. ``lead`` stands in the date's column: a date, or what its kind of record is looked up by."""
+    """A line. ``lead`` stands in the date's column: a date, or what its kind of record is looked up by. ``is_struck``
+    says that it holds no more, and ``note`` why; ``details`` are facts that its list shows besides. ``event`` is where
+    its event for a calendar can be had.
+    """
 
     uid: str
     kind: str
@@ -27,6 +31,10 @@ class Row:
     lead: str
     picture: Mapping[str, Any] | None
     state: str
+    is_struck: bool = False
+    note: LanguageMap | None = None
+    details: Sequence[Fact] = ()
+    event: str | None = None
 
 
 def row(record: Mapping[str, Any], language: str, today: datetime.date) -> Row:
@@ -38,6 +46,9 @@ def row(record: Mapping[str, Any], language: str, today: datetime.date) -> Row:
     elif record["type"] == "works" and record["due"]:
         when = dates.display_date(record["due"], language)
         lead = gettext("Planned completion") if record["status"] != "completed" else ""
+    elif record["type"] == "alert" and record["issued"]:
+        when = dates.display_date(record["issued"], language)
+    is_struck = bool(record.get("withdrawn")) and record["withdrawn"] <= today.isoformat()
     return Row(
         uid=record["uid"],
         kind=str(TYPES[record["type"]].label),
@@ -48,6 +59,9 @@ def row(record: Mapping[str, Any], language: str, today: datetime.date) -> Row:
         lead=lead,
         picture=next(iter(record["media"]), None),
         state=state_on(record["dates"], today),
+        is_struck=is_struck,
+        note=record["change_note"] if is_struck else None,
+        event=events.address(record, language),
     )
 
 

@@ -1,7 +1,7 @@
 """The sources of a record: numbered, with what each proves, and the seals that lead to them from what they prove."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext, pgettext
 
 from portal.core.languages import is_language_map
 from portal.rendering.members import term
+from portal.rendering.proven import marked, observed_words, proven_words
 from portal.rendering.source_documents import document_title, section_title
 from portal.rendering.texts import LanguageMap, plain
 
@@ -21,14 +22,14 @@ _LONGEST_NAME = 60
 @dataclass(frozen=True)
 class Source:
     """One proof: a place in a document, its very words, and what they prove. ``quote`` is in the document's
-    own language.
+    own language, as safe HTML in which the words that state what they prove are marked.
     """
 
     number: int
     document: LanguageMap
     section: str
     section_title: LanguageMap | None
-    quote: str
+    quote: SafeString
     doubt: LanguageMap | None
     proves: tuple[str, ...]
 
@@ -41,7 +42,12 @@ class Source:
 class Sources:
     """All sources of one record, in the order of its document; iterable."""
 
-    def __init__(self, record: Mapping[str, Any], language: str) -> None:
+    def __init__(
+        self, record: Mapping[str, Any], language: str, observations: Iterable[Mapping[str, Any]] = ()
+    ) -> None:
+        """``observations`` are the rows of a dataset's table: their values are marked in the quotes."""
+        observed = observed_words(record, observations)
+        self._record, self._language = record, language
         self._numbers: dict[str, list[int]] = defaultdict(list)
         self._entries = []
         for number, entry in enumerate(record.get("source") or [], start=1):
@@ -54,7 +60,7 @@ class Sources:
                     document_title(entry["document"]),
                     entry["section"],
                     section_title(entry["document"], entry["section"]),
-                    entry["quote"],
+                    marked(entry["quote"], _words(record, entry["proves"], observed)),
                     entry.get("doubt"),
                     tuple(names),
                 )
@@ -68,20 +74,29 @@ class Sources:
 
     def seal(self, path: str, name: str) -> SafeString:
         """A link to the first source that proves a member, or the whole that the member is part of; nothing
-        where none does.
+        where none does. It names the numbers of all of them, for a script that shows them beside the member.
 
-        ``name`` says in words what is proved.
+        ``name`` says in words what is proved; what the path leads to is called as its source calls it.
         """
         whole = path.partition("/")[0]
         numbers = self._numbers.get(path) or self._numbers.get(whole)
         if not numbers:
             return SafeString("")
+        name = name or _name(self._record, path, self._language)
         return format_html(
-            ' <a class="seal" href="#source-{}" aria-label="{}">{}</a>',
+            ' <a class="seal" href="#source-{}" data-sources="{}" data-name="{}" aria-label="{}">{}</a>',
             numbers[0],
+            " ".join(map(str, numbers)),
+            name,
             gettext("§ Source: %(name)s") % {"name": name},
             pgettext("seal", "§"),
         )
+
+
+def _words(record: Mapping[str, Any], proves: Sequence[str], observed: Mapping[str, set[str]]) -> set[str]:
+    """What a quote may say word for word: the values of the observations that it proves, or what else it proves."""
+    of_observations = set[str]().union(*(observed.get(path, ()) for path in proves))
+    return of_observations or {word for path in proves for word in proven_words(record, path)}
 
 
 def _name(record: Mapping[str, Any], path: str, language: str) -> str:
@@ -102,10 +117,13 @@ def _name(record: Mapping[str, Any], path: str, language: str) -> str:
 
 def _block_name(record: Mapping[str, Any], block_id: str, language: str) -> str:
     """A block by its own label, or by its place among the blocks."""
+    before: Mapping[str, Any] = {}
     for place, block in enumerate(record["body"], start=1):
         if block["id"] == block_id:
-            label = block.get("label")
+            # The home page has a text after each figure that says what it means.
+            label = block.get("label") or (before.get("label") if record["type"] == "page" else None)
             return plain(label, language) if label else gettext("Text, part %(number)s") % {"number": place}
+        before = block
     return term(record["type"], "body")
 
 

@@ -13,6 +13,7 @@ from portal.rendering.quantities import Number, number
 from portal.rendering.sources import Sources
 from portal.rendering.texts import LanguageMap, plain
 from portal.statistics.status import NORMAL, STATUSES
+from portal.statistics.units import grouped
 
 #: More rows than these are left to the data files.
 LIMIT = 500
@@ -113,4 +114,4 @@ def _code_label(labels: Mapping[str, LanguageMap], code: str) -> LanguageMap:
 
 
 def _spoken(named: Iterable[LanguageMap], value: str | None, language: str) -> str:
-    return " · ".join([*(plain(label, language) for label in named), *([value] if value else [])])
+    return " · ".join([*(plain(label, language) for label in named), *([grouped(value)] if value else [])])

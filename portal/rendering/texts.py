@@ -12,7 +12,7 @@ from portal.core.languages import CHINESE, ENGLISH, text
 LanguageMap = Mapping[str, str | None]
 
 #: What stands between the members of a short list.
-_COMMAS = {CHINESE: "、", ENGLISH: ", "}
+COMMAS = {CHINESE: "、", ENGLISH: ", "}
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 
@@ -51,7 +51,7 @@ def plain(value: LanguageMap | None, language: str) -> str:
 
 def inline_list(values: Iterable[LanguageMap], language: str) -> SafeString:
     """Several short texts in a row, with the commas of the language."""
-    return format_html_join(_COMMAS[language], "{}", ((inline(value, language),) for value in values))
+    return format_html_join(COMMAS[language], "{}", ((inline(value, language),) for value in values))
 
 
 def link(value: LanguageMap, url: Mapping[str, str] | str | None, language: str) -> SafeString:

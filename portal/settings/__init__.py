@@ -59,7 +59,7 @@ from portal.settings.languages import (
     WAGTAILADMIN_PERMITTED_LANGUAGES,
 )
 from portal.settings.logging import LOG_LEVEL, LOGGING
-from portal.settings.policies import CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY_BY_PREFIX
+from portal.settings.policies import CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY_BY_PREFIX, PERMISSIONS_POLICY
 from portal.settings.search import (
     ELASTICSEARCH_API_KEY,
     ELASTICSEARCH_CA_FILE,

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "rest_framework",
@@ -43,9 +44,11 @@ INSTALLED_APPS = [
 # No LocaleMiddleware: an address means one language, whatever a cookie or header says.
 MIDDLEWARE = [
     "portal.core.middleware.RequestMiddleware",
+    # Before what answers by itself: static files and redirects are told no less.
+    "portal.core.policies.IsolationMiddleware",
+    "portal.core.policies.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.core.policies.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,31 +1,39 @@
 """The filters that a list offers, each with how many records it leaves."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, JSONField, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from portal.core.countries import country_names
 from portal.core.languages import CHINESE, ENGLISH, in_language
 from portal.core.periods import ROC_OFFSET
+from portal.publication.codelists import code_list
 from portal.publication.models import Citation, CurrentRecord
+from portal.publication.selectors.queries import has_code
 from portal.publication.topics import TOPICS
 from portal.publication.types import TYPES
 from portal.rendering.contents import Choice, ChoiceGroup
-from portal.site.queries import ListQuery
+from portal.rendering.members import term
+from portal.site.queries import CODED, ListQuery
 
 _FEWEST = 2
 _NO_END = 9999
 
 
 def groups(query: ListQuery, language: str) -> list[ChoiceGroup]:
-    """Years, cities and topics of a list, in the active language; at most four queries.
+    """Years, codes of the type's own, cities and topics of a list, in the active language; at most nine queries.
 
     The counts of one group take the other groups' filters into account. A group with a single choice is left
     out unless it is on.
     """
     offered = (
         ChoiceGroup(_("Year"), _years(query, language)),
+        *(ChoiceGroup(term(query.type, name), _coded(query, language, name)) for name in CODED.get(query.type, ())),
         ChoiceGroup(_("City"), _cities(query, language)),
         ChoiceGroup(_("Topic"), _topics(query, language)),
     )
@@ -69,6 +77,44 @@ def _years(query: ListQuery, language: str) -> list[Choice]:
 
 def _year_label(year: int) -> dict[str, str | None]:
     return {CHINESE: f"{year - ROC_OFFSET}年" if year > ROC_OFFSET else str(year), ENGLISH: str(year)}
+
+
+def _coded(query: ListQuery, language: str, name: str) -> list[Choice]:
+    """The codes of a member that records of the list have, most first."""
+    others = query.changed(**{name: ""}).records().selection()
+    found = _countries(query, others) if name == "country" else _codes(query, others, name)
+    return [
+        _choice(query, language, label, count, **{name: code})
+        for code, (label, count) in sorted(found.items(), key=lambda each: (-each[1][1], each[0]))
+        if count
+    ]
+
+
+def _codes(query: ListQuery, others: QuerySet[CurrentRecord], name: str) -> dict[str, tuple[Any, int]]:
+    labels = code_list(query.type, name) or {}
+    numbers = others.aggregate(
+        **{f"n{place}": Count("uid", filter=has_code(name, code)) for place, code in enumerate(labels)}
+    )
+    return {code: (labels[code], numbers[f"n{place}"]) for place, code in enumerate(labels)}
+
+
+def _countries(query: ListQuery, others: QuerySet[CurrentRecord]) -> dict[str, tuple[Any, int]]:
+    """Country → its name, and how many records are of it, or name a city of it."""
+    own = _country_of(others)
+    cities = _country_of(CurrentRecord.objects.filter(type="city", state=CurrentRecord.State.PUBLIC))
+    named = Citation.objects.filter(role="city", target__in=cities).values_list("source", "target")
+    pairs = {(uid, country) for uid, country in own.items() if country}
+    pairs |= {(source, country) for source, target in named if source in own and (country := cities[target])}
+    names = country_names()
+    return {
+        code: (names[code], number) for code, number in Counter(code for _uid, code in pairs).items() if code in names
+    }
+
+
+def _country_of(records: QuerySet[CurrentRecord]) -> dict[str, str | None]:
+    """Uid → the code of the country that each record has itself."""
+    parsed = records.annotate(parsed=Cast("ready", JSONField()))
+    return dict(parsed.values_list("uid", KT("parsed__country")))
 
 
 def _cities(query: ListQuery, language: str) -> list[Choice]:

@@ -3,9 +3,9 @@
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
 from portal.publication import files
+from portal.site.methods import require_safe
 from portal.site.sending import stored_file
 
 _FOR_EVER = "public, max-age=31536000, immutable"

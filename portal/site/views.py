@@ -1,57 +1,27 @@
-"""The public pages: home, lists, records and plain pages, in the language of their address."""
-
-from typing import Any
+"""The public pages: lists, records and plain pages, in the language of their address."""
 
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
 from portal.core.languages import in_language, of_path, without_prefix
 from portal.opendata.figures import corrections
 from portal.publication import selectors
 from portal.publication.current import EXCHANGES
 from portal.publication.models import Head
-from portal.publication.selectors import BadCursor, RecordQuery, Standing
+from portal.publication.selectors import BadCursor, Standing
 from portal.publication.types import BY_PLURAL
-from portal.rendering.contents import HomePage, ListPage
+from portal.rendering.contents import ListPage
 from portal.rendering.frame import Frame
-from portal.rendering.pages import render_home, render_list, render_record
+from portal.rendering.lists import render_list
+from portal.rendering.pages import render_record
 from portal.site import cities, errors, facets, queries
+from portal.site.methods import require_safe
 from portal.site.observations import data_of
+from portal.site.reading import ready_page, ready_records
 from portal.site.responses import Gone, moved, page
 
-#: What the home page counts as news.
-_NEWS = ("exhibit", "visit", "agreement", "activity", "announcement", "alert")
-_NEWS_SHOWN = 7
-_EXHIBITS_SHOWN = 6
-_WORKS_SHOWN = 6
 _EXCHANGES_SHOWN = 200
-
-
-@csrf_exempt
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """The home page."""
-    language = of_path(request.path)
-
-    def render(frame: Frame, head: Head) -> str:
-        works = [
-            record
-            for record in _records(("works",), _WORKS_SHOWN * 2)
-            if record["due"] and record["status"] != "completed"
-        ]
-        shown = HomePage(
-            latest=_records(_NEWS, _NEWS_SHOWN),
-            exhibits=_records(("exhibit",), _EXHIBITS_SHOWN),
-            works=sorted(works, key=lambda record: record["due"]["date"])[:_WORKS_SHOWN],
-            counts=facets.counts(),
-            cities=cities.all_cities(),
-            intro=_introduction("/"),
-        )
-        return render_home(shown, language=language, frame=frame)
-
-    return page(request, render)
 
 
 @csrf_exempt
@@ -68,7 +38,7 @@ def record_list(request: HttpRequest, plural: str) -> HttpResponse:
     def render(frame: Frame, head: Head) -> str:
         try:
             found = selectors.records_page(
-                query.records(), limit=queries.limit(kind.code), cursor=query.cursor or None, stamp=head.stamp
+                query.records(), limit=query.limit, cursor=query.cursor or None, stamp=head.stamp
             )
         except BadCursor:
             raise Gone(errors.response(request, 400)) from None
@@ -79,14 +49,16 @@ def record_list(request: HttpRequest, plural: str) -> HttpResponse:
         }
         with errors.speaking(language):
             groups = facets.groups(query, language)
+        records = [orjson.loads(text) for text in found.texts]
         shown = ListPage(
             type=kind.code,
             path=path + query.string,
-            records=[orjson.loads(text) for text in found.texts],
+            records=records,
             count=found.count,
             groups=groups,
-            intro=_introduction(path),
+            intro=ready_page(path),
             is_filtered=query.is_filtered,
+            successors=selectors.successors(each["uid"] for each in records) if kind.code == "alert" else {},
             cities=cities.all_cities() if kind.code == "city" else (),
             **beside,
         )
@@ -110,7 +82,7 @@ def record(request: HttpRequest, path: str) -> HttpResponse:
         if found is None or place.standing is not Standing.HERE:
             raise Gone(errors.not_there(request, place))
         ready = orjson.loads(found.ready)
-        exchanges = _records(EXCHANGES, _EXCHANGES_SHOWN, city=found.uid) if found.type == "city" else ()
+        exchanges = ready_records(EXCHANGES, _EXCHANGES_SHOWN, city=found.uid) if found.type == "city" else ()
         data = data_of(ready, language) if found.type == "dataset" else {}
         city = cities.beside(ready) if found.type == "city" else None
         return render_record(
@@ -118,20 +90,10 @@ def record(request: HttpRequest, path: str) -> HttpResponse:
             language=language,
             frame=frame,
             exchanges=exchanges,
+            chain=selectors.supersession_chain(ready) if found.type == "alert" else (),
             city=city,
             corrections=corrections(ready),
             **data,
         )
 
     return page(request, render)
-
-
-def _introduction(path: str) -> dict[str, Any] | None:
-    """The ready record of what introduces a list or the home page."""
-    found = selectors.introduction(path)
-    return None if found is None else orjson.loads(found.ready)
-
-
-def _records(types: tuple[str, ...], limit: int, *, city: str | None = None) -> list[dict[str, Any]]:
-    found = selectors.records_page(RecordQuery(types=types, city=city), limit=limit)
-    return [orjson.loads(text) for text in found.texts]

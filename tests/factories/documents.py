@@ -67,7 +67,7 @@ _OWN: dict[str, Document] = {
     "city": {"country": "KR", "region": None, "kind": "sister", "since": None, "website": None}
     | {"location": {"latitude": "35.1796", "longitude": "129.0756"}},
     "exhibit": {"place": None, "series": None, "objects": [{"name": both("鑰匙", "Key"), "note": None}]},
-    "visit": {"direction": "inbound", "mode": "in-person", "delegation": None, "office": None}
+    "visit": {"country": None, "direction": "inbound", "mode": "in-person", "delegation": None, "office": None}
     | {"people": [person()], "subjects": [both("教育", "Education")], "place": both("市府", "City Hall")},
     "agreement": {"kind": "sister-city", "place": None, "people": [], "fields_of_cooperation": []}
     | {"ordinal": 36, "file": None},

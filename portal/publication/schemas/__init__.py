@@ -17,7 +17,7 @@ from portal.publication.types import TYPES
 BASE = "/api/v1/schemas/"
 
 #: The schemas of types whose first one has been followed by another. Documents made to an earlier one stay as they are.
-_NEWER = {"dataset": 2}
+_NEWER = {"dataset": 2, "visit": 2}
 
 _FORMATS = FormatChecker(["date"])
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")

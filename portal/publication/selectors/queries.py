@@ -17,15 +17,18 @@ class RecordQuery:
     """A selection of public records and its order. What is None selects nothing away.
 
     ``types`` None means every type but menus and banners. ``city`` and ``topic`` are the uids of what the
-    records cite as such (a city itself is not among its records). ``start`` and ``end`` select by overlap
-    with the days that the record's own dates can mean: an undated record is left out when either is given,
-    one without a stated end goes on, one whose start is unknown counts from its end. ``updated_since`` is a
-    moment as the log writes it.
+    records cite as such (a city itself is not among its records), ``country`` is their own or that of a city that
+    they cite, and ``coded`` are members of the records with the code that each must have. ``start`` and ``end``
+    select by overlap with the days that the record's own dates can mean: an undated record is left out when either
+    is given, one without a stated end goes on, one whose start is unknown counts from its end. ``updated_since`` is
+    a moment as the log writes it.
     """
 
     types: tuple[str, ...] | None = None
     city: str | None = None
     topic: str | None = None
+    country: str | None = None
+    coded: tuple[tuple[str, str], ...] = ()
     start: date | None = None
     end: date | None = None
     updated_since: str | None = None
@@ -58,6 +61,12 @@ class RecordQuery:
         for target, role in ((self.city, "city"), (self.topic, "topic")):
             if target is not None:
                 records = records.filter(uid__in=Citation.objects.filter(target=target, role=role).values("source"))
+        if self.country:
+            cities = CurrentRecord.objects.filter(has_code("country", self.country), type="city")
+            named = Citation.objects.filter(target__in=cities.values("uid"), role="city")
+            records = records.filter(has_code("country", self.country) | Q(uid__in=named.values("source")))
+        for member, code in self.coded:
+            records = records.filter(has_code(member, code))
         if self.start is not None:
             goes_on = Q(ongoing=True, starts__isnull=False)
             records = records.filter(Q(ends__gte=self.start) | goes_on | Q(ends__isnull=True, starts__gte=self.start))
@@ -68,3 +77,11 @@ class RecordQuery:
         if self.uids is not None:
             records = records.filter(uid__in=self.uids)
         return records
+
+
+def has_code(member: str, code: str) -> Q:
+    """That a member of a record's own has a code.
+
+    Looked for in the JSON text as it is stored: within a text its quotation marks would be escaped.
+    """
+    return Q(ready__contains=f'"{member}":"{code}"')

@@ -24,11 +24,11 @@ def test_a_page_seen_again_takes_one_query(client: Client, portal, django_assert
     # The visit cites a figure: its dataset is asked whether it still says so.
     [
         ("/visits/mayor/", 4),
-        ("/alerts/one/", 3),
+        ("/alerts/one/", 4),
         ("/cities/busan/", 8),
         ("/datasets/staff/", 8),
-        ("/visits/", 11),
-        ("/", 15),
+        ("/visits/", 16),
+        ("/", 19),
     ],
 )
 def test_a_first_page_takes_few_queries(client: Client, portal, django_assert_max_num_queries, address, most):

@@ -6,6 +6,7 @@ from django.test import Client
 from portal.core.languages import CHINESE
 from tests.factories.documents import both, document, publish
 from tests.factories.portal import in_both
+from tests.factories.seeded import publish_seed
 from tests.validity import faults, parse
 
 
@@ -124,3 +125,38 @@ def test_what_documents_hold_is_escaped(client: Client, db):
         page = client.get(address).content.decode()
         assert "<script>" not in page
         assert "<b>甲" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/exhibits/keys/", "〈城市市鑰〉，《公開紀錄》，第1版，"),
+        ("/en/exhibits/keys/", "“Keys”, The Public Record, version 1, "),
+        ("/en/visits/mayor/versions/1/", "version 1, "),
+    ],
+)
+def test_a_record_says_how_it_is_cited_by_an_address_that_stays(client: Client, portal, settings, address, words):
+    tree = parse(client.get(address).content.decode())
+    [citation] = ["".join(each.itertext()) for each in tree.iter() if each.get("id") == "citation"]
+    assert words in citation
+    versioned = address if "versions" in address else f"{address}versions/1/"
+    assert settings.BASE_URL + versioned in citation
+    assert client.get(versioned).status_code == 200
+
+
+def test_the_menu_names_the_section_of_a_page(client: Client, portal):
+    publish(document("menu", items=[{"label": both("開放資料", "Open data"), "uid": None, "address": "/opendata/"}]))
+    assert '<a href="/en/opendata/" aria-current="true">Open data</a>' in client.get("/en/opendata/").content.decode()
+
+
+def test_the_seeded_guide_tells_the_access_keys(client: Client, db):
+    publish_seed()
+    for address, words in (("/guide/", "Alt+U"), ("/en/guide/", "guide marks")):
+        page = client.get(address).content.decode()
+        assert words in page
+        for key in "ucz":
+            assert page.count(f'accesskey="{key}"') == 1
+    home = client.get("/").content.decode()
+    assert "高雄和熊本在111年做了什麼？" in home
+    assert "6,131" in home
+    assert faults(home, CHINESE) == []

@@ -1,0 +1,151 @@
+"""Sources beside what they prove, by mouse, by keyboard and without a script; and how pages bear small windows."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.factories.datasets import dataset
+from tests.factories.documents import both, document, proof, publish, text_block
+from tests.factories.portal import PATHS, english
+
+pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
+
+ADDRESS = "/en/visits/mayor/"
+
+
+def test_a_seal_opens_its_source_in_the_margin_level_with_its_row(site, watched):
+    reader = watched()
+    page = reader.page
+    page.goto(site + ADDRESS)
+    seal = page.locator(".ledger .prose .seal").first
+    assert seal.get_attribute("aria-expanded") == "false"
+    seal.click()
+    panel = page.get_by_role("complementary", name="Source:")
+    assert panel.is_visible()
+    assert seal.get_attribute("aria-expanded") == "true"
+    row, beside = page.locator(".proven").bounding_box(), panel.bounding_box()
+    assert beside["x"] >= row["x"] + row["width"]
+    assert abs(beside["y"] - row["y"]) < 24
+    seal.click()
+    assert not panel.is_visible()
+    assert seal.get_attribute("aria-expanded") == "false"
+    assert reader.complaints == []
+
+
+def test_the_keyboard_opens_a_source_and_comes_back(site, watched):
+    page = watched().page
+    page.goto(site + ADDRESS)
+    page.locator(".facts .seal").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "source-panel"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Close"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.classList.contains('seal')")
+    assert page.locator("#source-panel").count() == 0
+
+
+def test_another_seal_takes_the_place_of_the_first(site, watched):
+    page = watched().page
+    page.goto(site + ADDRESS)
+    seals = page.locator(".facts .seal")
+    seals.nth(0).click()
+    seals.nth(1).click()
+    assert page.locator("#source-panel").count() == 1
+    assert [each.get_attribute("aria-expanded") for each in seals.all()[:2]] == ["false", "true"]
+
+
+def test_on_a_phone_the_source_opens_below_its_row(site, watched):
+    page = watched(390).page
+    page.goto(site + ADDRESS)
+    seal = page.locator(".facts .seal").first
+    seal.click()
+    panel, line = page.locator("#source-panel").bounding_box(), seal.bounding_box()
+    assert panel["y"] >= line["y"]
+    assert panel["width"] <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_without_a_script_a_seal_leads_to_its_source_and_opens_it(site, watched):
+    page = watched(java_script_enabled=False).page
+    page.goto(f"{site}/en/datasets/staff/")
+    page.locator(".seal").first.click()
+    target = page.locator(":target")
+    assert target.locator("blockquote").is_visible()
+
+
+def test_open_sources_are_printed(site, watched):
+    page = watched().page
+    page.goto(site + ADDRESS)
+    page.emulate_media(media="print")
+    assert page.locator("#source-1 blockquote").is_visible()
+    assert not page.locator(".masthead .search").is_visible()
+
+
+def test_the_citation_is_copied(site, watched, browser):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(site + ADDRESS)
+    page.get_by_role("button", name="Copy").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").endswith("/en/visits/mayor/versions/1/")
+    context.close()
+
+
+@pytest.mark.parametrize("options", [{"width": 320}, {"width": 640, "device_scale_factor": 2}], ids=["320", "200%"])
+def test_small_windows_need_no_scrolling_to_the_side(site, watched, options):
+    page = watched(**options).page
+    problems = []
+    for path in (*PATHS, *map(english, PATHS)):
+        page.goto(site + path)
+        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if width > 0:
+            problems.append(f"{path}: {width} px too wide")
+    assert problems == []
+
+
+def test_the_guide_marks_cost_no_line_and_do_not_stick_out(site, watched):
+    page = watched().page
+    page.goto(site + ADDRESS)
+    mark, crumbs = page.locator("main .access").bounding_box(), page.locator(".crumbs ol").bounding_box()
+    assert crumbs["y"] - 4 <= mark["y"] <= crumbs["y"] + crumbs["height"]
+    assert mark["x"] + mark["width"] <= 1240
+
+
+def test_search_is_in_the_middle_and_the_present_section_is_underlined(site, watched):
+    page = watched().page
+    page.goto(site + ADDRESS)
+    name, field, languages = (
+        page.locator(f".brand > {each}").bounding_box() for each in (".name", ".search", ".languages")
+    )
+    assert name["x"] < field["x"] < languages["x"]
+    assert abs(field["x"] + field["width"] / 2 - 640) < 20
+    current = page.locator(".masthead nav [aria-current]")
+    assert current.evaluate("each => getComputedStyle(each).borderBottomWidth") == "3px"
+    assert int(current.evaluate("each => getComputedStyle(each).fontWeight")) >= 700
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_a_home_page_with_figures_is_for_everyone_with_a_source_open_too(site, watched, width, scheme):
+    figure = {"id": "workers", "type": "figure", "dataset": "dataset:headcount", "key": "headcount.workers.2022-05"}
+    figure |= {"version": 1, "value": "5498", "unit": "person", "period": "2022-05", "label": both("工友", "Workers")}
+    question = {"id": "ask", "type": "record", "uid": "works:lift", "text": both("何時修好？", "When is it done?")}
+    meaning = text_block("<p>學校與機關。</p>", "<p>Schools and agencies.</p>", "meaning")
+    publish(dataset())
+    publish(
+        document(
+            "page",
+            "home",
+            path="/",
+            body=[question, figure, meaning],
+            source=[proof("body/workers", "body/meaning", quote="工友5,498人")],
+        )
+    )
+    reader = watched(width, color_scheme=scheme)
+    page = reader.page
+    page.goto(f"{site}/en/")
+    page.locator(".key-figures .seal").first.click()
+    assert page.locator("#source-panel mark").text_content() == "5,498人"
+    found = Axe().run(page).response["violations"]
+    assert [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert reader.complaints == []
