@@ -84,7 +84,7 @@ def record(request: HttpRequest, path: str) -> HttpResponse:
         ready = orjson.loads(found.ready)
         exchanges = ready_records(EXCHANGES, _EXCHANGES_SHOWN, city=found.uid) if found.type == "city" else ()
         data = data_of(ready, language) if found.type == "dataset" else {}
-        city = cities.beside(ready) if found.type == "city" else None
+        city = cities.beside(ready, exchanges) if found.type == "city" else None
         return render_record(
             ready,
             language=language,

@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 
 from portal.core.languages import CHINESE
-from portal.site.cities import named_country
 from tests.factories.documents import both, day, document, publish, withdraw
 from tests.validity import faults, parse
 
@@ -38,6 +37,7 @@ def partners(db):
             "mission",
             title=both("代表拜會", "The mission calls"),
             dates=day("2022-03-29"),
+            country="KR",
             office=both("駐台北韓國代表部", "Korean Mission in Taipei"),
         ),
         document("activity", "undated", title=both("某活動", "Some activity"), cities=("city:busan",)),
@@ -168,18 +168,3 @@ def test_exchanges_with_the_same_country_and_its_other_cities(client: Client, pa
     assert country.endswith("Daegu")
     tree = tree_of(client, "/en/cities/brisbane/")
     assert "country-title" not in {each.get("aria-labelledby") for each in tree.iter("section")}
-
-
-@pytest.mark.parametrize(
-    ("words", "country"),
-    [
-        ("駐台北韓國代表部", "KR"),
-        ("德國在台協會", "DE"),
-        ("日本台灣交流協會高雄事務所", "JP"),
-        ("加拿大駐台北貿易辦事處", "CA"),
-        ("熊本市", None),
-        ("駐台北印尼經濟貿易代表處", "ID"),
-    ],
-)
-def test_the_country_of_an_office(words, country):
-    assert named_country(words) == country
