@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PORT ?= 8000
+FRONTEND_PORT ?= 8001
 BIND ?= 127.0.0.1
 PYTHON ?=
 PYTEST_ARGS ?=
@@ -15,13 +16,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PORT BIND PYTHON
 
-.PHONY: help run test acceptance lint bench requirements messages install install-dev
+.PHONY: help run frontend test acceptance lint bench requirements messages install install-dev
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {sub(/\$$\(PORT\)/, ENVIRON["PORT"], $$2); printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: install ## install, migrate, seed and serve on http://localhost:$(PORT)
 	@PORTAL_ENV=$${PORTAL_ENV:-development} exec $(BIN)/python -m scripts.serve
+
+frontend: ## the example of a separate front end, on http://localhost:8001 (FRONTEND_PORT= changes it), beside `make run`
+	@exec python3 -m http.server $(FRONTEND_PORT) --bind 127.0.0.1 --directory examples/frontend
 
 test: install-dev ## the tests (DATABASE_URL chooses the database, PYTEST_ARGS is passed on)
 	@$(BIN)/python -m pytest -q -n $(PYTEST_WORKERS) --dist load $(PYTEST_ARGS)

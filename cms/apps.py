@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CmsConfig(AppConfig):
-    """Connects the signals that note which pages were touched."""
+    """Connects the signals that note which pages were touched, and that end what shows of their drafts."""
 
     name = "cms"
     label = "cms"
@@ -13,5 +13,7 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import touches
+        from cms.headless import ending
 
         touches.connect()
+        ending.connect()

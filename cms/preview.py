@@ -7,10 +7,9 @@ from django.utils import timezone
 
 from cms.base.context import DocumentContext
 from cms.base.document import build
-from portal.core.languages import CHINESE, ENGLISH
+from portal.publication import selectors
 from portal.publication.citations import citations
-from portal.publication.models import CurrentRecord
-from portal.publication.ready import Cited, ServedFile, Surroundings, ready_record
+from portal.publication.ready import ServedFile, Surroundings, ready_record
 from portal.publication.rows import moment
 from portal.rendering.pages import render_preview
 
@@ -33,30 +32,20 @@ class PreviewContext(DocumentContext):
         return described
 
 
+def draft_record(page: Any, context: PreviewContext) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The document of a page as it stands, saved or not, and the ready record that it would become."""
+    document = build(page, context)
+    uids = [uid for uid, role in citations(document) if role != "topic"]
+    now = moment(timezone.now(), not_before=None)
+    surroundings = Surroundings(selectors.public_among(uids), context.served, {})
+    record = ready_record(document, version=0, published_at=now, modified_at=now, surroundings=surroundings)
+    return document, record
+
+
 def preview(page: Any, language: str) -> HttpResponse:
     """The page as it stands in the form, saved or not, in one language. Never stored anywhere."""
-    context = PreviewContext()
-    document = build(page, context)
-    now = moment(timezone.now(), not_before=None)
-    record = ready_record(
-        document,
-        version=0,
-        published_at=now,
-        modified_at=now,
-        surroundings=Surroundings(_cited(document), context.served, {}),
-    )
+    document, record = draft_record(page, PreviewContext())
     data = page.preview_data(document, language) if document["type"] == "dataset" else {}
     response = HttpResponse(render_preview(record, language, **data))
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _cited(document: dict[str, Any]) -> dict[str, Cited]:
-    uids = [uid for uid, role in citations(document) if role != "topic"]
-    public = CurrentRecord.objects.filter(uid__in=uids, state=CurrentRecord.State.PUBLIC)
-    return {
-        record.uid: Cited(
-            record.uid, record.type, {CHINESE: record.title_zh_hant, ENGLISH: record.title_en or None}, record.path
-        )
-        for record in public
-    }

@@ -16,6 +16,7 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from cms.base.members import Text
 from cms.base.models import page_model
+from cms.headless import drafts
 from cms.scope import publishing_scope
 from cms.seeding.models import SeededRecord
 from portal.core.canonical import sha256_hex
@@ -123,6 +124,7 @@ def _purge(page: Any, *, whole: bool) -> None:
     # What Wagtail keeps of a form that was looked at in the preview.
     page_type = ContentType.objects.get_for_model(page, for_concrete_model=False)
     FormState.objects.filter(content_type=page_type, object_id=str(page.pk)).delete()
+    drafts.end_of_page(page)
     if whole:
         page.live_revision = page.latest_revision = None
         revisions.delete()

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.translation import gettext as _
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -17,6 +17,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms import private_media, sign_in
 from cms.desk import corrections
+from cms.headless import views as headless
 from cms.publishing import PublicationError
 from cms.scope import publishing_scope
 
@@ -75,6 +76,9 @@ _documents = decorate_urlpatterns([path("documents/serve/", include(wagtaildocs_
 urlpatterns = [
     path("media/<path:name>", private_media.serve),
     path("login/", sign_in.login),
+    # Not behind the admin's sign-in: whoever has the token of a draft may read that one.
+    path("drafts/", headless.draft),
+    re_path(r"^drafts/files/(?P<sha256>[0-9a-f]{64})/$", headless.file),
     *_documents,
     *decorate_urlpatterns([path("", include(wagtailadmin_urls))], in_publishing_scope),
 ]

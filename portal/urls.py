@@ -2,11 +2,15 @@
 
 from django.urls import include, path
 
+from portal.core.languages import CHINESE, ENGLISH
+
 urlpatterns = [
     path("admin/", include("cms.urls")),
     path("api/", include("portal.api.urls")),
     path("healthz/", include("portal.core.health_urls")),
     path("media/", include("portal.site.media_urls")),
+    path("follow/email/", include("portal.subscriptions.urls"), {"language": CHINESE}),
+    path("en/follow/email/", include("portal.subscriptions.urls"), {"language": ENGLISH}),
     path("", include("portal.site.urls")),
 ]
 

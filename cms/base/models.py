@@ -68,7 +68,6 @@ class RecordPage(Page):
         "withdrawal_note_zh_hant",
         "withdrawal_note_en",
     ]
-    preview_modes = [("zh-Hant", _("Chinese")), ("en", _("English"))]
 
     class Meta:
         abstract = True
@@ -131,10 +130,21 @@ class RecordPage(Page):
         roots = self._get_relevant_site_root_paths(request)
         return (roots[0].site_id, settings.BASE_URL, self.record_path) if roots and self.record_path else None
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """A mode for each language, and one for the separate front end where there is one."""
+        modes: list[tuple[str, Any]] = [("zh-Hant", _("Chinese")), ("en", _("English"))]
+        return [*modes, ("front-end", _("Separate front end"))] if settings.HEADLESS_PREVIEW_URL else modes
+
     def serve_preview(self, request: Any, mode_name: str) -> Any:
-        """The draft through the very templates of the public site, in the language of the mode."""
+        """The draft through the very templates of the public site, in the language of the mode; or in the separate
+        front end.
+        """
+        from cms.headless import views as headless
         from cms.preview import preview
 
+        if mode_name == headless.MODE and settings.HEADLESS_PREVIEW_URL:
+            return headless.preview(self, request)
         return preview(self, mode_name)
 
     def objections(self, document: Mapping[str, Any]) -> list[tuple[str, str]]:

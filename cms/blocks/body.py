@@ -11,7 +11,7 @@ from wagtail import blocks
 
 from cms.blocks.base import BilingualBlock, CodeBlock, document_of, raw_of
 from cms.blocks.figures import FigureBlock, TextBlock
-from cms.blocks.media import FileBlock, PictureBlock
+from cms.blocks.media import FileBlock, PictureBlock, VideoBlock
 from portal.core.languages import CHINESE, ENGLISH, language_map
 from portal.publication.codelists import choices
 
@@ -122,6 +122,7 @@ class BodyBlock(blocks.StreamBlock):
     text = TextBlock(label=_("Text"), icon="pilcrow")
     heading = BilingualBlock(label=_("Heading"), icon="title")
     picture = PictureBlock()
+    video = VideoBlock()
     quote = QuoteBlock()
     table = TableBlock()
     record = RecordBlock()

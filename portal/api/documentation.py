@@ -5,10 +5,12 @@ from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
+from portal.api.v1.conditional import finish, preflight
 from portal.api.v1.schemas import StaticView
 from portal.api.v1.views import json_response
 
@@ -35,7 +37,13 @@ class OpenApi(StaticView):
 
 
 class Page(SpectacularSwaggerSplitView):
-    """The page that shows the document: its script is apart from it, as the Content-Security-Policy wants."""
+    """The page that shows the document: its scripts and styles are apart from it, as the Content-Security-Policy
+    wants."""
 
+    template_name = "api/docs.html"
     url_name = "api-openapi"
     title = "API"
+
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """What every address of the API answers: DRF would describe the view by its template."""
+        return finish(preflight(), None)

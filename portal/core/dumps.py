@@ -1,7 +1,8 @@
 """Putting a whole database into one file, and back, in one step that either happens or does not.
 
 Both directions work on Django's default connection and on its vendor's own format: SQLite's backup interface,
-and `pg_dump`'s custom format, for which PostgreSQL's client programs must be installed.
+and `pg_dump`'s custom format, for which PostgreSQL's client programs must be installed. What a room keeps out of
+backups (``kept_out_of_backups`` of its application) is not in the file: its tables are, empty.
 """
 
 import os
@@ -10,6 +11,7 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
+from django.apps import apps
 from django.core.management.base import CommandError
 from django.db import connection
 
@@ -38,6 +40,12 @@ def used() -> bool:
     return False
 
 
+def left_out() -> list[str]:
+    """The tables whose rows no dump holds."""
+    rooms = (room for room in apps.get_app_configs() if getattr(room, "kept_out_of_backups", False))
+    return [model._meta.db_table for room in rooms for model in room.get_models(include_auto_created=True)]
+
+
 def dump(path: Path) -> None:
     """Write the database as it is at one moment to `path`, while others go on writing."""
     if connection.vendor == "sqlite":
@@ -46,8 +54,14 @@ def dump(path: Path) -> None:
             connection.connection.backup(target)
             # The copy is one file: without this it would ask for a write-ahead log beside it.
             target.execute("PRAGMA journal_mode=DELETE")
+            for table in left_out():
+                target.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            target.commit()
+            # Deleted rows stay in the file's free pages until it is written anew.
+            target.execute("VACUUM")
     else:
-        _postgresql_program("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={path}")
+        empty = (f"--exclude-table-data={connection.ops.quote_name(table)}" for table in left_out())
+        _postgresql_program("pg_dump", "--format=custom", "--no-owner", "--no-privileges", *empty, f"--file={path}")
 
 
 def check(path: Path) -> None:

@@ -7,7 +7,9 @@ Tags are BCP 47.
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 CHINESE = "zh-Hant"
 ENGLISH = "en"
@@ -58,6 +60,26 @@ def flatten(value: Any, language: str) -> Any:
 def in_language(path: str, language: str) -> str:
     """The address of a Chinese path in a language: ``/visits/x/`` → ``/en/visits/x/``."""
     return PREFIXES[language] + path
+
+
+def of_path(path: str) -> str:
+    """The language of an address: ``/en/`` and all below it is English, everything else Chinese."""
+    prefix = PREFIXES[ENGLISH]
+    return ENGLISH if path == prefix or path.startswith(f"{prefix}/") else CHINESE
+
+
+def without_prefix(path: str) -> str:
+    """The Chinese path of an address in any language."""
+    return path[len(PREFIXES[of_path(path)]) :] or "/"
+
+
+def translated(message: str | Promise) -> dict[str, str]:
+    """A lazy message of the interface as a language map."""
+    texts = {}
+    for language in LANGUAGES:
+        with override(DJANGO_CODES[language]):
+            texts[language] = str(message)
+    return texts
 
 
 def name_in_language(name: str, django_code: str) -> str:

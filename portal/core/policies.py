@@ -1,4 +1,8 @@
-"""Which Content-Security-Policy an address gets."""
+"""What browsers are told to keep from pages and files: which Content-Security-Policy an address gets, and what every
+response says besides.
+"""
+
+from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
@@ -20,3 +24,19 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
                     parts.config = directives
                     break
         return parts
+
+
+class IsolationMiddleware:
+    """Says of every response that has not said it itself: other sites may neither frame nor embed it, and it may use
+    nothing of the reader's device.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response

@@ -3,6 +3,7 @@ in the log uses.
 """
 
 import mimetypes
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,7 +11,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 
 from portal.core.canonical import sha256_hex, sha256_of
-from portal.publication.models import PublicFile, Rendition
+from portal.publication.models import FileUse, PublicFile, Rendition
 
 #: Extension by media type, where Python's table would differ from one machine to another.
 _EXTENSIONS = {
@@ -27,6 +28,9 @@ _EXTENSIONS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
 }
+
+#: Media types that Python's table may not know.
+_RENDITION_TYPES = {"avif": "image/avif", "webp": "image/webp"}
 
 
 def storage() -> Storage:
@@ -74,6 +78,32 @@ def keep(path: Path, *, media_type: str) -> PublicFile:
         sha256=sha256, defaults={"name": name, "type": media_type, "size": path.stat().st_size}
     )
     return file
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file of the public storage: its name there, and its media type."""
+
+    name: str
+    type: str
+
+
+def served(sha256: str, name: str) -> Stored | None:
+    """What the address of that content and name leads to: a file that a version in the log uses, or a rendition of such
+    a picture.
+    """
+    found = PublicFile.objects.filter(pk=sha256).first()
+    if found is None or not FileUse.objects.filter(file_id=sha256).exists():
+        return None
+    if found.name.rpartition("/")[2] == name:
+        return Stored(found.name, found.type)
+    width, _dot, extension = name.partition(".")
+    if width.isdecimal() and len(width) < 10:
+        rendition = Rendition.objects.filter(file_id=sha256, width=int(width), format=extension).first()
+        if rendition is not None and rendition.name.rpartition("/")[2] == name:
+            guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            return Stored(rendition.name, _RENDITION_TYPES.get(extension) or guessed)
+    return None
 
 
 def address(file: PublicFile | Rendition) -> str:

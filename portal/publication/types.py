@@ -63,6 +63,7 @@ RESERVED_SEGMENTS = frozenset(
         "sitemap",
         "robots",
         "subscriptions",
+        "follow",
         "reports",
         "opendata",
         "records",

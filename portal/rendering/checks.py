@@ -74,7 +74,7 @@ def _line(
     periods = {finding.period for finding in evaluation.findings}
     return CheckLine(
         number=number,
-        statement=_statement(record, evaluation, language),
+        statement=statement(record, evaluation, language),
         other=related.get(declared["dataset"]) if declared["dataset"] else None,
         outcome=evaluation.outcome,
         findings=[_finding(record, evaluation, finding, language, with_period=len(periods) > 1) for finding in shown],
@@ -83,7 +83,7 @@ def _line(
     )
 
 
-def _statement(record: Mapping[str, Any], evaluation: Evaluation, language: str) -> str:
+def statement(record: Mapping[str, Any], evaluation: Evaluation, language: str) -> str:
     """What has to hold, with the names of the codes."""
     declared = evaluation.declared
     result = series_name(record, declared["result"], language)
@@ -100,7 +100,7 @@ def _statement(record: Mapping[str, Any], evaluation: Evaluation, language: str)
                 "rounding": rounding,
             }
     elif declared["kind"] == "monotony":
-        said = f"{result}: {plain(LISTS['dataset.direction'][declared['direction']], language)}"
+        said = f"{result}: {plain(LISTS['dataset.direction'].get(declared['direction']), language)}"
     else:
         said = gettext("%(result)s is the same as in another dataset") % {"result": result}
     every = _open_names(record, declared["result"], language)

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.publication.ready import Cited
+from portal.rendering.changed_figures import ChangedFigures
 from portal.rendering.texts import LanguageMap
 from portal.statistics.figures import Difference
 
@@ -111,6 +113,14 @@ class HomePage:
 
 
 @dataclass(frozen=True)
+class Near:
+    """A place that a reader may have meant who asked for an address that is none: its Chinese path and its title."""
+
+    path: str
+    title: LanguageMap
+
+
+@dataclass(frozen=True)
 class VersionNotice:
     """That a page shows an old version of a record. ``present`` is the record's Chinese path, None if it is
     withdrawn.
@@ -135,6 +145,26 @@ class VersionLine:
     note: LanguageMap | None
     path: str | None
     is_redacted: bool = False
+
+
+@dataclass(frozen=True)
+class ComparisonPage:
+    """What the comparison of two versions shows. ``path`` is the record's Chinese path, ``versions`` are all of its
+    versions, the first first, ``first`` and ``last`` the numbers of the two whose documents are ``before`` and
+    ``after``. ``cited`` are the public records that either names. ``figures`` are the changed observations of a
+    dataset, None where its table is the same or is not held here.
+    """
+
+    title: LanguageMap | None
+    path: str
+    is_public: bool
+    versions: Sequence[VersionLine]
+    first: int
+    last: int
+    before: Record
+    after: Record
+    cited: Mapping[str, Cited]
+    figures: ChangedFigures | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,10 @@ _TEXTS: dict[int, tuple[str | Promise, str | Promise]] = {
     ),
     403: (_("No access"), _("This page is not open to you.")),
     404: (_("Page not found"), _("There is no page at this address. It may have been mistyped.")),
+    405: (
+        _("This page can only be read"),
+        _("Nothing can be sent to this address, changed or deleted."),
+    ),
     410: (
         _("This record was withdrawn"),
         _("It is no longer published. Its versions remain readable, marked as withdrawn."),

@@ -36,22 +36,23 @@ def facts(
     """The facts of a ready record in the active language: those of its page, or of some members. Members without a
     value are left out, but for those whose absence says something.
     """
-    found: list[Fact] = []
-    for member in ORDER.get(record["type"], ()) if members is None else members:
-        if member == "people":
-            found += _people(record, sources, language)
-        elif member == "quantities":
-            found += _quantities(record, sources, language)
-        else:
-            name = term(record["type"], member)
-            values = tuple(filter(None, _READERS.get(member, _default)(record, member, language)))
-            if values:
-                found.append(Fact(name, values, sources.seal(_proved_by(member), name)))
-            elif member in SAID_WHEN_MISSING.get(record["type"], ()):
-                found.append(
-                    Fact(name, (format_html("{}", gettext("Not stated in the report")),), SafeString(""), stated=False)
-                )
-    return found
+    wanted = ORDER.get(record["type"], ()) if members is None else members
+    return [fact for member in wanted for fact in facts_of(record, member, sources, language)]
+
+
+def facts_of(record: Mapping[str, Any], member: str, sources: Sources, language: str) -> list[Fact]:
+    """The facts that one member of a ready record makes: several where it names people or quantities."""
+    if member == "people":
+        return _people(record, sources, language)
+    if member == "quantities":
+        return _quantities(record, sources, language)
+    name = term(record["type"], member)
+    values = tuple(filter(None, _READERS.get(member, _default)(record, member, language)))
+    if values:
+        return [Fact(name, values, sources.seal(_proved_by(member), name))]
+    if member in SAID_WHEN_MISSING.get(record["type"], ()):
+        return [Fact(name, (format_html("{}", gettext("Not stated in the report")),), SafeString(""), stated=False)]
+    return []
 
 
 def _proved_by(member: str) -> str:
@@ -256,19 +257,20 @@ _READERS: dict[str, Callable[[Mapping[str, Any], str, str], _Values]] = {
 def _people(record: Mapping[str, Any], sources: Sources, language: str) -> list[Fact]:
     """One fact per role, each person sealed."""
     roles: dict[str, list[SafeString]] = {}
-    for position, person in enumerate(record["people"]):
-        seal = sources.seal(f"people/{position}", plain(person["name"], language))
-        roles.setdefault(person["role"], []).append(format_html("{}{}", _person(person, language), seal))
+    for position, each in enumerate(record["people"]):
+        seal = sources.seal(f"people/{position}", plain(each["name"], language))
+        roles.setdefault(each["role"], []).append(format_html("{}{}", person(each, language), seal))
     names = code_list("", "role") or {}
     return [Fact(plain(names[role], language), tuple(people), SafeString("")) for role, people in roles.items()]
 
 
-def _person(person: Mapping[str, Any], language: str) -> SafeString:
-    name = inline(person["name"], language)
-    posts = [plain(person[each], language) for each in ("affiliation", "title") if person[each]]
+def person(named: Mapping[str, Any], language: str) -> SafeString:
+    """A PERSON of a document: the name, and the post in the order of the language."""
+    name = inline(named["name"], language)
+    posts = [plain(named[each], language) for each in ("affiliation", "title") if named[each]]
     post = "".join(posts) if language == CHINESE else ", ".join(reversed(posts))
     words = format_html('{} <span class="note">{}</span>', name, post) if post else name
-    if language != CHINESE and person["name_status"] == "unverified":
+    if language != CHINESE and named["name_status"] == "unverified":
         words = format_html('{} <span class="note">({})</span>', words, gettext("Latin name not known"))
     return words
 

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import override
-
-from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH, LANGUAGES, PREFIXES
+from portal.core.languages import CHINESE, LANGUAGES, PREFIXES, translated
 from portal.publication.types import LISTED
 from portal.rendering.texts import LanguageMap
 
@@ -25,12 +23,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Banner:
-    """A notice above the page. ``level`` is info, notice or urgent."""
+    """A notice above the page. ``level`` is info, notice or urgent; it shows from ``starts_at`` until just before
+    ``ends_at``, each None where that is open.
+    """
 
     uid: str
     level: str
     text: LanguageMap
     link: Item | None
+    starts_at: str | None = None
+    ends_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class Frame:
     footer: tuple[Item, ...] = ()
     utility: tuple[Item, ...] = ()
     banners: tuple[Banner, ...] = field(default=())
+
+    @property
+    def menus(self) -> dict[str, tuple[Item, ...]]:
+        """Slot → the links of its menu."""
+        return {"main": self.main, "footer": self.footer, "utility": self.utility}
 
     @property
     def banner_uids(self) -> tuple[str, ...]:
@@ -67,15 +74,7 @@ def build_frame(
 
 def plain_frame() -> Frame:
     """The frame that needs no record: the lists of the types. For error pages and previews."""
-    return Frame(tuple(Item(_plural(kind.plural_label), _both(f"/{kind.plural}/")) for kind in LISTED))
-
-
-def _plural(label: Any) -> LanguageMap:
-    names = {}
-    for language in (CHINESE, ENGLISH):
-        with override(DJANGO_CODES[language]):
-            names[language] = str(label)
-    return names
+    return Frame(tuple(Item(translated(kind.plural_label), _both(f"/{kind.plural}/")) for kind in LISTED))
 
 
 def _both(address: str) -> dict[str, str]:
@@ -95,7 +94,9 @@ def _item(link: Mapping[str, Any], related: Iterable[Mapping[str, Any]]) -> Item
 
 def _banner(banner: Mapping[str, Any]) -> Banner:
     link = _item(banner["link"], banner["related"]) if banner["link"] else None
-    return Banner(banner["uid"], banner["level"], banner["text"], link)
+    return Banner(
+        banner["uid"], banner["level"], banner["text"], link, starts_at=banner["starts_at"], ends_at=banner["ends_at"]
+    )
 
 
 def _is_active(banner: Mapping[str, Any], now: datetime.datetime) -> bool:

@@ -93,7 +93,7 @@ def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
             "works_have_passed": any(works.state(each, day) == works.PASSED for each in page.works),
             "works_list": list_link("works", language, frame),
             "lists": [
-                {"count": page.counts[kind.code], **(list_link(kind.code, language, frame) or {})}
+                {"count": page.counts[kind.code], **list_link(kind.code, language, frame)}
                 for kind in BY_PLURAL.values()
                 if page.counts.get(kind.code)
             ],

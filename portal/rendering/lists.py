@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import override
 
 from portal.core.languages import DJANGO_CODES, in_language
-from portal.publication.types import BY_PLURAL, TYPES
+from portal.publication.types import TYPES
+from portal.rendering import crumbs
 from portal.rendering.contents import ListPage
 from portal.rendering.frame import Frame
 from portal.rendering.sections import sections
@@ -47,11 +48,7 @@ def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
         return whole_page("list.html", meta, language, frame, context)
 
 
-def list_link(record_type: str, language: str, frame: Frame) -> dict[str, str] | None:
-    """The list that a type belongs to, called as the main menu calls it; None for what has no list."""
-    kind = TYPES[record_type]
-    if kind.plural not in BY_PLURAL:
-        return None
-    address = in_language(f"/{kind.plural}/", language)
-    label = next((item.label for item in frame.main if item.url[language] == address), None)
-    return {"title": plain(label, language) if label else str(kind.plural_label), "address": address}
+def list_link(record_type: str, language: str, frame: Frame) -> dict[str, str]:
+    """The list of a type, called as the main menu calls it; nothing for what has no list."""
+    found = crumbs.list_of(record_type, frame)
+    return {"title": plain(found.label, language), "address": found.url[language]} if found else {}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, override, pgettext
 
 from portal.core.languages import CHINESE, DJANGO_CODES, in_language
 from portal.publication.types import TYPES
+from portal.rendering import crumbs
 from portal.rendering import rows as lines
 from portal.rendering.alerts import FIRST_FACTS, NOTICE, PRODUCT_FACTS, alert_view
 from portal.rendering.charts import figures
@@ -19,9 +20,9 @@ from portal.rendering.checks import check_lines
 from portal.rendering.citing import citation
 from portal.rendering.contents import (
     Downloads,
+    Near,
     Record,
     SearchPage,
-    VersionLine,
     VersionNotice,
 )
 from portal.rendering.explanations import explanation
@@ -29,7 +30,6 @@ from portal.rendering.facts import facts
 from portal.rendering.figures import by_figure
 from portal.rendering.frame import Frame, build_frame, plain_frame
 from portal.rendering.hits import hit_line
-from portal.rendering.lists import list_link
 from portal.rendering.sources import Sources
 from portal.rendering.tables import data_table
 from portal.rendering.texts import LanguageMap, plain
@@ -75,7 +75,7 @@ def render_record(
             "record": record,
             "chinese_title": plain(record["title"], CHINESE),
             "kind": lines.kind_line(record, language),
-            "list": list_link(record["type"], language, frame),
+            "crumbs": crumbs.to_record(record["type"], frame),
             "sources": sources,
             "facts": facts(record, sources, language),
             "picture": record["media"][0] if record["media"] else None,
@@ -125,30 +125,6 @@ def render_search(page: SearchPage, *, language: str, frame: Frame) -> str:
         return whole_page("search.html", meta, language, frame, context)
 
 
-def render_versions(
-    *,
-    title: LanguageMap | None,
-    uid: str,
-    path: str,
-    versions: Sequence[VersionLine],
-    is_public: bool,
-    language: str,
-    frame: Frame,
-) -> str:
-    """The list of a record's versions, the newest first. ``path`` is the record's Chinese path."""
-    with override(DJANGO_CODES[language]):
-        context = {
-            "title": title,
-            "uid": uid,
-            "versions": versions,
-            "is_public": is_public,
-            "record_path": in_language(path, language),
-        }
-        heading = gettext("Versions of “%(title)s”") % {"title": plain(title, language) or uid}
-        meta = Meta(heading, path=f"{path}versions/", is_indexed=False, section=uid.partition(":")[0])
-        return whole_page("versions.html", meta, language, frame, context)
-
-
 def render_error(
     status: int,
     *,
@@ -157,14 +133,17 @@ def render_error(
     path: str | None = None,
     subject: str = "",
     detail: LanguageMap | str | None = None,
+    near: Sequence[Near] = (),
     extra: Mapping[str, Any] | None = None,
 ) -> str:
     """An error's page. Needs neither the database nor a frame. ``subject`` is what was asked for where an error says
-    something of its own about that, ``detail`` says more (a tombstone's note, what was wrong with a query).
+    something of its own about that, ``detail`` says more (a tombstone's note, what was wrong with a query), ``near``
+    are places that may have been meant.
     """
     with override(DJANGO_CODES[language]):
         title, sentence = explanation(status, subject)
         context = {"status": status, "title": title, "explanation": sentence, "detail": detail, **(extra or {})}
+        context["near"] = [(place.title, in_language(place.path, language)) for place in near]
         meta = Meta(title, path=path, is_indexed=False)
         return whole_page("error.html", meta, language, frame or plain_frame(), context)
 

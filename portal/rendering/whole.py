@@ -7,6 +7,7 @@ from django.conf import settings
 
 from portal.core.languages import CHINESE, ENGLISH, LANGUAGES, in_language
 from portal.publication.types import TYPES
+from portal.rendering import crumbs
 from portal.rendering.frame import Frame
 from portal.rendering.theme import theme
 
@@ -14,6 +15,8 @@ from portal.rendering.theme import theme
 CHANGES = "/changes.atom"
 #: Section of a page → the Chinese address of that section, where it is not the list of a type.
 _SECTIONS = {"opendata": "/opendata/"}
+#: The Chinese address at which readers sign up to follow by e-mail.
+FOLLOW = "/follow/email/"
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,11 @@ class Meta:
     feeds: tuple[tuple[str, str], ...] = ()
 
 
+def alternates(path: str) -> list[tuple[str, str]]:
+    """The whole address of a page in each language, with the language's tag. ``path`` is the Chinese one."""
+    return [(language, settings.BASE_URL + in_language(path, language)) for language in LANGUAGES]
+
+
 def whole_page(template: str, meta: Meta, language: str, frame: Frame, context: dict[str, Any]) -> str:
     """A template of the theme with its own context, in the frame."""
     other = ENGLISH if language == CHINESE else CHINESE
@@ -41,12 +49,12 @@ def whole_page(template: str, meta: Meta, language: str, frame: Frame, context: 
         "meta": meta,
         "home": in_language("/", language),
         "changes_address": in_language(CHANGES, language),
+        "follow_address": in_language(FOLLOW, language),
         "search_address": in_language("/search/", language),
         "suggest_address": f"/api/v1/suggest/?lang={language}&q=",
         "other_address": in_language(meta.path or "/", other),
-        "alternates": [(each, settings.BASE_URL + in_language(meta.path, each)) for each in LANGUAGES]
-        if meta.path
-        else [],
+        "alternates": alternates(meta.path) if meta.path else [],
+        "crumbs": (crumbs.home(),),
         "canonical": settings.BASE_URL + in_language(meta.path, language) if meta.path else None,
         "is_home": meta.section == "home",
         "current_list": _section_address(meta.section, language),

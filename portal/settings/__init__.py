@@ -30,6 +30,7 @@ from portal.settings.datasets import DATASET_CSV_MAX_ROWS, DATASET_SHEET_MAX_ROW
 from portal.settings.email import (
     DEFAULT_FROM_EMAIL,
     EMAIL_BACKEND,
+    EMAIL_FILE_PATH,
     EMAIL_HOST,
     EMAIL_HOST_PASSWORD,
     EMAIL_HOST_USER,
@@ -40,6 +41,7 @@ from portal.settings.email import (
     SERVER_EMAIL,
 )
 from portal.settings.env import BASE_DIR, DATA_DIR, PORTAL_ENV, PRODUCTION, TESTING
+from portal.settings.headless import HEADLESS_PREVIEW_ORIGIN, HEADLESS_PREVIEW_SECONDS, HEADLESS_PREVIEW_URL
 from portal.settings.languages import (
     LANGUAGE_CODE,
     LANGUAGES,
@@ -57,7 +59,7 @@ from portal.settings.languages import (
     WAGTAILADMIN_PERMITTED_LANGUAGES,
 )
 from portal.settings.logging import LOG_LEVEL, LOGGING
-from portal.settings.policies import CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY_BY_PREFIX
+from portal.settings.policies import CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY_BY_PREFIX, PERMISSIONS_POLICY
 from portal.settings.search import (
     ELASTICSEARCH_API_KEY,
     ELASTICSEARCH_CA_FILE,

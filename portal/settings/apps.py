@@ -9,10 +9,12 @@ INSTALLED_APPS = [
     "search",
     "portal.rendering",
     "portal.site",
+    "portal.subscriptions",
     "portal.api",
     "portal.core",
     # modeltranslation patches the admin and must be loaded before it and before Wagtail.
     "modeltranslation",
+    "wagtail_headless_preview",
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
@@ -41,9 +43,11 @@ INSTALLED_APPS = [
 # No LocaleMiddleware: an address means one language, whatever a cookie or header says.
 MIDDLEWARE = [
     "portal.core.middleware.RequestMiddleware",
+    # Before what answers by itself: static files and redirects are told no less.
+    "portal.core.policies.IsolationMiddleware",
+    "portal.core.policies.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.core.policies.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

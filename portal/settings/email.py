@@ -1,10 +1,13 @@
-"""Notices to editors. Without EMAIL_URL none are sent, and none reach a log."""
+"""Mails to editors and subscribers. Without EMAIL_URL development writes them into files, and otherwise none are sent;
+none reach a log.
+"""
 
-from portal.settings.env import email, text
+from portal.settings.env import DATA_DIR, PORTAL_ENV, email, text
 
-_server = email("EMAIL_URL", "dummymail://")
+_server = email("EMAIL_URL", f"filemail:///{DATA_DIR / 'mail'}" if PORTAL_ENV == "development" else "dummymail://")
 
 EMAIL_BACKEND = _server["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = _server.get("EMAIL_FILE_PATH") or None
 EMAIL_HOST = _server.get("EMAIL_HOST") or "localhost"
 EMAIL_PORT = _server.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER = _server.get("EMAIL_HOST_USER") or ""

@@ -1,6 +1,8 @@
-"""Content-Security-Policy: strict for the public, wider only where a library's pages need it."""
+"""What pages may load, do and be framed by: strict for the public, wider only where a library's pages need it."""
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+
+from portal.core.videos import ORIGINS
 
 _STRICT = {
     "default-src": [NONE],
@@ -11,8 +13,9 @@ _STRICT = {
     "connect-src": [SELF],
     "manifest-src": [SELF],
     "media-src": [SELF],
+    "frame-src": [*ORIGINS],
     "form-action": [SELF],
-    "frame-ancestors": [SELF],
+    "frame-ancestors": [NONE],
     "base-uri": [NONE],
     "object-src": [NONE],
 }
@@ -26,8 +29,33 @@ CONTENT_SECURITY_POLICY_BY_PREFIX = {
         "script-src": [SELF, UNSAFE_INLINE],
         "style-src": [SELF, UNSAFE_INLINE],
         "img-src": [SELF, "data:", "blob:"],
-        "frame-src": [SELF],
+        "frame-src": [SELF, *ORIGINS],
+        "frame-ancestors": [SELF],
         "worker-src": [SELF, "blob:"],
     },
-    "/api/docs/": _STRICT | {"style-src": [SELF, UNSAFE_INLINE], "worker-src": [SELF, "blob:"]},
+    "/api/docs/": _STRICT | {"worker-src": [SELF, "blob:"]},
 }
+
+#: No page of ours asks for any of these.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "publickey-credentials-get",
+        "screen-wake-lock",
+        "serial",
+        "usb",
+        "xr-spatial-tracking",
+    )
+)

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
 from portal.opendata import datagovtw, dcat, rdf
 from portal.opendata.collected import Collection, collected, collection
@@ -16,6 +15,7 @@ from portal.opendata.entries import Entry, entries, entry
 from portal.publication import selectors
 from portal.publication.models import CurrentRecord
 from portal.site import errors
+from portal.site.methods import require_safe
 from portal.site.responses import CACHE_CONTROL, Gone, document
 
 _HTML, _TURTLE, _JSON_LD, _JSON = "text/html", "text/turtle", "application/ld+json", "application/json"

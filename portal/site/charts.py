@@ -3,7 +3,9 @@
 Their ETag names what they are drawn from, so that a reader who has one hears 304 before anything is read or drawn.
 """
 
+from base64 import b64encode
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -11,21 +13,23 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
+from portal.core.languages import of_path
 from portal.opendata import charts
 from portal.publication import selectors
-from portal.publication.models import CurrentRecord
+from portal.publication.selectors import Standing
 from portal.site import errors
-from portal.site.languages import of_path
+from portal.site.methods import require_safe
 from portal.site.responses import CACHE_CONTROL, Gone, moved
 from portal.site.versions import published_version
 from portal.statistics.chart_style import WHOLE
+from portal.statistics.drawing import dark_style
 from portal.statistics.models import Table
 from portal.statistics.structure import StructureError
 
-#: An SVG that is opened by itself has a style and nothing else.
-_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+_STYLE = b64encode(sha256(dark_style().encode()).digest()).decode()
+#: An SVG that is opened by itself has this one style and nothing else.
+_POLICY = f"sandbox; default-src 'none'; frame-ancestors 'none'; style-src 'sha256-{_STYLE}'"
 
 
 @csrf_exempt
@@ -33,14 +37,13 @@ _POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 def chart(request: HttpRequest, path: str, number: str, form: str, layout: str = WHOLE.name) -> HttpResponseBase:
     """A chart of the dataset at an address; an old address leads on, a withdrawn dataset's says so."""
     chinese_path = f"/{path}"
-    found = selectors.record_at(chinese_path)
-    if found is None:
-        return errors.response(request, 404)
-    if found.state != CurrentRecord.State.PUBLIC:
-        return errors.gone(request, found, path=chinese_path)
-    if found.path != chinese_path:
+    place = selectors.place(chinese_path)
+    found = place.record
+    if found is not None and place.standing is Standing.MOVED:
         name = request.path.rsplit("/", 1)[1]
         return moved(f"{found.path}charts/{name}", of_path(request.path))
+    if found is None or place.standing is not Standing.HERE:
+        return errors.not_there(request, place, path=chinese_path)
     return _answer(request, orjson.loads(found.ready), int(number) - 1, layout, form)
 
 

@@ -6,11 +6,11 @@ What they hold may be taken back, so caches ask each time whether they may still
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
 from portal.opendata import collections, dumps, snapshots
 from portal.opendata.renewal import PAUSE
 from portal.site import errors
+from portal.site.methods import require_safe
 from portal.site.responses import CACHE_CONTROL
 from portal.site.sending import stored_file
 

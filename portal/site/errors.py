@@ -5,6 +5,7 @@ they can.
 """
 
 import logging
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -13,13 +14,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import override
 
-from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH, in_language
+from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH, in_language, of_path, without_prefix
 from portal.publication import selectors
 from portal.publication.models import CurrentRecord
+from portal.publication.selectors import Place
+from portal.rendering.contents import Near
 from portal.rendering.frame import Frame
 from portal.rendering.pages import render_error
 from portal.site.frames import frame_at
-from portal.site.languages import of_path, without_prefix
+from portal.site.near import near
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +46,7 @@ def response(
     extra: dict[str, Any] | None = None,
     frame: Frame | None = None,
 ) -> HttpResponse:
-    """The page of an error. Never stored by anyone."""
+    """The page of an error. Never stored by anyone. One that is not found names addresses like it."""
     language = of_path(request.path)
     page = render_error(
         status,
@@ -52,6 +55,7 @@ def response(
         path=_other(request),
         subject=subject,
         detail=detail,
+        near=_near(request) if status == 404 else (),
         extra=extra,
     )
     answer = HttpResponse(page, status=status)
@@ -73,9 +77,23 @@ def gone(request: HttpRequest, record: CurrentRecord, *, path: str | None = None
     return response(request, 451, extra=extra)
 
 
+def not_there(request: HttpRequest, place: Place, *, path: str | None = None) -> HttpResponse:
+    """The page of an error for a place where nothing is, or nothing any more."""
+    if place.record is None:
+        return response(request, 404)
+    return gone(request, place.record, path=path)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
     return response(request, 400)
+
+
+def method_not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
+    """405, with the methods that are allowed."""
+    answer = response(request, 405)
+    answer["Allow"] = ", ".join(allowed)
+    return answer
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -110,6 +128,14 @@ def _frame() -> Frame | None:
     except Error:
         logger.warning("the frame of an error page cannot be read", exc_info=True)
         return None
+
+
+def _near(request: HttpRequest) -> Sequence[Near]:
+    try:
+        return near(without_prefix(request.path), selectors.head())
+    except Error:
+        logger.warning("near addresses cannot be looked for", exc_info=True)
+        return ()
 
 
 def _other(request: HttpRequest) -> str:

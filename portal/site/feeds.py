@@ -14,9 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
-from portal.core.languages import CHINESE, ENGLISH, in_language, text
+from portal.core.languages import CHINESE, ENGLISH, in_language, of_path, text
 from portal.publication import selectors
 from portal.publication.models import LogRow
 from portal.publication.selectors import Change
@@ -25,7 +24,7 @@ from portal.publication.types import BY_PLURAL, TYPES, RecordType
 from portal.rendering.theme import theme
 from portal.site import atom, errors
 from portal.site.atom import Category, Entry
-from portal.site.languages import of_path
+from portal.site.methods import require_safe
 from portal.site.responses import document
 
 #: Entries of a feed at most.

@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
+from portal.core.languages import of_path
 from portal.opendata.figures import corrections, trends
 from portal.publication import selectors
 from portal.publication.models import Head
@@ -11,7 +11,7 @@ from portal.rendering.contents import HomePage
 from portal.rendering.frame import Frame
 from portal.rendering.home import render_home
 from portal.site import facets
-from portal.site.languages import of_path
+from portal.site.methods import require_safe
 from portal.site.reading import ready_page, ready_records
 from portal.site.responses import page
 

@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
-from portal.core.languages import in_language
+from portal.core.languages import in_language, of_path
 from portal.opendata import schema_org
 from portal.opendata.collected import Collection, collected_at
 from portal.opendata.collections import FORMATS, Format
@@ -39,7 +38,7 @@ from portal.rendering.contents import (
 from portal.rendering.frame import Frame
 from portal.site import errors
 from portal.site.frames import frame_at
-from portal.site.languages import of_path
+from portal.site.methods import require_safe
 from portal.site.opendata_queries import LIMIT, CatalogueQuery, Listed, kind_of, read
 from portal.site.queries import BadQuery
 from portal.site.responses import made_anew, page

@@ -5,17 +5,13 @@ from typing import Any
 import orjson
 
 from portal.publication import selectors
-from portal.publication.models import CurrentRecord
 from portal.publication.selectors import RecordQuery
-from portal.publication.types import TYPES
 
 
 def ready_page(path: str) -> dict[str, Any] | None:
     """The ready record at a Chinese path, if it is public and a plain page: what introduces a list or the home page."""
-    found = selectors.record_at(path)
-    if found is None or found.state != CurrentRecord.State.PUBLIC or found.type != TYPES["page"].code:
-        return None
-    return orjson.loads(found.ready)
+    found = selectors.introduction(path)
+    return None if found is None else orjson.loads(found.ready)
 
 
 def ready_records(types: tuple[str, ...], limit: int, *, city: str | None = None) -> list[dict[str, Any]]:

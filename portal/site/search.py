@@ -9,16 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
-from portal.core.languages import in_language
+from portal.core.languages import in_language, of_path
 from portal.publication import selectors
 from portal.rendering import dates
 from portal.rendering.contents import Choice, ChoiceGroup, Hit, SearchPage
 from portal.rendering.pages import render_search
 from portal.site import errors
 from portal.site.frames import frame_at
-from portal.site.languages import of_path
+from portal.site.methods import require_safe
 from portal.site.queries import BadQuery
 from portal.site.responses import CACHE_CONTROL, made_anew
 from portal.site.search_queries import SearchQuery, read

@@ -1,20 +1,23 @@
 """The versions of a record: all of them in a list, and the text of each, marked as what it is."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
+from portal.core.languages import of_path
 from portal.publication import selectors
 from portal.publication.models import CurrentRecord, Head, LogRow
 from portal.publication.ready import Surroundings, ready_record
-from portal.publication.selectors import Version
+from portal.publication.selectors import Standing, Version
 from portal.rendering.contents import VersionLine, VersionNotice
 from portal.rendering.frame import Frame
-from portal.rendering.pages import render_record, render_versions
+from portal.rendering.pages import render_record
+from portal.rendering.texts import LanguageMap
+from portal.rendering.versions import render_versions
 from portal.site import errors
-from portal.site.languages import of_path
+from portal.site.methods import require_safe
 from portal.site.observations import data_of
 from portal.site.responses import Gone, moved, page
 
@@ -25,26 +28,34 @@ _PUBLISH, _WITHDRAW = LogRow.Action.PUBLISH, LogRow.Action.WITHDRAW
 @require_safe
 def version_list(request: HttpRequest, path: str) -> HttpResponse:
     """All versions of the record at an address."""
+    return page(request, lambda frame, _head: list_page(request, f"/{path}", frame))
+
+
+def list_page(request: HttpRequest, path: str, frame: Frame, *, problem: str = "") -> str:
+    """The page of all versions of the record at a Chinese path; ``problem`` says what is wrong with the two that were
+    chosen to be compared. Raises `Gone` where there is no such page.
+    """
     language = of_path(request.path)
-    chinese_path = f"/{path}"
+    record = record_of(request, path)
+    if record.path and record.path != path:
+        raise Gone(moved(f"{record.path}versions/", language))
+    versions = selectors.versions(record.uid)
+    return render_versions(
+        title=last_title(versions),
+        uid=record.uid,
+        path=record.path or path,
+        versions=[line_of(each, path) for each in reversed(versions)],
+        is_public=record.state == CurrentRecord.State.PUBLIC,
+        problem=problem,
+        language=language,
+        frame=frame,
+    )
 
-    def render(frame: Frame, head: Head) -> str:
-        record = _record(request, chinese_path)
-        if record.path and record.path != chinese_path:
-            raise Gone(moved(f"{record.path}versions/", language))
-        versions = selectors.versions(record.uid)
-        published = [each.document for each in versions if each.document and each.members["action"] == _PUBLISH]
-        return render_versions(
-            title=published[-1]["title"] if published else None,
-            uid=record.uid,
-            path=record.path or chinese_path,
-            versions=[_line(each, chinese_path) for each in reversed(versions)],
-            is_public=record.state == CurrentRecord.State.PUBLIC,
-            language=language,
-            frame=frame,
-        )
 
-    return page(request, render)
+def last_title(versions: Sequence[Version]) -> LanguageMap | None:
+    """The title of the last of these versions whose content is there."""
+    documents = (each.document for each in reversed(versions) if each.members["action"] == _PUBLISH)
+    return next((document["title"] for document in documents if document), None)
 
 
 @csrf_exempt
@@ -73,30 +84,33 @@ def version(request: HttpRequest, path: str, number: str) -> HttpResponse:
 
 def published_version(request: HttpRequest, path: str, number: int) -> tuple[CurrentRecord, Version]:
     """The record at a path and one of its versions that published something. Raises `Gone` for any other."""
-    record = _record(request, path)
+    record = record_of(request, path)
     found = selectors.version(record.uid, number)
     if found is None:
         raise Gone(errors.response(request, 404))
+    check_readable(request, found)
+    return record, found
+
+
+def check_readable(request: HttpRequest, found: Version) -> None:
+    """Raise `Gone` unless a version published something that can still be read."""
     if found.redacted_by is not None:
         notice = selectors.redaction_notice(found.redacted_by)
         extra = {"ground": notice.ground, "authority": notice.authority, "day": notice.date}
         raise Gone(errors.response(request, 451, extra=extra))
-    if found.document is None or found.members["action"] != _PUBLISH:
+    if not found.is_readable:
         raise Gone(errors.response(request, 404))
-    return record, found
 
 
-def _record(request: HttpRequest, path: str) -> CurrentRecord:
+def record_of(request: HttpRequest, path: str) -> CurrentRecord:
     """The record at a path, public or withdrawn. Raises `Gone` for any other."""
-    record = selectors.record_at(path)
-    if record is None:
-        raise Gone(errors.response(request, 404))
-    if record.state == CurrentRecord.State.REDACTED:
-        raise Gone(errors.gone(request, record))
-    return record
+    place = selectors.place_of_versions(path)
+    if place.record is None or place.standing is Standing.REDACTED:
+        raise Gone(errors.not_there(request, place))
+    return place.record
 
 
-def _line(found: Version, path: str) -> VersionLine:
+def line_of(found: Version, path: str) -> VersionLine:
     action, document = found.members["action"], found.document
     note = None
     if document is not None:

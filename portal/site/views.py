@@ -3,21 +3,20 @@
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
-from portal.core.languages import in_language
+from portal.core.languages import in_language, of_path, without_prefix
 from portal.opendata.figures import corrections
 from portal.publication import selectors
 from portal.publication.current import EXCHANGES
-from portal.publication.models import CurrentRecord, Head
-from portal.publication.selectors import BadCursor
+from portal.publication.models import Head
+from portal.publication.selectors import BadCursor, Standing
 from portal.publication.types import BY_PLURAL
 from portal.rendering.contents import ListPage
 from portal.rendering.frame import Frame
 from portal.rendering.lists import render_list
 from portal.rendering.pages import render_record
 from portal.site import errors, facets, queries
-from portal.site.languages import of_path, without_prefix
+from portal.site.methods import require_safe
 from portal.site.observations import data_of
 from portal.site.reading import ready_page, ready_records
 from portal.site.responses import Gone, moved, page
@@ -75,13 +74,12 @@ def record(request: HttpRequest, path: str) -> HttpResponse:
     chinese_path = without_prefix(request.path)
 
     def render(frame: Frame, head: Head) -> str:
-        found = selectors.record_at(chinese_path)
-        if found is None:
-            raise Gone(errors.response(request, 404))
-        if found.state != CurrentRecord.State.PUBLIC:
-            raise Gone(errors.gone(request, found))
-        if found.path != chinese_path:
+        place = selectors.place(chinese_path)
+        found = place.record
+        if found is not None and place.standing is Standing.MOVED:
             raise Gone(moved(found.path or "/", language))
+        if found is None or place.standing is not Standing.HERE:
+            raise Gone(errors.not_there(request, place))
         ready = orjson.loads(found.ready)
         exchanges = ready_records(EXCHANGES, _EXCHANGES_SHOWN, city=found.uid) if found.type == "city" else ()
         data = data_of(ready, language) if found.type == "dataset" else {}

@@ -40,7 +40,7 @@ def svg(spec: Mapping[str, Any], *, title: str, description: str, language: str)
         element.text = said[tag]
         root.insert(place, element)
     style = ElementTree.Element(_name("style"))
-    style.text = _dark_style()
+    style.text = dark_style()
     root.insert(2, style)
     return ElementTree.tostring(root, encoding="unicode")
 
@@ -110,6 +110,7 @@ def _name(tag: str) -> str:
 
 
 @functools.cache
-def _dark_style() -> str:
+def dark_style() -> str:
+    """The one style of every picture: its colours where a reader wants dark ones."""
     rules = (f'[{name}="{light}"]{{{name}:{dark}}}' for light, dark in DARK.items() for name in ("fill", "stroke"))
     return f"@media (prefers-color-scheme:dark){{{''.join(rules)}}}"

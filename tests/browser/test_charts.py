@@ -82,3 +82,15 @@ def test_a_picture_that_is_opened_by_itself_is_shown(site, watched):
     paper = reader.page.locator("svg > rect").first
     assert paper.evaluate("paper => getComputedStyle(paper).fill") == "rgb(13, 24, 30)"
     assert reader.complaints == []
+
+
+def test_a_picture_that_is_opened_by_itself_keeps_its_dark_colours_under_its_policy(site, watched):
+    fills = {}
+    for scheme in ("light", "dark"):
+        reader = watched(color_scheme=scheme)
+        reader.page.goto(f"{site}{PAGE}charts/1.svg")
+        fills[scheme] = reader.page.evaluate(
+            "() => [...document.querySelectorAll('[fill]')].map((each) => getComputedStyle(each).fill)"
+        )
+        assert reader.complaints == []
+    assert fills["light"] != fills["dark"]

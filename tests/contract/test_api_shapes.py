@@ -143,6 +143,33 @@ def test_shape_of_a_record_that_cites_figures(client: Client):
     agree("record_with_figures", client.get("/api/v1/records/announcement:staff/"))
 
 
+def test_shape_of_what_a_front_end_of_its_own_asks_for(client: Client):
+    publish(
+        document("visit", "moved", path="/visits/was/"),
+        document(
+            "menu",
+            "main",
+            items=[
+                {"label": both("訪問", "Visits"), "uid": None, "address": "/visits/"},
+                {"label": both("釜山", "Busan"), "uid": "city:busan", "address": None},
+            ],
+        ),
+        document("banner", "hello", starts_at="2022-01-01T00:00:00Z"),
+    )
+    publish(document("visit", "moved", path="/visits/is/"))
+    for name, address in (
+        ("resolved", "resolve/?path=/en/visits/consul/"),
+        ("resolved_list", "resolve/?path=/visits/&lang=en"),
+        ("resolved_version", "resolve/?path=/visits/consul/versions/1/&lang=zh-Hant"),
+        ("resolved_moved", "resolve/?path=/visits/was/&lang=en"),
+        ("resolved_withdrawn", "resolve/?path=/alerts/water/&lang=en"),
+        ("menus", "menus/"),
+        ("menu", "menus/main/?lang=en"),
+        ("banners", "banners/"),
+    ):
+        agree(name, client.get(f"/api/v1/{address}"))
+
+
 @pytest.mark.parametrize(
     ("name", "address"),
     [

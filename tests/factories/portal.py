@@ -121,6 +121,12 @@ def every_block(sha256: str) -> list[dict]:
             "type": "file",
             "file": {"sha256": sha256, "name": "a.png", "size": 99, "type": "image/png", "title": both("圖檔")},
         },
+        {
+            "id": "film",
+            "type": "video",
+            "address": "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
+            "title": both("市鑰的故事", "The story of the keys"),
+        },
     ]
 
 

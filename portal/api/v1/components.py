@@ -9,8 +9,10 @@ from typing import Any
 
 from portal.api.v1.dataset_components import dataset_components
 from portal.api.v1.figure_components import figure_components
+from portal.api.v1.frame import frame_components
 from portal.api.v1.openapi import MOMENT, array_of, component, extended, object_of, optional, reference
 from portal.api.v1.problems import KINDS
+from portal.api.v1.resolve_components import resolve_components
 from portal.api.v1.search_components import search_components
 from portal.api.v1.snapshots import snapshot_components
 from portal.publication import schemas
@@ -37,6 +39,8 @@ def add_components(result: Schema, **_kwargs: Any) -> Schema:
         | dataset_components(_checks(), _record("dataset"))
         | figure_components(_checks())
         | search_components()
+        | frame_components()
+        | resolve_components()
         | snapshot_components()
     )
     return result

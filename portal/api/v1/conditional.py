@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.api.v1.problems import METHODS, PRECONDITION_FAILED, Problem
 from portal.publication import selectors
 
+_CACHE_CONTROL = "public, max-age=0, s-maxage=%d, must-revalidate"
 #: A CDN may keep an answer for half a minute, a browser asks every time, and both ask with the validators.
-CACHE_CONTROL = "public, max-age=0, s-maxage=30, must-revalidate"
+_SHARED_SECONDS = 30
+CACHE_CONTROL = _CACHE_CONTROL % _SHARED_SECONDS
 #: Before the process started, in whole seconds: what the program itself says cannot have changed since.
 STARTED = timezone.now() - datetime.timedelta(seconds=1)
 
@@ -50,6 +52,13 @@ def validators_of_body(request: HttpRequest, body: bytes, cache_control: str = C
     nothing says when it changed.
     """
     return Validators(_etag(request, hashlib.sha256(body).hexdigest()), None, cache_control)
+
+
+def kept_until(known: Validators, now: datetime.datetime, turn: datetime.datetime | None) -> Validators:
+    """The same for an answer that the clock changes at ``turn``: nobody keeps it beyond that moment."""
+    if turn is None or (left := int((turn - now).total_seconds())) >= _SHARED_SECONDS:
+        return known
+    return replace(known, cache_control=_CACHE_CONTROL % left)
 
 
 def _etag(request: HttpRequest, state: str) -> str:

@@ -14,6 +14,7 @@ from portal.api.v1.problems import (
     UNKNOWN_PARAMETER,
     Kind,
 )
+from portal.publication.codelists import LISTS
 
 Schema = dict[str, Any]
 
@@ -67,6 +68,7 @@ SCHEMA_NAME = _in_path("name", {"type": "string", "examples": ["visit.1"]}, "The
 FORMAT = _in_path(
     "format", {"type": "string", "examples": ["csv", "parquet"]}, "The format's code, as the list has it."
 )
+SLOT = _in_path("slot", {"type": "string", "enum": list(LISTS["menu.slot"])}, "Where the site shows the menu.")
 PROBLEM_CODE = _in_path("code", {"type": "string", "enum": list(KINDS)}, "The last segment of a problem's `type`.")
 
 

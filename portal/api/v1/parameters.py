@@ -41,7 +41,7 @@ _DATES = _("a date such as 2022-03-17, 2022-03, 111-03-17 or 民國111年3月")
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter of a query: ``take`` makes its value of its text or raises `Problem`; ``schema`` and
-    ``description`` document it.
+    ``description`` document it. One that ``is_required`` takes no empty text.
     """
 
     name: str
@@ -50,11 +50,18 @@ class Parameter:
     description: str
     default: Any = None
     examples: tuple[str, ...] = field(default=())
+    is_required: bool = False
 
     def documented(self) -> OpenApiParameter:
         """The parameter in OpenAPI."""
         schema = self.schema | ({"examples": list(self.examples)} if self.examples else {})
-        return OpenApiParameter(self.name, type=schema, location=OpenApiParameter.QUERY, description=self.description)
+        return OpenApiParameter(
+            self.name,
+            type=schema,
+            location=OpenApiParameter.QUERY,
+            required=self.is_required,
+            description=self.description,
+        )
 
 
 def read(query: QueryDict, parameters: Iterable[Parameter]) -> dict[str, Any]:
@@ -79,6 +86,10 @@ def read(query: QueryDict, parameters: Iterable[Parameter]) -> dict[str, Any]:
                 allowed=_("one value"),
             )
         values[name] = parameter.take(name, given[0])
+    for name, parameter in known.items():
+        if parameter.is_required and name not in query:
+            # As if it were empty, which no such parameter takes.
+            values[name] = parameter.take(name, "")
     return values
 
 

@@ -45,11 +45,16 @@ def public_record(uid: str, form: str) -> Served:
     record = selectors.served(uid, form)
     if record is None:
         raise Problem(NOT_FOUND, _("There is no record “%(uid)s”."), {"uid": uid[:140]})
+    check_public(record)
+    return record
+
+
+def check_public(record: CurrentRecord | Served) -> None:
+    """Raise `Problem` for a record that is withdrawn or redacted."""
     if record.state == CurrentRecord.State.WITHDRAWN:
         raise withdrawn(selectors.tombstone(record))
     if record.state == CurrentRecord.State.REDACTED:
         raise redacted(selectors.redaction_notice(record.row_id))
-    return record
 
 
 @extend_schema_view(

@@ -29,7 +29,7 @@ from portal.publication.types import LISTED
 _RESOURCES = (
     "records",
     *(record_type.plural for record_type in LISTED),
-    *("search", "suggest", "changes", "collections", "dumps", "schemas", "problems"),
+    *("search", "suggest", "menus", "banners", "changes", "collections", "dumps", "schemas", "problems"),
 )
 
 
@@ -48,6 +48,7 @@ class Root(StaticView):
     def content(self, request: HttpRequest, **kwargs: Any) -> bytes:
         """Name and whole address of each."""
         addresses = {name: reverse(f"api-{name}") for name in (*_RESOURCES, "openapi", "docs")}
+        addresses["resolve"] = f"{reverse('api-resolve')}?path=/"
         return orjson.dumps({name: request.build_absolute_uri(address) for name, address in addresses.items()})
 
     def get(self, request: HttpRequest) -> HttpResponse:

@@ -104,17 +104,21 @@ class VersionDetail(_OfRecord):
     def get(self, request: HttpRequest, uid: str, number: int) -> HttpResponse:
         """A published document; a withdrawal answers as the record did then, a redaction says its ground."""
         record, version = published_version(uid, number)
-        row = version.members
-        body = self.shown(version.document or {}) | {
-            "version": number,
-            "published_at": record.published_at,
-            "modified_at": row["published_at"],
-            "state": state_of(record, number),
-            "seq": row["seq"],
-            "commitment": row["commitment"],
-            "previous": row["previous"],
-        }
-        return json_response(orjson.dumps(body))
+        return json_response(orjson.dumps(self.shown(version.document or {}) | said_of(record, version)))
+
+
+def said_of(record: CurrentRecord, version: Version) -> dict[str, Any]:
+    """What the log says of a version of a record, beside the members of its document."""
+    row = version.members
+    return {
+        "version": row["version"],
+        "published_at": record.published_at,
+        "modified_at": row["published_at"],
+        "state": state_of(record, row["version"]),
+        "seq": row["seq"],
+        "commitment": row["commitment"],
+        "previous": row["previous"],
+    }
 
 
 def published_version(uid: str, number: int) -> tuple[CurrentRecord, Version]:

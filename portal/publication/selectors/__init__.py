@@ -27,8 +27,10 @@ from portal.publication.selectors.log import (
     versions,
 )
 from portal.publication.selectors.pages import Page, records_page
+from portal.publication.selectors.places import Place, Standing, introduction, place, place_of_versions
 from portal.publication.selectors.queries import SORTS, RecordQuery
-from portal.publication.selectors.records import FORMS, Served, record, record_at, served
+from portal.publication.selectors.records import FORMS, Served, public_among, record, record_at, served
+from portal.publication.selectors.whereabouts import Whereabouts, whereabouts
 from portal.publication.selectors.whole import Whole, public_records
 
 __all__ = [
@@ -38,19 +40,26 @@ __all__ = [
     "Change",
     "Frame",
     "Page",
+    "Place",
     "RecordQuery",
     "RedactionNotice",
     "Served",
+    "Standing",
     "Tombstone",
     "Version",
+    "Whereabouts",
     "Whole",
     "changes",
     "frame",
     "head",
+    "introduction",
     "last_titles",
     "latest_changes",
     "latest_records",
     "moments",
+    "place",
+    "place_of_versions",
+    "public_among",
     "public_records",
     "record",
     "record_at",
@@ -64,5 +73,6 @@ __all__ = [
     "version",
     "version_at",
     "versions",
+    "whereabouts",
     "withdrawn_among",
 ]

@@ -29,6 +29,13 @@ class Frame:
             and (not banner["ends_at"] or moment < datetime.datetime.fromisoformat(banner["ends_at"]))
         ]
 
+    def turns_around(self, moment: datetime.datetime) -> tuple[datetime.datetime | None, datetime.datetime | None]:
+        """When a banner last began or ended to show up to a moment, and when one will next; None for never."""
+        written = (banner[end] for banner in self.banners for end in ("starts_at", "ends_at") if banner[end])
+        turns = [datetime.datetime.fromisoformat(each) for each in written]
+        last = max((each for each in turns if each <= moment), default=None)
+        return last, min((each for each in turns if each > moment), default=None)
+
 
 def frame(form: str = "all") -> Frame:
     """The public menus and banners, ready to serve, in one of `FORMS`; one query."""

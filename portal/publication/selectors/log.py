@@ -46,6 +46,11 @@ class Version:
     document: dict[str, Any] | None
     redacted_by: int | None
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether it published something that is still there."""
+        return self.document is not None and self.members["action"] == LogRow.Action.PUBLISH
+
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:

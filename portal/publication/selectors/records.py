@@ -2,9 +2,12 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from portal.core.languages import CHINESE, ENGLISH
 from portal.publication.models import Address, CurrentRecord
+from portal.publication.ready import Cited
 from portal.publication.selectors.direct import by_key
 
 #: What a record can be had as: with language maps, or flattened to a language; and the column that holds that
@@ -71,6 +74,17 @@ def record_at(path: str, form: str = "all") -> CurrentRecord | None:
         uids = Address.objects.filter(path=path).order_by("-since").values_list("uid", flat=True)[:1]
         found = next((record(uid, form) for uid in uids), None)
     return found
+
+
+def public_among(uids: Iterable[str]) -> dict[str, Cited]:
+    """Those of these records that are public, by uid, as others name them."""
+    public = CurrentRecord.objects.filter(uid__in=set(uids), state=CurrentRecord.State.PUBLIC)
+    return {
+        uid: Cited(uid, record_type, {CHINESE: chinese, ENGLISH: english or None}, path)
+        for uid, record_type, chinese, english, path in public.values_list(
+            "uid", "type", "title_zh_hant", "title_en", "path"
+        )
+    }
 
 
 def _one(form: str):

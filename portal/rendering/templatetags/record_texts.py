@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from portal.core.languages import text
+from portal.core.videos import Video, video_at
 from portal.rendering import dates, facts, figures, listings, quantities, texts
 from portal.rendering.sources import Sources
 
@@ -74,6 +75,12 @@ def moment(context: Mapping[str, Any], written: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def moment_words(context: Mapping[str, Any], written: str) -> str:
+    """A moment of the log as mere text, where no element may stand."""
+    return dates.display_moment(written, context["language"]).primary
+
+
+@register.simple_tag(takes_context=True)
 def period(context: Mapping[str, Any], code: str) -> SafeString:
     """A period code of the statistics."""
     return facts.time_element(dates.display_period(code, context["language"]))
@@ -102,6 +109,18 @@ def anchor(block: Mapping[str, Any]) -> str:
 def corrections(context: Mapping[str, Any], block: Mapping[str, Any]) -> Sequence[figures.Correction]:
     """The figures of a block that their datasets do not have so any more, to be bound with ``as``."""
     return figures.corrections_of(block, context.get("corrections") or {}, context["language"])
+
+
+@register.simple_tag
+def video(block: Mapping[str, Any]) -> Video | None:
+    """The video of a block, to be bound with ``as``."""
+    return video_at(block["address"])
+
+
+@register.filter
+def holds(record: Mapping[str, Any], kind: str) -> bool:
+    """Whether a record's body has a block of a kind."""
+    return any(block["type"] == kind for block in record["body"])
 
 
 @register.simple_tag(takes_context=True)

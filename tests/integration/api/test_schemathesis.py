@@ -45,7 +45,19 @@ CITED = {
     "unit": "person",
     "period": "2022-05",
 }
-_LISTS = ("", "records/", "search/", "suggest/", "changes/", "collections/", "dumps/", "schemas/", "problems/")
+_LISTS = (
+    "",
+    "records/",
+    "search/",
+    "suggest/",
+    "menus/",
+    "banners/",
+    "changes/",
+    "collections/",
+    "dumps/",
+    "schemas/",
+    "problems/",
+)
 UIDS = ["visit:a", "dataset:headcount", "visit:gone", "visit:secret"]
 
 pytestmark = pytest.mark.django_db
@@ -142,8 +154,17 @@ def test_every_real_answer_fits(query: str):
         ("figures/{uid}/{key}/", f"figures/dataset:headcount/{KEY}/"),
         ("figures/{uid}/{key}/checks/{number}/", f"figures/dataset:headcount/{KEY}/checks/1/"),
         *((each, each) for each in _LISTS),
+        ("menus/{slot}/", "menus/main/"),
+    ]
+    addresses += [
+        ("resolve/", f"resolve/?path={path}{query.replace('?', '&')}")
+        for path in (
+            *("/", "/visits/", "/en/visits/a/", "/visits/gone/", "/datasets/headcount/", "/search/", "/opendata/"),
+            *("/changes.atom", "/visits/a/versions/", "/en/visits/a/versions/1/", "/visits/a"),
+        )
     ]
     for path, address in addresses:
-        response = client.get(f"/api/v1/{address}{query}", base_url="http://localhost/")
+        asked = address if "?" in address else f"{address}{query}"
+        response = client.get(f"/api/v1/{asked}", base_url="http://localhost/")
         assert response.status_code in (200, 410, 451), address
         schema[f"/api/v1/{path}"]["GET"].validate_response(response)

@@ -106,6 +106,13 @@ def listings():
     return st.tuples(sentences, between, line).map(lambda parts: "\n".join([parts[0], *parts[1], parts[2]]))
 
 
+def videos():
+    """The addresses of videos as documents have them."""
+    return st.from_regex(
+        r"https://(www\.youtube\.com/watch\?v=[A-Za-z0-9_-]{11}|vimeo\.com/[0-9]{6,12})", fullmatch=True
+    )
+
+
 class Made:
     """A dataset, a record, a picture and a file to cite, and bodies that cite them."""
 
@@ -151,6 +158,7 @@ class Made:
             ),
             maps().map(lambda label: {"type": "figure", **self.figure, "label": label}),
             tables(),
+            st.fixed_dictionaries({"type": st.just("video"), "address": videos(), "title": maps()}),
             st.fixed_dictionaries(
                 {
                     "type": st.just("code"),
@@ -189,6 +197,32 @@ def test_code_through_the_form_keeps_its_lines(editor):
     assert editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data).status_code == 302
     [block] = selectors.versions(page.uid)[-1].document["body"]
     assert block | {"id": ""} == {"id": "", "type": "code", "language": "python", "value": "if True:\n    print('<b>')"}
+
+
+def test_a_video_through_the_form(editor):
+    page = add(publish=True)
+    edited = draft(page)
+    title = {"zh_hant": "市鑰的故事", "en": ""}
+    edited.body = stream({"type": "video", "value": {"address": "https://youtu.be/dQw4w9WgXcQ?si=x", "title": title}})
+    data = form_data(edited) | {"action-publish": "1"}
+    assert editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data).status_code == 302
+    [block] = selectors.versions(page.uid)[-1].document["body"]
+    assert block["address"] == "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+    assert block["title"] == {CHINESE: "市鑰的故事", ENGLISH: None}
+
+
+def test_a_video_of_somebody_else_is_refused_at_its_field(editor):
+    page = add(publish=True)
+    edited = draft(page)
+    title = {"zh_hant": "影片", "en": ""}
+    edited.body = stream(
+        {"type": "video", "value": {"address": "https://evil.example/watch?v=dQw4w9WgXcQ", "title": title}}
+    )
+    data = form_data(edited) | {"action-publish": "1"}
+    response = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+    assert response.status_code == 200
+    assert "YouTube, Vimeo" in response.content.decode()
+    assert len(selectors.versions(page.uid)) == 1
 
 
 def test_a_picture_with_its_texts_through_the_form(editor):

@@ -89,7 +89,7 @@ def test_every_example_runs_as_it_stands(portal, tmp_path):
     folder = tmp_path / "reader"
     folder.mkdir()
     said = [run(language, text, folder) for language, text in found]
-    start, visits, figures, _file, _lists, dump, changes, chain, cached, refused = said
+    start, visits, figures, _file, _lists, dump, changes, chain, resolved, cached, refused = said
 
     assert '"openapi"' in start and '"uid":"dataset:headcount-2022"' in start
     public = CurrentRecord.objects.filter(state=CurrentRecord.State.PUBLIC)
@@ -114,6 +114,9 @@ def test_every_example_runs_as_it_stands(portal, tmp_path):
     assert f"The chain holds up to row {last.seq}" in chain
     # Run again, it goes on from where it stood.
     assert run(*found[6], folder) == ""
+
+    assert '"kind":"record"' in resolved and '"uid":"visit:german-institute-2022"' in resolved
+    assert '"slot":"main"' in resolved and '"uid":"banner:source-of-contents"' in resolved
 
     assert cached.split() == ["304"]
     assert json.loads(refused)["parameter"] == "topic"

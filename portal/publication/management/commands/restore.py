@@ -43,12 +43,14 @@ class Command(BaseCommand):
             if not dumped.exists():
                 raise CommandError("The archive holds no database.")
             dumps.check(dumped)
-            redactions = replaying.remember()
+            redactions, put_back = replaying.remember(), replaying.remember_left_out()
             with exchanged({staged / name: target for name, target in targets.items()}):
                 dumps.load(dumped)
         # An older backup needs the migrations since; after them the log's triggers are put back.
         call_command("migrate", interactive=False, verbosity=0)
         self.redact_again(redactions)
+        for each in put_back:
+            each()
         call_command("verify_log", stdout=self.stdout)
         self.stdout.write(f"Restored the backup of {manifest['made_at']} (portal {manifest['portal']}).")
         self.stdout.write(f"It needs these settings from elsewhere: {', '.join(manifest['secrets'])}")

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0004_code_in_texts'),
+        ('cms', '0005_videos_in_bodies'),
     ]
 
     operations = [

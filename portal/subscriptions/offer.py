@@ -1,0 +1,10 @@
+"""Whether this portal sends mails at all."""
+
+from django.conf import settings
+
+_NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
+
+
+def is_offered() -> bool:
+    """False where mails go nowhere (EMAIL_URL is unset in production)."""
+    return settings.EMAIL_BACKEND != _NOWHERE
