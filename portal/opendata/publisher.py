@@ -8,14 +8,16 @@ from django.conf import settings
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """The department that publishes, and whom to ask: the Chinese path of a page, and phone, e-mail address and the
-    department's object identifier (OID) where the theme states them, empty where not.
+    """The department that publishes, and whom to ask: the Chinese path of a page, and phone, e-mail address, the URI
+    that takes reports of weaknesses and the department's object identifier (OID) where the theme states them, empty
+    where not.
     """
 
     department: Mapping[str, str]
     contact_path: str
     phone: str
     email: str
+    security: str
     oid: str
 
 
@@ -28,5 +30,6 @@ def publisher() -> Publisher:
         contact_path=contact.get("path", "/"),
         phone=contact.get("phone", ""),
         email=contact.get("email", ""),
+        security=contact.get("security", ""),
         oid=contact.get("oid", ""),
     )

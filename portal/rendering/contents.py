@@ -35,7 +35,9 @@ class ChoiceGroup:
 
 @dataclass(frozen=True)
 class ListPage:
-    """What a list's page shows. Addresses are of the page's language; ``path`` is the Chinese one with its query."""
+    """What a list's page shows. Addresses are of the page's language; ``path`` is the Chinese one with its query.
+    ``cities`` are all there are, on the list of cities: for its map.
+    """
 
     type: str
     path: str
@@ -48,6 +50,7 @@ class ListPage:
     is_filtered: bool = False
     #: Alert → the public alerts that supersede it.
     successors: Mapping[str, Sequence[Record]] = field(default_factory=dict)
+    cities: Sequence[Record] = ()
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,7 @@ class HomePage:
     exhibits: Sequence[Record]
     works: Sequence[Record]
     counts: Mapping[str, int]
+    cities: Sequence[Record] = ()
     intro: Record | None = None
     alerts: Sequence[Record] = ()
     successors: Mapping[str, Sequence[Record]] = field(default_factory=dict)
@@ -118,6 +122,16 @@ class Near:
 
     path: str
     title: LanguageMap
+
+
+@dataclass(frozen=True)
+class CityPage:
+    """What a city's page shows from elsewhere: all cities, and the exchanges with others of its country, the newest
+    first.
+    """
+
+    cities: Sequence[Record] = ()
+    same_country: Sequence[Record] = ()
 
 
 @dataclass(frozen=True)

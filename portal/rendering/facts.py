@@ -8,12 +8,13 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from portal.core.languages import CHINESE
 from portal.publication.codelists import code_list
 from portal.publication.types import BY_PLURAL, TYPES
-from portal.rendering import dates
+from portal.rendering import city_facts, dates
+from portal.rendering.date_elements import time_element
 from portal.rendering.members import ORDER, SAID_WHEN_MISSING, term
 from portal.rendering.quantities import quantity
 from portal.rendering.sources import Sources
@@ -36,8 +37,8 @@ def facts(
     """The facts of a ready record in the active language: those of its page, or of some members. Members without a
     value are left out, but for those whose absence says something.
     """
-    wanted = ORDER.get(record["type"], ()) if members is None else members
-    return [fact for member in wanted for fact in facts_of(record, member, sources, language)]
+    chosen = ORDER.get(record["type"], ()) if members is None else members
+    return [fact for member in chosen for fact in facts_of(record, member, sources, language)]
 
 
 def facts_of(record: Mapping[str, Any], member: str, sources: Sources, language: str) -> list[Fact]:
@@ -57,22 +58,6 @@ def facts_of(record: Mapping[str, Any], member: str, sources: Sources, language:
 
 def _proved_by(member: str) -> str:
     return "relations" if member in ("cities", "supersedes") else member
-
-
-def time_element(shown: dates.DateText | None) -> SafeString:
-    """A date with the other calendar's beside it."""
-    if shown is None:
-        return SafeString("")
-    primary = (
-        format_html('<time datetime="{}">{}</time>', shown.machine, shown.primary)
-        if shown.machine
-        else format_html("{}", shown.primary)
-    )
-    return (
-        format_html('{} <span class="other-calendar">{}</span>', primary, shown.secondary)
-        if shown.secondary
-        else primary
-    )
 
 
 _Values = Iterable[SafeString]
@@ -171,34 +156,6 @@ def _website(record: Mapping[str, Any], member: str, language: str) -> _Values:
     return [format_html('<a href="{}" rel="external">{}</a>', url, url.split("://", 1)[1].rstrip("/"))] if url else []
 
 
-def _location(record: Mapping[str, Any], member: str, language: str) -> _Values:
-    place = record["location"]
-    return [format_html("{}, {}", place["latitude"], place["longitude"])] if place else []
-
-
-def _last_exchange(record: Mapping[str, Any], member: str, language: str) -> _Values:
-    last = record["derived"].get("last_exchange")
-    if not last:
-        return []
-    when = time_element(dates.display_date({"date": last["date"], "precision": last["precision"]}, language))
-    kind, _, slug = last["uid"].partition(":")
-    url = {each: f"{'' if each == CHINESE else '/en'}/{TYPES[kind].plural}/{slug}/" for each in last["title"]}
-    return [
-        format_html(
-            "{}{}{}",
-            when,
-            pgettext("between a date and a title", ", "),
-            link(last["title"], last.get("url", url), language),
-        )
-    ]
-
-
-def _counts(record: Mapping[str, Any], member: str, language: str) -> _Values:
-    counts = record["derived"].get("counts") or {}
-    shown = [f"{TYPES[kind].plural_label} {number}" for kind, number in counts.items()]
-    return [format_html("{}", pgettext("between counts", ", ").join(shown))] if shown else []
-
-
 def _file(record: Mapping[str, Any], member: str, language: str) -> _Values:
     file = record["file"]
     if not file:
@@ -246,9 +203,10 @@ _READERS: dict[str, Callable[[Mapping[str, Any], str, str], _Values]] = {
     "effective": _effective,
     "contact": _contact,
     "website": _website,
-    "location": _location,
-    "derived.last_exchange": _last_exchange,
-    "derived.counts": _counts,
+    "location": city_facts.location,
+    "distance": city_facts.distance,
+    "derived.last_exchange": city_facts.last_exchange,
+    "derived.counts": city_facts.counts,
     "file": _file,
     "topics": _topics,
 }

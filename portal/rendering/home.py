@@ -13,11 +13,12 @@ from typing import Any
 
 from django.utils.translation import gettext, override
 
-from portal.core.languages import DJANGO_CODES, in_language
+from portal.core.languages import DJANGO_CODES
 from portal.core.periods import parse_period
 from portal.publication.types import BY_PLURAL
-from portal.rendering import alerts, dates, works
+from portal.rendering import alerts, dates, heads, works
 from portal.rendering import rows as lines
+from portal.rendering.city_pages import map_context
 from portal.rendering.contents import HomePage, Record
 from portal.rendering.figures import by_figure
 from portal.rendering.frame import Frame
@@ -25,9 +26,9 @@ from portal.rendering.lists import list_link
 from portal.rendering.quantities import Number, number
 from portal.rendering.sources import Sources
 from portal.rendering.sparklines import Sparkline, sparkline
-from portal.rendering.texts import LanguageMap, plain
+from portal.rendering.texts import LanguageMap
 from portal.rendering.today import today
-from portal.rendering.whole import CHANGES, Meta, whole_page
+from portal.rendering.whole import whole_page
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
         period = _period(body)
         shown = _figures(page, body, period, language)
         context = {
+            **map_context(page.cities, language),
             "record": page.intro,
             "alerts": _in_force(page, language, day),
             "alerts_list": list_link("alert", language, frame),
@@ -93,14 +95,13 @@ def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
             "works_have_passed": any(works.state(each, day) == works.PASSED for each in page.works),
             "works_list": list_link("works", language, frame),
             "lists": [
-                {"count": page.counts[kind.code], **list_link(kind.code, language, frame)}
+                {"count": page.counts[kind.code], **(list_link(kind.code, language, frame) or {})}
                 for kind in BY_PLURAL.values()
                 if page.counts.get(kind.code)
             ],
         }
         summary = page.intro["summary"] if page.intro else None
-        feeds = ((gettext("All changes"), in_language(CHANGES, language)),)
-        meta = Meta("", plain(summary, language), "/", section="home", feeds=feeds)
+        meta = heads.of_home(summary, language)
         return whole_page("home.html", meta, language, frame, context)
 
 

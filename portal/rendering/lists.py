@@ -1,18 +1,17 @@
 """The list of a record type, and how other pages lead to it."""
 
-from collections.abc import Mapping
-
 from django.utils.translation import override
 
 from portal.core.languages import DJANGO_CODES, in_language
 from portal.publication.types import TYPES
-from portal.rendering import crumbs
+from portal.rendering import channels, crumbs, heads
+from portal.rendering.city_pages import countries, map_context
 from portal.rendering.contents import ListPage
 from portal.rendering.frame import Frame
 from portal.rendering.sections import sections
 from portal.rendering.texts import plain
 from portal.rendering.today import today
-from portal.rendering.whole import Meta, whole_page
+from portal.rendering.whole import whole_page
 from portal.rendering.works import works_band
 
 
@@ -21,7 +20,6 @@ def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
     with override(DJANGO_CODES[language]):
         day = today()
         plural = TYPES[page.type].plural
-        feed = in_language(f"/{plural}/feed.atom", language)
         title = page.intro["title"] if page.intro else str(TYPES[page.type].plural_label)
         summary = page.intro["summary"] if page.intro else None
         context = {
@@ -33,22 +31,18 @@ def render_list(page: ListPage, *, language: str, frame: Frame) -> str:
             ),
             "band": works_band("works", page.records, language, day) if page.type == "works" else None,
             "with_kind": False,
-            "feed": feed,
+            "follow": channels.links(channels.of_type(TYPES[page.type], language), language),
             "spreadsheet": in_language(f"/data/collections/{plural}-{language.lower()}.csv", language),
             "json_lines": in_language(f"/data/collections/{plural}.jsonl", language),
         }
-        meta = Meta(
-            plain(title, language) if isinstance(title, Mapping) else title,
-            plain(summary, language),
-            page.path,
-            is_indexed=not page.is_filtered,
-            section=page.type,
-            feeds=((str(TYPES[page.type].plural_label), feed),),
-        )
-        return whole_page("list.html", meta, language, frame, context)
+        meta = heads.of_list(page, title, summary, language)
+        if page.type == "city":
+            context |= map_context(page.cities, language)
+            context["kinds"] = countries(page.records, language, day)
+        return whole_page("cities.html" if page.type == "city" else "list.html", meta, language, frame, context)
 
 
-def list_link(record_type: str, language: str, frame: Frame) -> dict[str, str]:
-    """The list of a type, called as the main menu calls it; nothing for what has no list."""
+def list_link(record_type: str, language: str, frame: Frame) -> dict[str, str] | None:
+    """The list that a type belongs to, called as the main menu calls it; None for what has no list."""
     found = crumbs.list_of(record_type, frame)
-    return {"title": plain(found.label, language), "address": found.url[language]} if found else {}
+    return {"title": plain(found.label, language), "address": found.url[language]} if found else None

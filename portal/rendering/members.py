@@ -21,6 +21,7 @@ TERMS: dict[str, str | Promise] = {
     "derived.counts": pgettext_lazy("fact", "Exchanges recorded"),
     "derived.last_exchange": pgettext_lazy("fact", "Last exchange"),
     "direction": pgettext_lazy("fact", "Direction"),
+    "distance": pgettext_lazy("fact", "From the harbour"),
     "due": pgettext_lazy("fact", "Due"),
     "effective": pgettext_lazy("fact", "In effect"),
     "fields_of_cooperation": pgettext_lazy("fact", "Fields of cooperation"),
@@ -84,7 +85,17 @@ _OWN: dict[tuple[str, str], str | Promise] = {
 
 #: Members of each type, in the order of its page. A name with a dot is a member of ``derived``.
 ORDER: dict[str, tuple[str, ...]] = {
-    "city": ("kind", "country", "since", "derived.last_exchange", "derived.counts", "website", "location", "topics"),
+    "city": (
+        "kind",
+        "country",
+        "since",
+        "derived.last_exchange",
+        "derived.counts",
+        "distance",
+        "location",
+        "website",
+        "topics",
+    ),
     "exhibit": ("dates", "place", "series", "cities", "objects", "topics"),
     "visit": (
         "dates",

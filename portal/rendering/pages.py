@@ -12,13 +12,15 @@ from django.utils.translation import gettext, override, pgettext
 
 from portal.core.languages import CHINESE, DJANGO_CODES, in_language
 from portal.publication.types import TYPES
-from portal.rendering import crumbs
+from portal.rendering import channels, crumbs, heads
 from portal.rendering import rows as lines
 from portal.rendering.alerts import FIRST_FACTS, NOTICE, PRODUCT_FACTS, alert_view
 from portal.rendering.charts import figures
 from portal.rendering.checks import check_lines
 from portal.rendering.citing import citation
+from portal.rendering.city_pages import city_context
 from portal.rendering.contents import (
+    CityPage,
     Downloads,
     Near,
     Record,
@@ -51,6 +53,7 @@ def render_record(
     language: str,
     frame: Frame,
     exchanges: Iterable[Record] = (),
+    city: CityPage | None = None,
     observations: Iterable[Mapping[str, Any]] = (),
     evaluations: Iterable[Evaluation] = (),
     charts: Iterable[Shown] = (),
@@ -60,15 +63,16 @@ def render_record(
     notice: VersionNotice | None = None,
     is_preview: bool = False,
 ) -> str:
-    """The page of a ready record. ``exchanges`` are a city's records, ``chain`` the alerts that replaced one another,
-    with this one among them; of a dataset, ``observations`` are the rows, ``evaluations`` what its checks say of them,
-    ``charts`` what is drawn of them and ``downloads`` its files. ``corrections`` are the figures that the record cites
-    and that their datasets do not have so any more.
+    """The page of a ready record. ``exchanges`` are a city's records, the newest first, ``city`` what else its page
+    shows; ``chain`` the alerts that replaced one another, with this one among them; of a dataset, ``observations`` are
+    the rows, ``evaluations`` what its checks say of them, ``charts`` what is drawn of them and ``downloads`` its files.
+    ``corrections`` are the figures that the record cites and that their datasets do not have so any more.
     """
     with override(DJANGO_CODES[language]):
         observations, exchanges = list(observations), list(exchanges)
         sources = Sources(record, language, observations)
         path = record["url"][CHINESE] if record["url"] else None
+        is_present = bool(path) and notice is None and not is_preview
         address = f"{notice.versions}{notice.number}/" if notice else path
         address_of_versions = notice.versions if notice else f"{path}versions/" if path and not is_preview else None
         context = {
@@ -80,15 +84,17 @@ def render_record(
             "facts": facts(record, sources, language),
             "picture": record["media"][0] if record["media"] else None,
             "more_pictures": record["media"][1:],
-            "exchanges": [lines.row(each, language, today()) for each in exchanges],
             "corrections": by_figure(corrections),
             "related": _related(record, besides={each["uid"] for each in (*exchanges, *chain)}),
             "notice": notice,
             "is_preview": is_preview,
             "versions": f"{path}versions/" if path else None,
             "citation": citation(record, address_of_versions, language) if address_of_versions else "",
+            "follow": channels.links_of_record(record, language) if is_present else [],
         }
-        if record["type"] == "alert":
+        if record["type"] == "city":
+            context |= city_context(record, exchanges, city or CityPage(), language, today())
+        elif record["type"] == "alert":
             context["alert"] = alert_view(record, list(chain) or [record], language, today())
             if context["alert"].state != NOTICE:
                 context["facts"] = facts(record, sources, language, FIRST_FACTS)
@@ -102,13 +108,10 @@ def render_record(
             base = None if is_preview else in_language(f"{address}charts/", language)
             context["figures"] = figures(record, charts, language, base)
             context["downloads"] = downloads
-        meta = Meta(
-            plain(record["title"], language),
-            plain(record["summary"], language),
-            address,
-            is_indexed=notice is None and not is_preview,
-            section=record["type"],
-        )
+        if is_present:
+            meta = heads.of_record(record, language, frame)
+        else:
+            meta = heads.of_version(record, language, address)
         return whole_page(f"records/{record['type']}.html", meta, language, frame, context)
 
 

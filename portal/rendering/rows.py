@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from portal.publication.types import TYPES
-from portal.rendering import dates
+from portal.rendering import dates, events
 from portal.rendering.facts import Fact
 from portal.rendering.texts import LanguageMap, plain
 
@@ -18,7 +18,8 @@ COMING, ON, PAST, UNKNOWN = "coming", "on", "past", "unknown"
 @dataclass(frozen=True)
 class Row:
     """A line. ``lead`` stands in the date's column: a date, or what its kind of record is looked up by. ``is_struck``
-    says that it holds no more, and ``note`` why; ``details`` are facts that its list shows besides.
+    says that it holds no more, and ``note`` why; ``details`` are facts that its list shows besides. ``event`` is where
+    its event for a calendar can be had.
     """
 
     uid: str
@@ -33,6 +34,7 @@ class Row:
     is_struck: bool = False
     note: LanguageMap | None = None
     details: Sequence[Fact] = ()
+    event: str | None = None
 
 
 def row(record: Mapping[str, Any], language: str, today: datetime.date) -> Row:
@@ -59,6 +61,7 @@ def row(record: Mapping[str, Any], language: str, today: datetime.date) -> Row:
         state=state_on(record["dates"], today),
         is_struck=is_struck,
         note=record["change_note"] if is_struck else None,
+        event=events.address(record, language),
     )
 
 

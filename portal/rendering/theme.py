@@ -7,6 +7,7 @@ side can reach them. `read` needs no settings: the settings use it.
 
 import functools
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from django.template.backends.django import DjangoTemplates
 from django.utils.safestring import SafeString
 
 from portal import __version__
+
+#: A token that is a colour, as a theme's tokens.css has it.
+_COLOUR = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{6});")
 
 
 class ThemeError(Exception):
@@ -42,6 +46,13 @@ class Theme:
             for path in sorted(path for path in folder.rglob("*") if path.is_file()):
                 digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())
         return digest.hexdigest()[:16]
+
+    @functools.cached_property
+    def colours(self) -> Mapping[str, str]:
+        """The colours by day (``#rrggbb``) among the design tokens, by name: for what is not drawn by a browser."""
+        tokens = next(path for folder in self.folders if (path := folder / "static/theme/tokens.css").is_file())
+        by_day, _brace, _rest = tokens.read_text("utf-8").partition("}")
+        return dict(_COLOUR.findall(by_day))
 
     @functools.cached_property
     def engine(self) -> DjangoTemplates:

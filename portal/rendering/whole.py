@@ -1,5 +1,6 @@
 """What every page has around its own contents: the head, the frame, the switch of language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,16 +8,20 @@ from django.conf import settings
 
 from portal.core.languages import CHINESE, ENGLISH, LANGUAGES, in_language
 from portal.publication.types import TYPES
-from portal.rendering import crumbs
+from portal.rendering import crumbs, structured
 from portal.rendering.frame import Frame
 from portal.rendering.theme import theme
 
 #: The Chinese address of the feed of all changes.
 CHANGES = "/changes.atom"
-#: Section of a page → the Chinese address of that section, where it is not the list of a type.
-_SECTIONS = {"opendata": "/opendata/"}
 #: The Chinese address at which readers sign up to follow by e-mail.
 FOLLOW = "/follow/email/"
+#: Section of a page → the Chinese address of that section, where it is not the list of a type.
+_SECTIONS = {"opendata": "/opendata/"}
+#: The Chinese address of the picture that stands for the site where one of its pages is shared.
+PICTURE = "/share.png"
+#: What Open Graph calls the languages.
+LOCALES = {CHINESE: "zh_TW", ENGLISH: "en_GB"}
 
 
 @dataclass(frozen=True)
@@ -28,8 +33,14 @@ class Meta:
     path: str | None = None
     is_indexed: bool = True
     section: str | None = None
-    #: Title and address of each feed.
+    #: Title and address of each feed, and of each calendar.
     feeds: tuple[tuple[str, str], ...] = ()
+    calendars: tuple[tuple[str, str], ...] = ()
+    #: The Chinese address of the picture that stands for the page where it is shared.
+    picture: str = PICTURE
+    is_article: bool = False
+    #: What the page says in schema.org's words.
+    nodes: Sequence[structured.Node] = ()
 
 
 def alternates(path: str) -> list[tuple[str, str]]:
@@ -55,6 +66,10 @@ def whole_page(template: str, meta: Meta, language: str, frame: Frame, context: 
         "other_address": in_language(meta.path or "/", other),
         "alternates": alternates(meta.path) if meta.path else [],
         "crumbs": (crumbs.home(),),
+        "picture_shared": settings.BASE_URL + in_language(meta.picture, language),
+        "locale": LOCALES[language],
+        "other_locale": LOCALES[other],
+        "structured": structured.graph(meta.nodes),
         "canonical": settings.BASE_URL + in_language(meta.path, language) if meta.path else None,
         "is_home": meta.section == "home",
         "current_list": _section_address(meta.section, language),

@@ -1,7 +1,7 @@
-"""Atom feeds: the records of a type, and every row of the log.
+"""Atom feeds: the records of a type, those of a city, and every row of the log.
 
-An entry of a type's feed is a record, known by its uid: a new version updates it. An entry of the changes is a row of
-the log, which only a redaction updates; a withdrawal is an entry of its own there, and nowhere else.
+An entry of a type's or a city's feed is a record, known by its uid: a new version updates it. An entry of the changes
+is a row of the log, which only a redaction updates; a withdrawal is an entry of its own there, and nowhere else.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -24,6 +24,7 @@ from portal.publication.types import BY_PLURAL, TYPES, RecordType
 from portal.rendering.theme import theme
 from portal.site import atom, errors
 from portal.site.atom import Category, Entry
+from portal.site.below import record_above
 from portal.site.methods import require_safe
 from portal.site.responses import document
 
@@ -47,7 +48,29 @@ def of_type(request: HttpRequest, plural: str) -> HttpResponse:
             title=_("%(list)s – %(site)s") % {"list": kind.plural_label, "site": _site(language)},
             subtitle=_("Records as they were published or corrected, the newest first."),
         )
-        return atom.document([_record(each, kind, language) for each in records], about=about)
+        return atom.document([_record(each, language) for each in records], about=about)
+
+    return _answered(request, make, language)
+
+
+@csrf_exempt
+@require_safe
+def of_city(request: HttpRequest, path: str) -> HttpResponse:
+    """The feed of a city: the city and the records that name it, those that were published or corrected last."""
+    language = of_path(request.path)
+
+    def make() -> str:
+        city = record_above(request, f"/{path}", "city")
+        records = [orjson.loads(each) for each in selectors.latest_of_city(city.uid, ENTRIES)]
+        name = text({CHINESE: city.title_zh_hant, ENGLISH: city.title_en or None}, language)
+        about = _about(
+            request.path,
+            f"/{path}",
+            language,
+            title=_("%(list)s – %(site)s") % {"list": name, "site": _site(language)},
+            subtitle=_("What names this city, as it was published or corrected, the newest first."),
+        )
+        return atom.document([_record(each, language) for each in records], about=about)
 
     return _answered(request, make, language)
 
@@ -95,7 +118,7 @@ def _site(language: str) -> str:
     return text(theme().identity["name"], language)
 
 
-def _record(record: Mapping[str, Any], kind: RecordType, language: str) -> Entry:
+def _record(record: Mapping[str, Any], language: str) -> Entry:
     return Entry(
         id=_tag(record["published_at"], record["uid"]),
         title=text(record["title"], language),
@@ -104,7 +127,7 @@ def _record(record: Mapping[str, Any], kind: RecordType, language: str) -> Entry
         published=record["published_at"],
         page=settings.BASE_URL + record["url"][language],
         data=f"{settings.BASE_URL}{_API}records/{record['uid']}/",
-        categories=[_of_type(kind), *_of_topics(record["topics"], language)],
+        categories=[_of_type(TYPES[record["type"]]), *_of_topics(record["topics"], language)],
         lang=_fallback(record["title"], language),
     )
 

@@ -11,6 +11,7 @@ from portal.rendering.contents import HomePage
 from portal.rendering.frame import Frame
 from portal.rendering.home import render_home
 from portal.site import facets
+from portal.site.cities import all_cities
 from portal.site.methods import require_safe
 from portal.site.reading import ready_page, ready_records
 from portal.site.responses import page
@@ -41,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
             exhibits=ready_records(("exhibit",), _EXHIBITS_SHOWN),
             works=sorted(works, key=lambda record: record["due"]["date"])[:_WORKS_SHOWN],
             counts=facets.counts(),
+            cities=all_cities(),
             intro=intro,
             alerts=alerts,
             successors=selectors.successors(record["uid"] for record in alerts),

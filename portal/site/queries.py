@@ -11,6 +11,7 @@ from portal.publication.codelists import code_list
 from portal.publication.selectors import RecordQuery
 from portal.publication.topics import TOPICS
 from portal.rendering.sections import SECTIONED
+from portal.site.cities import MOST_CITIES
 
 LIMIT = 20
 #: Of a list in sections, which come on one page as far as that goes.
@@ -59,7 +60,9 @@ class ListQuery:
 
     @property
     def limit(self) -> int:
-        """So many records come on a page."""
+        """So many records come on a page: all cities are on one."""
+        if self.type == "city":
+            return MOST_CITIES
         return LIMIT_OF_SECTIONS if self.type in SECTIONED else LIMIT
 
     @property

@@ -9,7 +9,7 @@ from portal.publication.selectors import RecordQuery
 
 
 def ready_page(path: str) -> dict[str, Any] | None:
-    """The ready record at a Chinese path, if it is public and a plain page: what introduces a list or the home page."""
+    """The ready record of the plain page at the Chinese path of the home page or of a list, which introduces it."""
     found = selectors.introduction(path)
     return None if found is None else orjson.loads(found.ready)
 

@@ -9,10 +9,28 @@ by ``path``, which names the record that an address belongs to.
 
 from django.urls import URLPattern, include, path, re_path
 
-from portal.publication.types import BY_PLURAL
-from portal.site import catalogues, charts, comparisons, data, feeds, home, opendata, search, versions, views
+from portal.publication.types import BY_PLURAL, TYPES
+from portal.rendering.events import IN_CALENDARS
+from portal.site import (
+    calendars,
+    catalogues,
+    charts,
+    comparisons,
+    data,
+    feeds,
+    follow,
+    home,
+    opendata,
+    search,
+    sharing,
+    sitemaps,
+    versions,
+    views,
+    well_known,
+)
 
 _PLURALS = "|".join(BY_PLURAL)
+_PLURALS_IN_CALENDARS = "|".join(TYPES[code].plural for code in IN_CALENDARS)
 _PATH = r"(?P<path>(?:[a-z0-9-]+/)+)"
 _ANY_PATH = r"(?P<path>(?:[a-z0-9-]+/)*)"
 _NUMBER = "[1-9][0-9]{0,8}"
@@ -23,8 +41,15 @@ _PAGES: list[URLPattern] = [
     path("", home.home, name="site-home"),
     path("search/", search.search_page, name="site-search"),
     path("opendata/", opendata.catalogue_page, name="site-catalogue"),
+    path("follow/", follow.follow_page),
     path("changes.atom", feeds.of_changes),
     re_path(rf"^(?P<plural>{_PLURALS})/feed\.atom$", feeds.of_type),
+    re_path(rf"^{_PATH}feed\.atom$", feeds.of_city),
+    path("calendar.ics", calendars.of_all),
+    re_path(rf"^(?P<plural>{_PLURALS_IN_CALENDARS})/calendar\.ics$", calendars.of_type),
+    re_path(rf"^{_PATH}calendar\.ics$", calendars.of_city),
+    re_path(rf"^{_PATH}event\.ics$", calendars.of_record),
+    re_path(rf"^{_ANY_PATH}share\.png$", sharing.picture),
     path("data/collections/<str:name>", data.latest_of_collection, name="site-collection"),
     path("data/dumps/<str:name>", data.latest_of_dump, name="site-dump"),
     re_path(rf"^(?P<plural>{_PLURALS})/$", views.record_list, name="site-list"),
@@ -45,6 +70,10 @@ _PAGES: list[URLPattern] = [
 
 #: For programs: the same whatever the language.
 _DOCUMENTS: list[URLPattern] = [
+    path("sitemap.xml", sitemaps.sitemap),
+    re_path(r"^sitemap-(?P<number>[1-9][0-9]{0,3})\.xml$", sitemaps.part),
+    path("robots.txt", well_known.robots),
+    path(well_known.SECURITY.removeprefix("/"), well_known.security),
     re_path(r"^data/files/(?P<sha256>[0-9a-f]{64})/(?P<name>[A-Za-z0-9.-]{1,60})$", data.file, name="site-file"),
     path("opendata/catalog.ttl", catalogues.catalogue_turtle),
     path("opendata/catalog.jsonld", catalogues.catalogue_json_ld),

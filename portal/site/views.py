@@ -15,7 +15,7 @@ from portal.rendering.contents import ListPage
 from portal.rendering.frame import Frame
 from portal.rendering.lists import render_list
 from portal.rendering.pages import render_record
-from portal.site import errors, facets, queries
+from portal.site import cities, errors, facets, queries
 from portal.site.methods import require_safe
 from portal.site.observations import data_of
 from portal.site.reading import ready_page, ready_records
@@ -59,6 +59,7 @@ def record_list(request: HttpRequest, plural: str) -> HttpResponse:
             intro=ready_page(path),
             is_filtered=query.is_filtered,
             successors=selectors.successors(each["uid"] for each in records) if kind.code == "alert" else {},
+            cities=cities.all_cities() if kind.code == "city" else (),
             **beside,
         )
         return render_list(shown, language=language, frame=frame)
@@ -83,12 +84,14 @@ def record(request: HttpRequest, path: str) -> HttpResponse:
         ready = orjson.loads(found.ready)
         exchanges = ready_records(EXCHANGES, _EXCHANGES_SHOWN, city=found.uid) if found.type == "city" else ()
         data = data_of(ready, language) if found.type == "dataset" else {}
+        city = cities.beside(ready) if found.type == "city" else None
         return render_record(
             ready,
             language=language,
             frame=frame,
             exchanges=exchanges,
             chain=selectors.supersession_chain(ready) if found.type == "alert" else (),
+            city=city,
             corrections=corrections(ready),
             **data,
         )

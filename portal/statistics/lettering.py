@@ -13,7 +13,7 @@ from pathlib import Path
 
 FAMILY = "Portal Sans TC"
 FOLDER = Path(__file__).parent / "fonts"
-_FILE = FOLDER / "PortalSansTC-Regular.ttf"
+FILE = FOLDER / "PortalSansTC-Regular.ttf"
 
 #: A word or a Han character, with the opening marks before it and the closing ones after it.
 _PIECE = re.compile(
@@ -113,7 +113,7 @@ class Font:
 @functools.cache
 def font() -> Font:
     """The font of the charts."""
-    return Font(_FILE.read_bytes())
+    return Font(FILE.read_bytes())
 
 
 def wrapped(text: str, size: float, width: float) -> list[str]:

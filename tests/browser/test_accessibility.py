@@ -15,7 +15,7 @@ from tests.themes import THEMES, choose
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
 
 _WIDTHS, _SCHEMES = (1280, 390), ("light", "dark")
-_PAGES = (*PATHS, "/search/?q=111", "/nothing/")
+_PAGES = (*PATHS, "/search/?q=111", "/follow/email/", "/nothing/")
 #: Language, scheme and width of a page in one theme; in the other one each is the opposite.
 _TURNS = ((False, "light", 1280), (False, "dark", 390), (True, "dark", 1280), (True, "light", 390))
 

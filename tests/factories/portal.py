@@ -34,6 +34,7 @@ PATHS = (
     "/works/lift/",
     "/datasets/staff/",
     "/opendata/",
+    "/follow/",
     "/about/",
     "/visits/mayor/versions/",
     "/visits/mayor/versions/1/",

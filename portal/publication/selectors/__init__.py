@@ -8,6 +8,7 @@ from portal.publication.selectors.frame import Frame, frame
 from portal.publication.selectors.latest import (
     last_titles,
     latest_changes,
+    latest_of_city,
     latest_records,
     moments,
     withdrawn_among,
@@ -32,6 +33,7 @@ from portal.publication.selectors.queries import SORTS, RecordQuery
 from portal.publication.selectors.records import FORMS, Served, public_among, record, record_at, served
 from portal.publication.selectors.whereabouts import Whereabouts, whereabouts
 from portal.publication.selectors.whole import Whole, public_records
+from portal.publication.selectors.withdrawn import Withdrawn, last_withdrawn, withdrawn
 
 __all__ = [
     "FORMS",
@@ -49,12 +51,15 @@ __all__ = [
     "Version",
     "Whereabouts",
     "Whole",
+    "Withdrawn",
     "changes",
     "frame",
     "head",
     "introduction",
     "last_titles",
+    "last_withdrawn",
     "latest_changes",
+    "latest_of_city",
     "latest_records",
     "moments",
     "place",
@@ -74,5 +79,6 @@ __all__ = [
     "version_at",
     "versions",
     "whereabouts",
+    "withdrawn",
     "withdrawn_among",
 ]

@@ -3,14 +3,22 @@
 from collections.abc import Iterable
 
 import orjson
+from django.db.models import Q
 
-from portal.publication.models import CurrentRecord, LogRow
+from portal.publication.models import Citation, CurrentRecord, LogRow
 from portal.publication.selectors.log import Change, changes_of
 
 
 def latest_records(record_type: str, limit: int) -> list[str]:
     """The JSON texts of the public records of a type whose present versions are the newest, the newest first."""
     public = CurrentRecord.objects.filter(state=CurrentRecord.State.PUBLIC, type=record_type)
+    return list(public.order_by("-row_id").values_list("ready", flat=True)[:limit])
+
+
+def latest_of_city(uid: str, limit: int) -> list[str]:
+    """The JSON texts of a public city and of the public records that name it, in the same order."""
+    naming = Citation.objects.filter(target=uid, role="city").values("source")
+    public = CurrentRecord.objects.filter(Q(uid=uid) | Q(uid__in=naming), state=CurrentRecord.State.PUBLIC)
     return list(public.order_by("-row_id").values_list("ready", flat=True)[:limit])
 
 

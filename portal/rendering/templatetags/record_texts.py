@@ -10,7 +10,8 @@ from django.utils.text import slugify
 
 from portal.core.languages import text
 from portal.core.videos import Video, video_at
-from portal.rendering import dates, facts, figures, listings, quantities, texts
+from portal.rendering import dates, figures, listings, quantities, texts
+from portal.rendering.date_elements import time_element
 from portal.rendering.sources import Sources
 
 register = template.Library()
@@ -65,13 +66,13 @@ def seal_item(context: Mapping[str, Any], member: str, position: int, name: Any 
 @register.simple_tag
 def when(value: dates.DateText | None) -> SafeString:
     """A date with the other calendar's beside it."""
-    return facts.time_element(value)
+    return time_element(value)
 
 
 @register.simple_tag(takes_context=True)
 def moment(context: Mapping[str, Any], written: str) -> SafeString:
     """A moment of the log."""
-    return facts.time_element(dates.display_moment(written, context["language"]))
+    return time_element(dates.display_moment(written, context["language"]))
 
 
 @register.simple_tag(takes_context=True)
@@ -83,7 +84,7 @@ def moment_words(context: Mapping[str, Any], written: str) -> str:
 @register.simple_tag(takes_context=True)
 def period(context: Mapping[str, Any], code: str) -> SafeString:
     """A period code of the statistics."""
-    return facts.time_element(dates.display_period(code, context["language"]))
+    return time_element(dates.display_period(code, context["language"]))
 
 
 @register.simple_tag(takes_context=True)

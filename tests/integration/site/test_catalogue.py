@@ -241,7 +241,8 @@ def test_search_engines_are_told_in_schema_orgs_words(client: Client, db):
     )
     page = client.get("/en/datasets/headcount/").content.decode()
     assert faults(page, "en") == []
-    [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    [block] = [each for each in blocks if json.loads(each).get("@type") == "Dataset"]
     told = json.loads(block)
     assert (told["@type"], told["name"], told["alternateName"]) == ("Dataset", hostile["en"], hostile["zh-Hant"])
     assert told["@id"] == f"{settings.BASE_URL}/opendata/datasets/headcount/"

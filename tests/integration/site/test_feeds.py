@@ -164,3 +164,24 @@ def test_pages_name_their_feed(client: Client, portal, prefix, page, feed):
 @pytest.mark.parametrize("address", ["/pages/feed.atom", "/menus/feed.atom", "/visits/a/feed.atom", "/feed.atom"])
 def test_other_addresses_have_no_feed(client: Client, portal, address):
     assert client.get(address).status_code == 404
+
+
+def test_a_city_has_a_feed_of_what_names_it(client: Client, db, settings):
+    publish(document("city", "busan", title=both("釜山市", "Busan")), document("city", "daegu"))
+    publish(
+        document("visit", "a", cities=("city:busan",)),
+        document("visit", "other", cities=("city:daegu",)),
+        document("agreement", "b", cities=("city:busan", "city:daegu")),
+    )
+    found = entries(client, "/en/cities/busan/feed.atom")
+    assert [texts(each, "title")[0] for each in found] == ["Title b", "Title a", "Busan"]
+    assert [each.find(f"{NS}category").get("term") for each in found] == ["agreement", "visit", "city"]
+    feed = parse(client.get("/cities/busan/feed.atom").content)
+    assert texts(feed, "title")[0].startswith("釜山市—")
+    assert links(feed, "alternate") == [f"{settings.BASE_URL}/cities/busan/"]
+    withdraw("visit:a")
+    assert len(entries(client, "/cities/busan/feed.atom")) == 2
+    withdraw("city:busan")
+    assert client.get("/cities/busan/feed.atom").status_code == 410
+    for nothing in ("/cities/none/feed.atom", "/visits/a/feed.atom"):
+        assert client.get(nothing).status_code == 404

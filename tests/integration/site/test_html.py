@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests.factories.portal import in_both
+from tests.factories.documents import both, document, publish
+from tests.factories.portal import PATHS, every_block, in_both
 from tests.services import java
 from tests.themes import THEMES, choose
 
@@ -41,7 +42,9 @@ def test_every_page_is_valid(client: Client, portal, settings, tmp_path, theme):
     choose(settings, theme)
     folder = tmp_path / "pages"
     folder.mkdir()
-    for address, _language in [*in_both(), ("/nothing/", ""), ("/en/nothing/", "")]:
+    publish(document("visit", "mayor", title=both("另一個標題", "Another title"), body=every_block("a" * 64)[1:]))
+    paths = (*PATHS, "/follow/", "/follow/email/", "/visits/mayor/versions/", "/visits/mayor/versions/1/2/")
+    for address, _language in [*in_both(paths), ("/nothing/", ""), ("/en/visits/mayr/", "")]:
         name = address.strip("/").replace("/", "-") or "home"
         (folder / f"{name}.html").write_bytes(client.get(address).content)
     found = complaints(folder)

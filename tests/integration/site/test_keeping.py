@@ -25,10 +25,10 @@ def test_a_page_seen_again_takes_one_query(client: Client, portal, django_assert
     [
         ("/visits/mayor/", 4),
         ("/alerts/one/", 4),
-        ("/cities/busan/", 6),
+        ("/cities/busan/", 8),
         ("/datasets/staff/", 8),
         ("/visits/", 16),
-        ("/", 18),
+        ("/", 19),
     ],
 )
 def test_a_first_page_takes_few_queries(client: Client, portal, django_assert_max_num_queries, address, most):

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.factories.portal import in_both
+from tests.factories.portal import PATHS, in_both
 from tests.themes import THEMES, choose
 from tests.validity import faults
 
@@ -20,7 +20,7 @@ def test_there_are_a_default_theme_and_another_one():
 
 
 def test_every_page_in_every_theme(client: Client, portal, chosen):
-    for address, language in in_both():
+    for address, language in in_both((*PATHS, "/follow/email/", "/follow/email/sent/")):
         response = client.get(address)
         assert (address, response.status_code) == (address, 200)
         assert (address, faults(response.content.decode(), language)) == (address, [])

@@ -1,0 +1,1 @@
+"""Places on the globe and their charts. Pure: numbers in, numbers and SVG paths out."""
