@@ -1,7 +1,6 @@
 """The page of what can be followed."""
 
 import orjson
-from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
@@ -15,8 +14,6 @@ from portal.site.methods import require_safe
 from portal.site.responses import page
 
 _CITIES = 500
-#: Where readers ask for e-mail, and the room that answers there where it is installed.
-_EMAIL, _EMAIL_ROOM = "/follow/email/", "portal.subscriptions"
 
 
 @csrf_exempt
@@ -27,11 +24,6 @@ def follow_page(request: HttpRequest) -> HttpResponse:
     def render(frame: Frame, head: Head) -> str:
         # Cities have no dates of their own; this order puts them by name, as their list does.
         cities = selectors.records_page(RecordQuery(types=("city",), sort="date"), limit=_CITIES).texts
-        return render_follow(
-            [orjson.loads(each) for each in cities],
-            email=_EMAIL if apps.is_installed(_EMAIL_ROOM) else None,
-            language=of_path(request.path),
-            frame=frame,
-        )
+        return render_follow([orjson.loads(each) for each in cities], language=of_path(request.path), frame=frame)
 
     return page(request, render)

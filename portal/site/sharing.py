@@ -20,11 +20,22 @@ from portal.site.responses import CACHE_CONTROL, Gone
 @csrf_exempt
 @require_safe
 def picture(request: HttpRequest, path: str) -> HttpResponse:
-    """The picture of the record at an address, and of the site itself at that of the home page."""
+    """The picture of the record at an address."""
     try:
-        words = _words(request, f"/{path}")
+        record = record_above(request, f"/{path}")
     except Gone as gone:
         return gone.response
+    return _answer(request, words_of(orjson.loads(record.ready), of_path(request.path)))
+
+
+@csrf_exempt
+@require_safe
+def picture_of_site(request: HttpRequest) -> HttpResponse:
+    """The picture of the home page, and of those that have none of their own."""
+    return _answer(request, words_of_site(of_path(request.path)))
+
+
+def _answer(request: HttpRequest, words: Words) -> HttpResponse:
     etag = f'"{words.key[:32]}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
@@ -33,13 +44,6 @@ def picture(request: HttpRequest, path: str) -> HttpResponse:
     response["ETag"] = etag
     response["Cache-Control"] = CACHE_CONTROL
     return response
-
-
-def _words(request: HttpRequest, path: str) -> Words:
-    language = of_path(request.path)
-    if path == "/":
-        return words_of_site(language)
-    return words_of(orjson.loads(record_above(request, path).ready), language)
 
 
 def _kept(words: Words) -> bytes:

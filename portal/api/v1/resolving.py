@@ -18,6 +18,7 @@ from portal.publication import files, selectors
 from portal.publication.models import CurrentRecord
 from portal.publication.selectors import FORMS, Place, Standing, Version
 from portal.publication.types import BY_PLURAL
+from portal.rendering.events import days
 
 #: First segments of addresses that are no page or file of the site's.
 _ELSEWHERE = frozenset({"admin", "api", "healthz"})
@@ -106,6 +107,7 @@ def _of_record(match: ResolverMatch, kind: str, path: str, address: str, form: s
         return Resolved(kind, path, record=record, version=version, type=record.type)
     if kind != "versions":
         _check_chart(match, orjson.loads(getattr(record, FORMS[form])), address)
+        _check_followed(match, record, form, address)
     found = Resolved(kind, path, record=record, type=record.type)
     if place.standing is Standing.MOVED:
         return _sent_on(found, 301, f"{record.path}{path.removeprefix(own)}")
@@ -160,6 +162,14 @@ def _check_chart(match: ResolverMatch, dataset: dict[str, Any], address: str) ->
     if match.url_name not in ("site-chart", "site-chart-of-version"):
         return
     if int(match.kwargs["number"]) > len(dataset.get("charts") or ()):
+        raise _nothing(address)
+
+
+def _check_followed(match: ResolverMatch, record: CurrentRecord, form: str, address: str) -> None:
+    """Refuse the feed and the calendar of what is no city, and the event of what no calendar has."""
+    if match.url_name == "site-of-city" and record.type != "city":
+        raise _nothing(address)
+    if match.url_name == "site-event" and days(orjson.loads(getattr(record, FORMS[form]))) is None:
         raise _nothing(address)
 
 

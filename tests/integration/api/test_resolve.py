@@ -271,6 +271,30 @@ def test_what_is_no_page_of_the_site(client: Client, path: str):
     problem(resolve(client, path), 404, "not-found")
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "/visits/a/event.ics",
+            "/en/visits/a/share.png",
+            "/share.png",
+            "/calendar.ics",
+            "/sitemap.xml",
+            "/robots.txt",
+        ),
+        *("/cities/a/feed.atom", "/en/cities/a/calendar.ics", "/works/calendar.ics", "/.well-known/security.txt"),
+        *("/cities/a/event.ics", "/visits/undated/event.ics", "/visits/a/calendar.ics", "/visits/a/feed.atom"),
+        *("/visits/none/event.ics", "/alerts/calendar.ics", "/works/share.png"),
+    ],
+)
+def test_what_lies_below_a_page_is_there_as_on_the_site(client: Client, address: str):
+    publish(document("city", "a"), document("visit", "a", dates=day("2022-03-17")), document("visit", "undated"))
+    asked = client.get(RESOLVE, {"path": address})
+    assert asked.status_code == client.get(address).status_code
+    if asked.status_code == 200:
+        assert asked.json()["kind"] == "file"
+
+
 def test_an_answer_changes_with_what_is_published(client: Client):
     publish(document("visit", "a"))
     first = resolve(client, "/visits/a/")
