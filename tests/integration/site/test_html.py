@@ -47,8 +47,4 @@ def test_every_page_is_valid(client: Client, portal, settings, tmp_path, theme):
     for address, _language in [*in_both(paths), ("/nothing/", ""), ("/en/visits/mayr/", "")]:
         name = address.strip("/").replace("/", "-") or "home"
         (folder / f"{name}.html").write_bytes(client.get(address).content)
-    found = complaints(folder)
-    import collections
-
-    print("DISTINCT", collections.Counter(each.split(": ", 1)[1].split(" '")[0][:160] for each in found))
-    assert found == []
+    assert complaints(folder) == []
