@@ -64,6 +64,18 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What a line says of an alert that does not warn on a day: what its state is called; that it is struck, and why;
+    the alert that replaced it.
+    """
+
+    name: str
+    is_struck: bool = False
+    reason: LanguageMap | None = None
+    successor: Link | None = None
+
+
+@dataclass(frozen=True)
 class AlertView:
     """An alert on a day: its state, what that is called, and its kind with it. ``actions`` are what to do, one by one,
     in the page's language unless they are ``chinese``; ``successor`` is the alert that replaced it.
@@ -136,6 +148,22 @@ def alert_view(alert: Record, chain: Sequence[Record], language: str, today: dat
         steps=list(_steps(alert, found, following, language)) if found != NOTICE else [],
         chain=links if len(links) > 1 else [],
         successor=following,
+    )
+
+
+def mark(alert: Record, successors: Sequence[Record], language: str, today: datetime.date) -> Mark | None:
+    """What a line says of a ready alert, in the active language; None of one in force, and of what never is.
+    ``successors`` are the public alerts that supersede it.
+    """
+    found = state(alert, today, successors)
+    if found in IN_FORCE or found == NOTICE:
+        return None
+    following = next((each for each in successors if replaces_on(each, today)), None) if found == SUPERSEDED else None
+    return Mark(
+        name=state_name(found),
+        is_struck=found == WITHDRAWN,
+        reason=alert["change_note"] if found == WITHDRAWN else None,
+        successor=_link(following, successors, language, today, is_shown=False) if following else None,
     )
 
 

@@ -57,6 +57,7 @@ class ListPage:
 class Hit:
     """A result of a search. ``title`` and ``snippet`` are safe HTML whose only element is ``<mark>``; ``url`` is of the
     page's language, None where the record has no page; ``dates`` are the record's, None where it is undated.
+    ``alert`` is the ready record of an alert, ``successors`` are the public ones that supersede it.
     """
 
     type: str
@@ -64,6 +65,8 @@ class Hit:
     snippet: str
     url: str | None
     dates: Mapping[str, Any] | None
+    alert: Record | None = None
+    successors: Sequence[Record] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ those records answer, figures are the figures of the period, and the text after 
 import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -81,7 +81,7 @@ def render_home(page: HomePage, *, language: str, frame: Frame) -> str:
             "corrections": by_figure(page.corrections),
             "introduction": _introduction(body),
             "questions": _questions(page.intro) if page.intro else [],
-            "latest": [lines.row(record, language, day) for record in page.latest],
+            "latest": [_news(record, page, language, day) for record in page.latest],
             "exhibits": [each for each in exhibits if each.state == lines.ON],
             "coming_exhibits": [each for each in exhibits if each.state == lines.COMING],
             "past_exhibits": [each for each in exhibits if each.state in (lines.PAST, lines.UNKNOWN)],
@@ -114,6 +114,14 @@ def _in_force(page: HomePage, language: str, day: datetime.date) -> list[AlertIn
             issued = dates.display_date(record["updated"] or alerts.issued_on(record), language)
             found.append(AlertInForce(view, record["title"], url, issued))
     return found
+
+
+def _news(record: Record, page: HomePage, language: str, day: datetime.date) -> lines.Row:
+    """The line of a new record; an alert that does not warn any more says so."""
+    line = lines.row(record, language, day)
+    if record["type"] != "alert":
+        return line
+    return replace(line, mark=alerts.mark(record, page.successors.get(record["uid"], ()), language, day))
 
 
 def _introduction(body: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

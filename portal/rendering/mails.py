@@ -4,7 +4,7 @@ whether a mail was opened.
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,10 @@ from django.utils.translation import gettext, ngettext, override, pgettext
 from portal.core.languages import DJANGO_CODES, in_language
 from portal.core.languages import text as in_one
 from portal.publication.types import TYPES
-from portal.rendering import dates, rows
+from portal.rendering import alerts, dates, rows
 from portal.rendering.texts import LanguageMap, plain
 from portal.rendering.theme import theme
+from portal.rendering.today import today
 
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _ALERT = "alert"
@@ -42,7 +43,8 @@ class Links:
 @dataclass(frozen=True)
 class Change:
     """What became of a record: ``new``, ``changed`` or ``withdrawn``. ``record`` is the ready record, None where it is
-    withdrawn; ``note`` is the public note on the change; ``path`` is its Chinese path.
+    withdrawn; ``note`` is the public note on the change; ``path`` is its Chinese path. ``successors`` are the public
+    alerts that supersede an alert.
     """
 
     type: str
@@ -50,11 +52,23 @@ class Change:
     record: Mapping[str, Any] | None
     note: LanguageMap | None
     path: str | None
+    successors: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Another alert that a mail names: what it is to the one told of, its title, its absolute address."""
+
+    said: str
+    title: LanguageMap
+    address: str
 
 
 @dataclass(frozen=True)
 class Item:
-    """A change as a mail shows it. ``said`` is what it is: a kind of record, and what happened to it."""
+    """A change as a mail shows it. ``said`` is what it is: a kind of record, and what happened to it; ``state`` is how
+    an alert stands when the mail is written, ``beside`` the alert that it replaces and the one that has replaced it.
+    """
 
     said: str
     title: LanguageMap | None
@@ -63,6 +77,8 @@ class Item:
     when: dates.DateText | None
     address: str | None
     is_alert: bool
+    state: str = ""
+    beside: Sequence[Beside] = ()
 
 
 def write_confirmation(
@@ -121,21 +137,36 @@ def _subject(items: Sequence[Item], left_out: int, language: str) -> str:
 
 def _item(change: Change, language: str) -> Item:
     kind = str(TYPES[change.type].label)
+    standing = ""
+    if change.type == _ALERT and change.record is not None:
+        standing = alerts.state(change.record, today(), change.successors)
+    action = "withdrawn" if standing == alerts.WITHDRAWN else change.action
     said = {
         "new": "%(kind)s",
         "changed": pgettext("what a mail tells of", "%(kind)s changed"),
         "withdrawn": pgettext("what a mail tells of", "%(kind)s withdrawn"),
-    }[change.action]
+    }[action]
     row = rows.row(change.record, language, datetime.date.min) if change.record is not None else None
     return Item(
         said=said % {"kind": kind},
         title=row.title if row else None,
         summary=row.summary if row else None,
-        note=change.note if change.action != "new" else None,
+        note=change.note if action != "new" else None,
         when=row.when if row else None,
         address=settings.BASE_URL + in_language(change.path, language) if change.path else None,
         is_alert=change.type == _ALERT,
+        # A withdrawn one is said to be that.
+        state=alerts.state_name(standing) if standing and action != "withdrawn" else "",
+        beside=list(_beside(change.record, change.successors, language)) if standing and change.record else [],
     )
+
+
+def _beside(alert: Mapping[str, Any], successors: Sequence[Mapping[str, Any]], language: str) -> Iterator[Beside]:
+    replaced = next((each for each in alert["related"] if each["uid"] == alert["relations"]["supersedes"]), None)
+    by = next((each for each in successors if alerts.replaces_on(each, today())), None)
+    for said, other in ((pgettext("what a mail tells of", "Replaces"), replaced), (gettext("Replaced by"), by)):
+        if other is not None and other["url"]:
+            yield Beside(said, other["title"], settings.BASE_URL + other["url"][language])
 
 
 def _site(language: str) -> str:

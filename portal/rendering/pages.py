@@ -120,7 +120,7 @@ def render_search(page: SearchPage, *, language: str, frame: Frame) -> str:
     with override(DJANGO_CODES[language]):
         context = {
             "search_page": page,
-            "hits": [hit_line(hit, language) for hit in page.hits],
+            "hits": [hit_line(hit, language, today()) for hit in page.hits],
             "contact": frame.leading_to(_CONTACT),
         }
         title = gettext("Search: %(text)s") % {"text": page.text} if page.text else gettext("Search")

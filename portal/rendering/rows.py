@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from portal.publication.types import TYPES
 from portal.rendering import dates, events
+from portal.rendering.alerts import Mark
 from portal.rendering.facts import Fact
 from portal.rendering.texts import LanguageMap, plain
 
@@ -19,7 +20,7 @@ COMING, ON, PAST, UNKNOWN = "coming", "on", "past", "unknown"
 class Row:
     """A line. ``lead`` stands in the date's column: a date, or what its kind of record is looked up by. ``is_struck``
     says that it holds no more, and ``note`` why; ``details`` are facts that its list shows besides. ``event`` is where
-    its event for a calendar can be had.
+    its event for a calendar can be had. ``mark`` says of an alert that it does not warn.
     """
 
     uid: str
@@ -35,6 +36,7 @@ class Row:
     note: LanguageMap | None = None
     details: Sequence[Fact] = ()
     event: str | None = None
+    mark: Mark | None = None
 
 
 def row(record: Mapping[str, Any], language: str, today: datetime.date) -> Row:

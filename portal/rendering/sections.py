@@ -58,6 +58,8 @@ def sections(
         ]
     elif record_type == "alert":
         states = [alerts.state(record, today, successors.get(record["uid"], ())) for _line, record in lines]
+        marks = [alerts.mark(record, successors.get(record["uid"], ()), language, today) for _line, record in lines]
+        lines = [(replace(line, mark=mark), record) for (line, record), mark in zip(lines, marks, strict=True)]
         none_in_force = "" if alerts.IN_FORCE & set(states) else gettext("No alert is in force.")
         kinds = [
             (alerts.ISSUED, gettext("In force"), none_in_force),

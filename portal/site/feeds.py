@@ -4,7 +4,7 @@ An entry of a type's or a city's feed is a record, known by its uid: a new versi
 is a row of the log, which only a redaction updates; a withdrawal is an entry of its own there, and nowhere else.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,7 +21,10 @@ from portal.publication.models import LogRow
 from portal.publication.selectors import Change
 from portal.publication.topics import TOPICS
 from portal.publication.types import BY_PLURAL, TYPES, RecordType
+from portal.rendering.alerts import Mark
+from portal.rendering.alerts import mark as alert_mark
 from portal.rendering.theme import theme
+from portal.rendering.today import today
 from portal.site import atom, errors
 from portal.site.atom import Category, Entry
 from portal.site.below import record_above
@@ -48,7 +51,7 @@ def of_type(request: HttpRequest, plural: str) -> HttpResponse:
             title=_("%(list)s – %(site)s") % {"list": kind.plural_label, "site": _site(language)},
             subtitle=_("Records as they were published or corrected, the newest first."),
         )
-        return atom.document([_record(each, language) for each in records], about=about)
+        return atom.document(_records(records, language), about=about)
 
     return _answered(request, make, language)
 
@@ -70,7 +73,7 @@ def of_city(request: HttpRequest, path: str) -> HttpResponse:
             title=_("%(list)s – %(site)s") % {"list": name, "site": _site(language)},
             subtitle=_("What names this city, as it was published or corrected, the newest first."),
         )
-        return atom.document([_record(each, language) for each in records], about=about)
+        return atom.document(_records(records, language), about=about)
 
     return _answered(request, make, language)
 
@@ -100,7 +103,7 @@ def _answered(request: HttpRequest, make: Callable[[], str], language: str) -> H
         with errors.speaking(language):
             return make().encode()
 
-    return document(request, speaking, atom.MEDIA_TYPE)
+    return document(request, speaking, atom.MEDIA_TYPE, is_of_day=True)
 
 
 def _about(path: str, of: str, language: str, *, title: str, subtitle: str) -> dict[str, str]:
@@ -118,11 +121,28 @@ def _site(language: str) -> str:
     return text(theme().identity["name"], language)
 
 
-def _record(record: Mapping[str, Any], language: str) -> Entry:
+def _records(records: Sequence[Mapping[str, Any]], language: str) -> Iterator[Entry]:
+    alerts = [each["uid"] for each in records if each["type"] == "alert"]
+    successors = selectors.successors(alerts) if alerts else {}
+    for each in records:
+        mark = None
+        if each["type"] == "alert":
+            mark = alert_mark(each, successors.get(each["uid"], ()), language, today())
+        yield _record(each, mark, language)
+
+
+def _record(record: Mapping[str, Any], mark: Mark | None, language: str) -> Entry:
+    """The entry of a ready record; an alert that does not warn says so in its title, and why."""
+    title, words = text(record["title"], language), [text(record["summary"], language) or ""]
+    if mark is not None:
+        title = _("%(title)s (%(state)s)") % {"title": title, "state": mark.name}
+        words = [text(mark.reason, language)] if mark.reason else words
+        if mark.successor:
+            words.append(_("Replaced by: %(title)s") % {"title": text(mark.successor.title, language)})
     return Entry(
         id=_tag(record["published_at"], record["uid"]),
-        title=text(record["title"], language),
-        summary=text(record["summary"], language) or "",
+        title=title,
+        summary="\n".join(filter(None, words)),
         updated=record["modified_at"],
         published=record["published_at"],
         page=settings.BASE_URL + record["url"][language],

@@ -46,11 +46,19 @@ def page(request: HttpRequest, render: Callable[[Frame, Head], str], *, key: str
     return _kept(request, parts, lambda: render(frame, head).encode(), _changed(head, moment))
 
 
-def document(request: HttpRequest, make: Callable[[], bytes], content_type: str) -> HttpResponse:
-    """What programs read, open to every origin: kept bytes, or what ``make`` makes. One query when it is kept."""
-    head = selectors.head()
-    changed = int((head.changed_at or timezone.now()).timestamp())
-    response = _kept(request, (request.path, head.stamp, theme().digest), make, changed)
+def document(
+    request: HttpRequest, make: Callable[[], bytes], content_type: str, *, is_of_day: bool = False
+) -> HttpResponse:
+    """What programs read, open to every origin: kept bytes, or what ``make`` makes. One query when it is kept.
+
+    ``is_of_day`` says that it depends on the calendar day too.
+    """
+    head, moment = selectors.head(), timezone.localtime()
+    parts: tuple[str, ...] = (request.path, head.stamp, theme().digest)
+    changed = int((head.changed_at or moment).timestamp())
+    if is_of_day:
+        parts, changed = (*parts, moment.date().isoformat()), _changed(head, moment)
+    response = _kept(request, parts, make, changed)
     if response.status_code in (200, 304):
         response["Content-Type"] = content_type
         response["Access-Control-Allow-Origin"] = "*"

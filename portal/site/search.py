@@ -82,7 +82,7 @@ def _shown(query: SearchQuery, answer: Answer | None, problems: dict[str, str], 
         return page
     return replace(
         page,
-        hits=[Hit(each.type, each.title, each.snippet, each.url, each.date) for each in answer.results],
+        hits=list(_hits(answer)),
         count=answer.count,
         groups=list(_groups(query, answer, language)),
         chips=list(_chips(query, language)),
@@ -94,6 +94,15 @@ def _shown(query: SearchQuery, answer: Answer | None, problems: dict[str, str], 
         is_relaxed=answer.relaxed,
         is_fallback=answer.fallback,
     )
+
+
+def _hits(answer: Answer) -> Iterator[Hit]:
+    """The results; alerts with what tells how they stand."""
+    uids = [each.uid for each in answer.results if each.type == "alert"]
+    alerts, successors = (selectors.ready_among(uids), selectors.successors(uids)) if uids else ({}, {})
+    for each in answer.results:
+        beside = (alerts.get(each.uid), successors.get(each.uid, ()))
+        yield Hit(each.type, each.title, each.snippet, each.url, each.date, *beside)
 
 
 def _address(query: SearchQuery, language: str) -> str:

@@ -3,7 +3,7 @@ not in it.
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -66,20 +66,23 @@ def _told(notices: Iterable[Notice]) -> Iterator[Change]:
     for notice in notices:
         versions[notice.uid] = versions.pop(notice.uid, set()) | {notice.version}
     records = {record.uid: record for record in CurrentRecord.objects.filter(uid__in=versions)}
+    alerts = [uid for uid in versions if uid.startswith("alert:")]
+    successors = selectors.successors(alerts) if alerts else {}
     for uid in sorted(versions, key=lambda uid: not uid.startswith("alert:")):
-        change = _change(records[uid], versions[uid]) if uid in records else None
+        change = _change(records[uid], versions[uid], successors.get(uid, ())) if uid in records else None
         if change is not None:
             yield change
 
 
-def _change(record: CurrentRecord, versions: set[int]) -> Change | None:
+def _change(record: CurrentRecord, versions: set[int], successors: Sequence[Mapping[str, Any]]) -> Change | None:
     """What rows of these versions mean now. A redacted record is passed over; so is a withdrawn one unless its
     withdrawal is among them, and unless the reader may have been told of it before.
     """
     is_new = 1 in versions
     if record.state == _State.PUBLIC:
         ready: Mapping[str, Any] = orjson.loads(record.ready)
-        return Change(record.type, "new" if is_new else "changed", ready, ready["change_note"], record.path)
+        action = "new" if is_new else "changed"
+        return Change(record.type, action, ready, ready["change_note"], record.path, successors)
     if record.state == _State.WITHDRAWN and record.version in versions and not is_new:
         paths = Address.objects.filter(uid=record.uid).order_by("-since").values_list("path", flat=True)
         return Change(record.type, "withdrawn", None, selectors.tombstone(record).note, paths.first())

@@ -30,7 +30,7 @@ from portal.publication.selectors.log import (
 from portal.publication.selectors.pages import Page, records_page
 from portal.publication.selectors.places import Place, Standing, introduction, place, place_of_versions
 from portal.publication.selectors.queries import SORTS, RecordQuery
-from portal.publication.selectors.records import FORMS, Served, public_among, record, record_at, served
+from portal.publication.selectors.records import FORMS, Served, public_among, ready_among, record, record_at, served
 from portal.publication.selectors.whereabouts import Whereabouts, whereabouts
 from portal.publication.selectors.whole import Whole, public_records
 from portal.publication.selectors.withdrawn import Withdrawn, last_withdrawn, withdrawn
@@ -66,6 +66,7 @@ __all__ = [
     "place_of_versions",
     "public_among",
     "public_records",
+    "ready_among",
     "record",
     "record_at",
     "records_page",

@@ -1,12 +1,11 @@
 """Records that replace each other: which public ones supersede some others, and the whole chain that one is part of."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-import orjson
-
-from portal.publication.models import Citation, CurrentRecord
+from portal.publication.models import Citation
+from portal.publication.selectors.records import ready_among
 
 _ROLE = "supersedes"
 #: A chain is followed so far to either side; a longer one is cut.
@@ -16,7 +15,7 @@ _LONGEST = 40
 def successors(uids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
     """Uid → the ready records that are public and supersede it; two queries."""
     edges = list(Citation.objects.filter(role=_ROLE, target__in=set(uids)).values_list("target", "source"))
-    records = _ready({source for _target, source in edges})
+    records = ready_among({source for _target, source in edges})
     found = defaultdict(list)
     for target, source in sorted(edges):
         if source in records:
@@ -42,10 +41,5 @@ def supersession_chain(record: Mapping[str, Any]) -> list[dict[str, Any]]:
         edge = set(Citation.objects.filter(role=_ROLE, target__in=edge).values_list("source", flat=True)) - reached
         after += sorted(edge)
         reached = reached | edge
-    records = _ready(reached) if len(reached) > 1 else {}
+    records = ready_among(reached) if len(reached) > 1 else {}
     return [records[each] for each in (*before, uid, *after) if each in records]
-
-
-def _ready(uids: Collection[str]) -> dict[str, dict[str, Any]]:
-    public = CurrentRecord.objects.filter(uid__in=uids, state=CurrentRecord.State.PUBLIC)
-    return {uid: orjson.loads(text) for uid, text in public.values_list("uid", "ready")}

@@ -4,6 +4,9 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+import orjson
 
 from portal.core.languages import CHINESE, ENGLISH
 from portal.publication.models import Address, CurrentRecord
@@ -74,6 +77,12 @@ def record_at(path: str, form: str = "all") -> CurrentRecord | None:
         uids = Address.objects.filter(path=path).order_by("-since").values_list("uid", flat=True)[:1]
         found = next((record(uid, form) for uid in uids), None)
     return found
+
+
+def ready_among(uids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Those of these records that are public, by uid, as they are served. One query."""
+    public = CurrentRecord.objects.filter(uid__in=set(uids), state=CurrentRecord.State.PUBLIC)
+    return {uid: orjson.loads(text) for uid, text in public.values_list("uid", "ready")}
 
 
 def public_among(uids: Iterable[str]) -> dict[str, Cited]:
