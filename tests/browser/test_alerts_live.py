@@ -216,8 +216,8 @@ def test_from_issue_to_withdrawal(at_work, monkeypatch):
     two = AlertPage.objects.exclude(uid=one).get().uid
     by = {ZH: "取代它的警訊： 甲牌各型電鍋", EN: "Replaced by: Cookers of brand A"}
     assert readers.see(COOKER) == {
-        ZH: Seen("消費警訊，回收，已被取代", False, "已被取代", ["已被取代", by[ZH]], "甲牌電鍋（已被取代）"),
-        EN: Seen("Consumer alert, recall, replaced", False, "Replaced", ["Replaced", by[EN]], "Cooker A (replaced)"),
+        ZH: Seen("消費警訊，回收，已被取代", False, "已被取代", [by[ZH]], "甲牌電鍋（已被取代）"),
+        EN: Seen("Consumer alert, recall, replaced", False, "Replaced", [by[EN]], "Cooker A (replaced)"),
     }
     for prefix, sentence in by.items():
         for path in (*PLACES, readers.path(one)):

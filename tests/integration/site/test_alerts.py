@@ -93,7 +93,7 @@ def test_the_list_has_sections_of_the_day(client: Client, db, today):
     )
     tree = parse(client.get("/en/alerts/").content.decode())
     sections = {
-        each.get("aria-label"): {"".join(link.itertext()) for link in each.iter("a")}
+        each.get("aria-label"): {"".join(link.itertext()) for title in each.iter("h3") for link in title.iter("a")}
         for each in tree.iter("section")
         if each.get("aria-label")
     }
