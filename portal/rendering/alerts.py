@@ -23,7 +23,7 @@ COMING, ISSUED, UPDATED = "coming", "issued", "updated"
 SUPERSEDED, WITHDRAWN, EXPIRED, NOTICE = "superseded", "withdrawn", "expired", "notice"
 IN_FORCE = frozenset({ISSUED, UPDATED})
 #: The kinds that warn of something.
-_WARNING_KINDS = frozenset({"recall", "warning"})
+WARNING_KINDS = frozenset({"recall", "warning"})
 #: The facts of an alert that stand beside what to do, and those of what it is about.
 FIRST_FACTS = ("risk", "issued", "updated", "withdrawn", "dates", "supersedes")
 PRODUCT_FACTS = ("products", "hazard", "quantities", "topics")
@@ -94,7 +94,7 @@ class AlertView:
 
 def state(alert: Record, today: datetime.date, successors: Iterable[Record] = ()) -> str:
     """How an alert stands on a day. ``successors`` are the public alerts that supersede it."""
-    if alert["kind"] not in _WARNING_KINDS:
+    if alert["kind"] not in WARNING_KINDS:
         return NOTICE
     day = today.isoformat()
     issued = issued_on(alert)

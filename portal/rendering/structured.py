@@ -13,6 +13,7 @@ from django.conf import settings
 from portal.core.languages import CHINESE, ENGLISH, LANGUAGES, in_language, text
 from portal.core.periods import DAY, MONTH, YEAR
 from portal.publication.types import TYPES
+from portal.rendering.alerts import WARNING_KINDS
 from portal.rendering.source_documents import document_title, section_title
 from portal.rendering.theme import theme
 
@@ -222,7 +223,7 @@ def _alert(ready: Mapping[str, Any], language: str) -> Node:
     return {
         "category": text(ready["labels"].get("kind"), language),
         "datePosted": ready["issued"],
-        "expires": ready["withdrawn"],
+        "expires": ready["withdrawn"] or (ready["dates"]["end"] if ready["kind"] in WARNING_KINDS else None),
         "about": [{"@type": "Product", "name": text(each, language)} for each in ready["products"]],
     }
 

@@ -1,7 +1,8 @@
 """Atom feeds: the records of a type, those of a city, and every row of the log.
 
 An entry of a type's or a city's feed is a record, known by its uid: a new version updates it. An entry of the changes
-is a row of the log, which only a redaction updates; a withdrawal is an entry of its own there, and nowhere else.
+is a row of the log, which only a redaction updates; a withdrawal is an entry of its own there, and nowhere else. The
+entry of an alert that does not warn on the day says so.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

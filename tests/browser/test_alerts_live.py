@@ -9,6 +9,7 @@ from django.test import Client
 from cms.models import AlertPage
 from tests.atom import NS, faults, parse, texts
 from tests.browser.desk import publish
+from tests.browser.test_site import violations
 from tests.clock import set_day
 from tests.factories.pages import section
 from tests.factories.searching import bring_up
@@ -255,6 +256,8 @@ def test_from_issue_to_withdrawal(at_work, monkeypatch):
     for prefix, reason in {ZH: "複驗合格。", EN: "It passed a second test."}.items():
         for path in (*PLACES, readers.path(two), "/alerts/feed.atom"):
             assert reason in readers.page.request.get(readers.url + prefix + path.format(COOKERS[prefix])).text()
+        readers.go(f"{prefix}/search/?q={COOKERS[prefix]}")
+        assert violations(readers.page) == []
     assert readers.record(two)["withdrawn"] == "2022-06-08"
     assert readers.feed("/changes.atom")[0] == "甲牌各型電鍋（第2版）"
     told = readers.mails()

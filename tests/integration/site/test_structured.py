@@ -95,6 +95,17 @@ def test_no_date_is_more_exact_than_the_record(client: Client, db, dates, writte
     assert (event.get("startDate"), event.get("endDate")) == written
 
 
+def test_a_warning_expires_on_its_last_day_or_when_it_is_withdrawn(client: Client, db):
+    until = day("2022-06-01") | {"end": "2022-06-30"}
+    publish(
+        document("alert", "ends", dates=until),
+        document("alert", "ended", dates=until, withdrawn="2022-06-08"),
+        document("alert", "tells", dates=until, kind="inspection"),
+    )
+    found = [nodes(client, f"/alerts/{slug}/")["SpecialAnnouncement"] for slug in ("ends", "ended", "tells")]
+    assert [each.get("expires") for each in found] == ["2022-06-30", "2022-06-08", None]
+
+
 def test_words_cannot_end_the_script(client: Client, db):
     publish(document("visit", "a", title=both("</script><script>alert(1)</script>", None)))
     assert nodes(client, "/visits/a/")["Event"]["name"] == "</script><script>alert(1)</script>"

@@ -68,3 +68,22 @@ def test_the_last_step_of_one_with_a_last_day_is_its_expiry():
     assert (ends.steps[-1].name, ends.steps[-1].is_reached) == ("Expires", False)
     assert (ended.steps[-1].name, ended.steps[-1].is_present) == ("Expired", True)
     assert (ends.is_in_force, ended.is_in_force) == (True, False)
+
+
+def test_a_line_says_what_an_alert_that_does_not_warn_has_become():
+    two = alert("two", issued="2022-06-15", supersedes="alert:one", title=both("後", "After"))
+    why = both("合格", "It passed.")
+    with override("en"):
+        marks = [
+            alerts.mark(alert(change_note=why, **members), successors, "en", DAY)
+            for members, successors in (
+                ({}, []),
+                ({"kind": "inspection", "withdrawn": "2022-05-01"}, []),
+                ({"issued": "2022-06-16"}, []),
+                ({}, [two]),
+                ({"withdrawn": "2022-05-01"}, [two]),
+            )
+        ]
+    assert marks[:3] == [None, None, alerts.Mark("not yet in force")]
+    assert marks[3].name == "replaced" and marks[3].successor.title["en"] == "After"
+    assert marks[4] == alerts.Mark("withdrawn", is_struck=True, reason=why)
