@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from csp.constants import SELF
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -48,4 +49,6 @@ def preview(page: Any, language: str) -> HttpResponse:
     data = page.preview_data(document, language) if document["type"] == "dataset" else {}
     response = HttpResponse(render_preview(record, language, **data))
     response["Cache-Control"] = "no-store"
+    # Wagtail makes it as if the page's own address had been asked for, and shows it in a frame of the form.
+    response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
     return response

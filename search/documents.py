@@ -19,7 +19,7 @@ from search.plan import FACETS
 from search.records import ROLES, Parts
 
 #: Counts up whenever the index document is made differently: entries of an earlier one are made anew.
-ANALYSIS = 3
+ANALYSIS = 4
 #: Begins every text field: Lucene's statistics count only documents that have the field.
 FIRST = "\u2401"
 #: Characters of a record's texts in one language that are analysed, and that a result can quote.

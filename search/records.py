@@ -1,5 +1,6 @@
 """A ready record taken apart into what search reads: texts by role and language, names, numbers, dates. Pure."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -78,6 +79,8 @@ def parts_of(
     ``figures`` the values and notes of its table, ``files`` the texts of its files.
     """
     parts = Parts()
+    if record["url"] and record["url"][CHINESE] == "/":
+        record = _without_what_others_say(record)
     for language in LANGUAGES:
         parts.add("title", language, record["title"][language])
         if record["summary"]:
@@ -112,6 +115,12 @@ def parts_of(
     parts.end = date.fromisoformat(dates["end"]) if dates["end"] else None
     parts.precision = dates["precision"]
     return parts
+
+
+def _without_what_others_say(home: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The home page without the questions and figures with which it leads to other records: these are what is sought."""
+    texts = itertools.takewhile(lambda block: block["type"] not in ("record", "figure"), home["body"])
+    return {**home, "body": list(texts), "source": [], "related": []}
 
 
 def _map(parts: Parts, role: str, text: Any) -> None:

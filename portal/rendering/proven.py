@@ -88,7 +88,8 @@ def _of_value(value: Any) -> Iterator[str]:
             for member in ("start", "end", "date"):
                 yield from _of_day(value.get(member), value["precision"])
         if "unit" in value:
-            yield from _of_number(value["value"], value["unit"])
+            # A measure has a unit, but no value of its own.
+            yield from _of_number(value.get("value"), value["unit"])
         for member in ("name", "title", "affiliation", "quantity"):
             if value.get(member):
                 yield from _of_value(value[member])

@@ -30,8 +30,8 @@ def table_of(chinese, english=""):
 
 #: (model, fields, field at fault, what is said in Chinese, what is said in English); each may be no more than a draft.
 DRAFTS = [
-    (VisitPage, {"headline_zh_hant": ""}, "headline_zh_hant", "必要欄位", "This field is required"),
-    (VisitPage, {"headline_zh_hant": "  "}, "headline_zh_hant", "必要欄位", "This field is required"),
+    (VisitPage, {"headline_zh_hant": ""}, "headline_zh_hant", "此欄位為必填。", "This field is required"),
+    (VisitPage, {"headline_zh_hant": "  "}, "headline_zh_hant", "此欄位為必填。", "This field is required"),
     (VisitPage, {"date_end": EARLY}, "date_end", "結束日早於開始日", "The last day is before the first"),
     (VisitPage, {"date_precision": "undated"}, "date_precision", "不填日期", "An undated record has no days"),
     (VisitPage, {"date_start": None}, "date_start", "請填日期", "Give a day"),
@@ -68,16 +68,16 @@ DRAFTS = [
 
 #: The same, for what a draft may leave open, or what stands in a block.
 RECORDS = [
-    (CityPage, {"country": ""}, "country", "必要欄位", "This field is required"),
-    (BannerPage, {"text_zh_hant": ""}, "text_zh_hant", "必要欄位", "This field is required"),
+    (CityPage, {"country": ""}, "country", "此欄位為必填。", "This field is required"),
+    (BannerPage, {"text_zh_hant": ""}, "text_zh_hant", "此欄位為必填。", "This field is required"),
     (MenuPage, {"items": link(address="javascript:alert(1)")}, "items", "請填本站網址", "An address of this site"),
     (MenuPage, {"items": link(address="//example.org/")}, "items", "請填本站網址", "An address of this site"),
-    (MenuPage, {"items": link(label=UNNAMED)}, "items", "必要欄位", "This field is required"),
+    (MenuPage, {"items": link(label=UNNAMED)}, "items", "此欄位為必填。", "This field is required"),
     (
         VisitPage,
         {"people": stream({"type": "person", "value": {"role": "leader", "name": UNNAMED}})},
         "people",
-        "必要欄位",
+        "此欄位為必填。",
         "This field is required",
     ),
     (VisitPage, {"body": table_of("一\t二\n三")}, "body", "每一列的儲存格數目要相同", "the same number of cells"),

@@ -210,3 +210,11 @@ def test_completions_come_from_the_first_character_on():
     assert [each.text for each in suggest("bus", "en")] == ["Busan", "Mayor of Busan visits"]
     assert suggest("釜", "zh-Hant")[0].url == "/cities/busan/"
     assert suggest("", "en") == suggest("%", "en") == []
+
+
+def test_the_home_page_is_found_by_its_own_words_alone():
+    question = {"id": "q", "type": "record", "uid": "visit:a", "text": both("市長來訪了嗎？", "Did the mayor come?")}
+    body = [text_block("<p>公開紀錄</p>"), question, text_block("<p>市長的話</p>", name="after")]
+    published(visit("a", "市長來訪"), document("page", "home", path="/", title=both("首頁", "Home"), body=body))
+    assert found("公開紀錄") == ["page:home"]
+    assert found("市長") == ["visit:a"]
