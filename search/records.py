@@ -118,7 +118,7 @@ def parts_of(
 
 
 def _without_what_others_say(home: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The home page without the questions and figures with which it leads to other records: these are what is sought."""
+    """The home page without the questions and figures with which it leads to other records: those are sought."""
     texts = itertools.takewhile(lambda block: block["type"] not in ("record", "figure"), home["body"])
     return {**home, "body": list(texts), "source": [], "related": []}
 
