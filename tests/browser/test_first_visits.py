@@ -9,6 +9,7 @@ import icalendar
 import pytest
 
 from tests.browser.conftest import Watched
+from tests.factories.pages import root
 from tests.factories.seeded import publish_seed
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -83,6 +84,7 @@ class Visitor:
 def visitors(browser, live_server, transactional_db, settings):
     """The portal as it is seeded, and every kind of visitor."""
     settings.BASE_URL = live_server.url
+    root()
     publish_seed()
     contexts = []
 

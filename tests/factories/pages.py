@@ -63,17 +63,22 @@ def superuser(name: str = "root") -> Any:
     return users.filter(username=name).first() or users.create_superuser(name, f"{name}@example.org", "x")
 
 
-def home() -> PlainPage:
-    """The public home page, with all that must stand above and around it (an emptied database has nothing)."""
-    found = PlainPage.objects.filter(uid="page:home").first()
-    if found:
-        return found
+def root() -> Page:
+    """The root of the tree, with all that must stand around it (an emptied database has nothing)."""
     Locale.objects.get_or_create(language_code="zh-hant")
     if not Collection.objects.exists():
         Collection.add_root(name="Root")
     with changing():
-        root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
-        made = root.add_child(
+        return Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+
+
+def home() -> PlainPage:
+    """The public home page, with all that must stand above and around it."""
+    found = PlainPage.objects.filter(uid="page:home").first()
+    if found:
+        return found
+    with changing():
+        made = root().add_child(
             instance=PlainPage(uid="page:home", slug="front", headline_zh_hant="首頁", headline_en="Home", live=False)
         )
         made.save_revision().publish()
