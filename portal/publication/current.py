@@ -21,6 +21,7 @@ from portal.publication import citations as cites
 from portal.publication.files import address
 from portal.publication.models import Address, Citation, CurrentRecord, Head, LogRow, PublicFile
 from portal.publication.ready import Cited, ServedFile, Surroundings, ready_record
+from portal.publication.selectors.records import public_among
 
 #: The types that count as an exchange with a city.
 EXCHANGES = ("exhibit", "visit", "agreement", "activity")
@@ -181,13 +182,9 @@ def _make_ready(uids: Sequence[str]) -> None:
         record.uid: json.loads(record.row.content.document) for record in records if record.state == _State.PUBLIC
     }
     targets = {uid for document in documents.values() for uid, role in cites.citations(document) if role != "topic"}
-    cited = {
-        uid: Cited(uid, record_type, {CHINESE: chinese, ENGLISH: english or None}, path)
-        for chunk in _chunks(sorted(targets))
-        for uid, record_type, chinese, english, path in CurrentRecord.objects.filter(
-            uid__in=chunk, state=_State.PUBLIC
-        ).values_list("uid", "type", "title_zh_hant", "title_en", "path")
-    }
+    cited: dict[str, Cited] = {}
+    for chunk in _chunks(sorted(targets)):
+        cited |= public_among(chunk)
     files = _served_files({sha256 for document in documents.values() for sha256 in cites.files(document)})
     derived = _exchanges([record.uid for record in records if record.type == "city" and record.uid in documents])
     now = timezone.now()
@@ -252,7 +249,7 @@ def _exchanges(cities: Sequence[str]) -> dict[str, dict[str, Any]]:
                 "date": last.sort_date.isoformat(),
                 "precision": last.precision,
                 "uid": last.uid,
-                "title": {CHINESE: last.title_zh_hant, ENGLISH: last.title_en or None},
+                "title": last.title,
             },
         }
     return derived

@@ -7,6 +7,8 @@ and the consumers' `ConsumerPosition`.
 
 from django.db import models
 
+from portal.core.languages import CHINESE, ENGLISH
+
 
 class LogRow(models.Model):
     """One version of one record: the eight members that the chain of hashes is made over, and nothing else.
@@ -115,6 +117,11 @@ class CurrentRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.uid} v{self.version} ({self.state})"
+
+    @property
+    def title(self) -> dict[str, str | None]:
+        """The title as a language map; only public records have one."""
+        return {CHINESE: self.title_zh_hant, ENGLISH: self.title_en or None}
 
 
 class Citation(models.Model):

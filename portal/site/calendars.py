@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from portal.core.languages import CHINESE, ENGLISH, in_language, of_path, text
+from portal.core.languages import in_language, of_path, text
 from portal.publication import selectors
 from portal.publication.models import CurrentRecord
 from portal.publication.selectors import RecordQuery, Withdrawn
@@ -63,7 +63,7 @@ def of_city(request: HttpRequest, path: str) -> HttpResponse:
 
     def make(language: str) -> bytes:
         city = record_above(request, f"/{path}", "city")
-        name = text({CHINESE: city.title_zh_hant, ENGLISH: city.title_en or None}, language)
+        name = text(city.title, language)
         about = _about(request.path, f"/{path}", language, title=_of(name, language))
         return ical.subscription(_events(IN_CALENDARS, language, city=city.uid), about=about)
 

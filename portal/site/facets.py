@@ -14,6 +14,7 @@ from portal.core.languages import CHINESE, ENGLISH, in_language
 from portal.core.periods import ROC_OFFSET
 from portal.publication.codelists import code_list
 from portal.publication.models import Citation, CurrentRecord
+from portal.publication.selectors import public_among
 from portal.publication.selectors.queries import has_code
 from portal.publication.topics import TOPICS
 from portal.publication.types import TYPES
@@ -119,13 +120,8 @@ def _country_of(records: QuerySet[CurrentRecord]) -> dict[str, str | None]:
 
 def _cities(query: ListQuery, language: str) -> list[Choice]:
     found = list(_cited(query.changed(city=""), "city"))
-    titles = {
-        uid: {CHINESE: chinese, ENGLISH: english or None}
-        for uid, chinese, english in CurrentRecord.objects.filter(
-            uid__in=[uid for uid, _count in found], state=CurrentRecord.State.PUBLIC
-        ).values_list("uid", "title_zh_hant", "title_en")
-    }
-    return [_choice(query, language, titles[uid], count, city=uid) for uid, count in found if uid in titles]
+    public = public_among(uid for uid, _count in found)
+    return [_choice(query, language, public[uid].title, count, city=uid) for uid, count in found if uid in public]
 
 
 def _topics(query: ListQuery, language: str) -> list[Choice]:

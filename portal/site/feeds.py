@@ -66,7 +66,7 @@ def of_city(request: HttpRequest, path: str) -> HttpResponse:
     def make() -> str:
         city = record_above(request, f"/{path}", "city")
         records = [orjson.loads(each) for each in selectors.latest_of_city(city.uid, ENTRIES)]
-        name = text({CHINESE: city.title_zh_hant, ENGLISH: city.title_en or None}, language)
+        name = text(city.title, language)
         about = _about(
             request.path,
             f"/{path}",

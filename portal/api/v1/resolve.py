@@ -19,7 +19,7 @@ from portal.api.v1.problems import INVALID_PARAMETER, NOT_FOUND, REDACTED, UNKNO
 from portal.api.v1.resolving import Resolved, resolved
 from portal.api.v1.versions import said_of
 from portal.api.v1.views import PublicView, json_response
-from portal.core.languages import CHINESE, ENGLISH, flatten, in_language, of_path, translated
+from portal.core.languages import flatten, in_language, of_path, translated
 from portal.publication import selectors
 from portal.publication.models import CurrentRecord
 from portal.publication.selectors import FORMS
@@ -126,7 +126,7 @@ def _title(found: Resolved) -> dict[str, str | None] | None:
     if found.version is not None:
         return (found.version.document or {}).get("title")
     if found.record is not None and found.record.title_zh_hant:
-        return {CHINESE: found.record.title_zh_hant, ENGLISH: found.record.title_en or None}
+        return found.record.title
     if found.kind == "list" and found.type:
         return {**translated(TYPES[found.type].plural_label)}
     return {**translated(_TITLES[found.kind])} if found.kind in _TITLES else None
