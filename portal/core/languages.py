@@ -16,6 +16,8 @@ ENGLISH = "en"
 LANGUAGES = (CHINESE, ENGLISH)
 #: Django's code of each language, as in ``settings.LANGUAGES``.
 DJANGO_CODES = {CHINESE: "zh-hant", ENGLISH: "en"}
+#: What speakers of each language call it.
+NAMES = {CHINESE: "中文", ENGLISH: "English"}
 #: What stands before a path in each language: unprefixed addresses are Chinese.
 PREFIXES = {CHINESE: "", ENGLISH: "/en"}
 

@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext, override, pgettext
 
-from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH, in_language
+from portal.core.languages import DJANGO_CODES, NAMES, in_language
 from portal.publication.types import LISTED
 from portal.rendering.frame import Frame
 from portal.rendering.texts import LanguageMap
 from portal.rendering.whole import FOLLOW, Meta, whole_page
 
-#: How mails are called to come, and the languages that they come in.
+#: How mails are called to come.
 PACES = ("at-once", "daily")
-_LANGUAGES = {CHINESE: "中文", ENGLISH: "English"}
 
 
 @dataclass(frozen=True)
@@ -178,5 +177,5 @@ def _shown(form: Form, language: str) -> dict[str, object]:
         "everything": "all" in chosen.subjects,
         "groups": groups,
         "paces": [_Box(pace, paces[pace], pace == chosen.pace) for pace in PACES],
-        "mail_languages": [_Box(tag, name, tag == chosen.language, tag) for tag, name in _LANGUAGES.items()],
+        "mail_languages": [_Box(tag, name, tag == chosen.language, tag) for tag, name in NAMES.items()],
     }

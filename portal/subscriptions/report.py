@@ -6,12 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
-from portal.core.languages import CHINESE, ENGLISH
+from portal.core.languages import NAMES
 from portal.subscriptions.counts import counts
 from portal.subscriptions.models import Mail, Pace
 from portal.subscriptions.offer import is_offered
 
-_LANGUAGES = {CHINESE: "中文", ENGLISH: "English"}
 _PACES = {Pace.AT_ONCE: _("At once"), Pace.DAILY: _("Once a day")}
 _STATES = {
     Mail.State.WAITING: pgettext_lazy("mails", "Waiting"),
@@ -35,7 +34,7 @@ class CountsView(TemplateView):
             page_title=self.page_title,
             is_offered=is_offered(),
             counts=now,
-            languages=[(name, now.languages.get(tag, 0)) for tag, name in _LANGUAGES.items()],
+            languages=[(name, now.languages.get(tag, 0)) for tag, name in NAMES.items()],
             paces=[(name, now.paces.get(pace, 0)) for pace, name in _PACES.items()],
             mails=[(name, now.mails[state]) for state, name in _STATES.items()],
             **kwargs,

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
-from django.utils.translation import override
 
-from portal.core.languages import CHINESE, DJANGO_CODES, ENGLISH, LANGUAGES
+from portal.core.languages import CHINESE, ENGLISH, translated
 from portal.publication.models import CurrentRecord, LogRow
 from portal.publication.topics import TOPICS
 from portal.publication.types import BY_PLURAL, LISTED
@@ -30,7 +29,7 @@ def offered() -> dict[str, dict[str, LanguageMap]]:
     kinds = sorted(BY_PLURAL.values(), key=lambda kind: kind.code != _FIRST)
     cities = CurrentRecord.objects.filter(state=CurrentRecord.State.PUBLIC, type="city")
     return {
-        "types": {f"type:{kind.code}": _in_both(kind.plural_label) for kind in kinds},
+        "types": {f"type:{kind.code}": translated(kind.plural_label) for kind in kinds},
         "topics": {uid: name for uid, name in TOPICS.items() if uid != _NO_SUBJECT},
         "cities": {
             uid: {CHINESE: chinese, ENGLISH: english or None}
@@ -67,11 +66,3 @@ def subjects_of(row: LogRow) -> set[str]:
 def _about(document: Mapping[str, Any]) -> set[str]:
     cities = {document["uid"]} if document["type"] == "city" else set(document["relations"]["cities"])
     return {ALL, f"type:{document['type']}"} | cities | set(document["topics"])
-
-
-def _in_both(label: Any) -> LanguageMap:
-    names = {}
-    for language in LANGUAGES:
-        with override(DJANGO_CODES[language]):
-            names[language] = str(label)
-    return names
