@@ -72,7 +72,12 @@ def gone(request: HttpRequest, record: CurrentRecord, *, path: str | None = None
     if record.state == CurrentRecord.State.WITHDRAWN:
         extra = {"when": record.modified_at, "versions": in_language(f"{path}versions/", language)}
         return response(request, 410, detail=selectors.tombstone(record).note, extra=extra)
-    notice = selectors.redaction_notice(record.row_id)
+    return redacted(request, record.row_id)
+
+
+def redacted(request: HttpRequest, seq: int) -> HttpResponse:
+    """451 with the ground that row ``seq`` of the log gives."""
+    notice = selectors.redaction_notice(seq)
     extra = {"ground": notice.ground, "authority": notice.authority, "day": notice.date}
     return response(request, 451, extra=extra)
 

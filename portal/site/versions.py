@@ -95,9 +95,7 @@ def published_version(request: HttpRequest, path: str, number: int) -> tuple[Cur
 def check_readable(request: HttpRequest, found: Version) -> None:
     """Raise `Gone` unless a version published something that can still be read."""
     if found.redacted_by is not None:
-        notice = selectors.redaction_notice(found.redacted_by)
-        extra = {"ground": notice.ground, "authority": notice.authority, "day": notice.date}
-        raise Gone(errors.response(request, 451, extra=extra))
+        raise Gone(errors.redacted(request, found.redacted_by))
     if not found.is_readable:
         raise Gone(errors.response(request, 404))
 
