@@ -13,7 +13,7 @@ from portal.publication.types import TYPES
 from portal.rendering import channels, crumbs, structured
 from portal.rendering.channels import Channel
 from portal.rendering.contents import ListPage, Record
-from portal.rendering.frame import Frame
+from portal.rendering.frame import Frame, Item
 from portal.rendering.texts import LanguageMap, plain
 from portal.rendering.whole import CHANGES, PICTURE, Meta
 
@@ -35,7 +35,7 @@ def of_list(page: ListPage, title: LanguageMap | str, summary: LanguageMap | Non
     """The list of a record type. Its picture is that of the plain page that introduces it."""
     kind = TYPES[page.type]
     path, name = f"/{kind.plural}/", title if isinstance(title, str) else plain(title, language)
-    trail = [(gettext("Home"), "/"), (name, path)]
+    trail = _trail((crumbs.home(),), (name, path), language)
     return Meta(
         name,
         plain(summary, language),
@@ -51,8 +51,7 @@ def of_list(page: ListPage, title: LanguageMap | str, summary: LanguageMap | Non
 def of_record(record: Record, language: str, frame: Frame) -> Meta:
     """The page of a public record."""
     path, title = record["url"][CHINESE], plain(record["title"], language)
-    above = crumbs.to_record(record["type"], frame)
-    trail = [*((plain(each.label, language), each.url[CHINESE]) for each in above), (title, path)]
+    trail = _trail(crumbs.to_record(record["type"], frame), (title, path), language)
     is_city = record["type"] == "city"
     return Meta(
         title,
@@ -81,6 +80,11 @@ def of_version(record: Record, language: str, address: str | None) -> Meta:
     """The page of an old version or of a draft: nothing that anyone is to find or share."""
     title, summary = plain(record["title"], language), plain(record["summary"], language)
     return Meta(title, summary, address, is_indexed=False, section=record["type"])
+
+
+def _trail(above: Sequence[Item], last: structured.Step, language: str) -> list[structured.Step]:
+    """The way to a page, with the page itself at its end."""
+    return [*((plain(each.label, language), each.url[CHINESE]) for each in above), last]
 
 
 def _followed(channel: Channel, language: str) -> dict[str, Any]:
