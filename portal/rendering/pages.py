@@ -81,7 +81,6 @@ def render_record(
             "kind": lines.kind_line(record, language),
             "crumbs": crumbs.to_record(record["type"], frame),
             "sources": sources,
-            "facts": facts(record, sources, language),
             "picture": record["media"][0] if record["media"] else None,
             "more_pictures": record["media"][1:],
             "corrections": by_figure(corrections),
@@ -92,12 +91,13 @@ def render_record(
             "citation": citation(record, address_of_versions, language) if address_of_versions else "",
             "follow": channels.links_of_record(record, language) if is_present else [],
         }
+        members: Sequence[str] | None = None
         if record["type"] == "city":
             context |= city_context(record, exchanges, city or CityPage(), language, today())
         elif record["type"] == "alert":
             context["alert"] = alert_view(record, list(chain) or [record], language, today())
             if context["alert"].state != NOTICE:
-                context["facts"] = facts(record, sources, language, FIRST_FACTS)
+                members = FIRST_FACTS
                 context["product_facts"] = facts(record, sources, language, PRODUCT_FACTS)
         elif record["type"] == "works":
             context["band"] = works_band("works", [record], language, today(), with_links=False)
@@ -108,6 +108,7 @@ def render_record(
             base = None if is_preview else in_language(f"{address}charts/", language)
             context["figures"] = figures(record, charts, language, base)
             context["downloads"] = downloads
+        context["facts"] = facts(record, sources, language, members)
         if is_present:
             meta = heads.of_record(record, language, frame)
         else:
