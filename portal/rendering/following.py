@@ -9,7 +9,7 @@ from portal.core.languages import DJANGO_CODES, NAMES, in_language
 from portal.publication.types import LISTED
 from portal.rendering.frame import Frame
 from portal.rendering.texts import LanguageMap
-from portal.rendering.whole import FOLLOW, Meta, whole_page
+from portal.rendering.whole import BY_EMAIL, Meta, whole_page
 
 #: How mails are called to come.
 PACES = ("at-once", "daily")
@@ -143,7 +143,7 @@ def render_said(what: str, *, path: str, language: str, frame: Frame) -> str:
 
 
 def _page(template: str, meta: Meta, language: str, frame: Frame, context: Mapping[str, object]) -> str:
-    here = {name: in_language(FOLLOW + page, language) for name, page in _PAGES.items()}
+    here = {name: in_language(BY_EMAIL + page, language) for name, page in _PAGES.items()}
     return whole_page(template, meta, language, frame, {**context, "follow": here})
 
 

@@ -15,7 +15,7 @@ from portal.rendering.theme import theme
 #: The Chinese address of the feed of all changes.
 CHANGES = "/changes.atom"
 #: The Chinese address at which readers sign up to follow by e-mail.
-FOLLOW = "/follow/email/"
+BY_EMAIL = "/follow/email/"
 #: Section of a page → the Chinese address of that section, where it is not the list of a type.
 _SECTIONS = {"opendata": "/opendata/"}
 #: The Chinese address of the picture that stands for the site where one of its pages is shared.
@@ -60,7 +60,7 @@ def whole_page(template: str, meta: Meta, language: str, frame: Frame, context: 
         "meta": meta,
         "home": in_language("/", language),
         "changes_address": in_language(CHANGES, language),
-        "follow_address": in_language(FOLLOW, language),
+        "follow_address": in_language(BY_EMAIL, language),
         "search_address": in_language("/search/", language),
         "suggest_address": f"/api/v1/suggest/?lang={language}&q=",
         "other_address": in_language(meta.path or "/", other),

@@ -16,7 +16,7 @@ from portal.core.languages import in_language
 from portal.publication import selectors
 from portal.publication.models import Address, CurrentRecord
 from portal.rendering.mails import Change, Links, Written, write_changes, write_confirmation
-from portal.rendering.whole import FOLLOW
+from portal.rendering.whole import BY_EMAIL
 from portal.subscriptions.models import Mail, Notice, SignUp, Subscription
 from portal.subscriptions.signing_up import CONFIRMATION
 from portal.subscriptions.subjects import ALL, named
@@ -108,7 +108,7 @@ def _message(
 
 
 def _address(page: str, token: str, language: str) -> str:
-    return f"{settings.BASE_URL}{in_language(FOLLOW + page, language)}?{urlencode({'token': token})}"
+    return f"{settings.BASE_URL}{in_language(BY_EMAIL + page, language)}?{urlencode({'token': token})}"
 
 
 def _host() -> str:

@@ -20,7 +20,7 @@ from portal.core.languages import DJANGO_CODES, in_language
 from portal.publication import selectors
 from portal.rendering import following
 from portal.rendering.frame import Frame, build_frame
-from portal.rendering.whole import FOLLOW
+from portal.rendering.whole import BY_EMAIL
 from portal.subscriptions import signing_up, subjects
 from portal.subscriptions.forms import SignUpForm, WishForm
 from portal.subscriptions.models import Pace
@@ -63,12 +63,12 @@ def sign_up(request: HttpRequest, language: str) -> HttpResponse:
         beforehand = frozenset(request.GET.getlist("follow")) & {subjects.ALL, *_flat(offered)}
         chosen = following.Chosen(offered, beforehand, Pace.AT_ONCE, language)
         query = urlencode([("follow", each) for each in sorted(beforehand)])
-        form = following.Form(FOLLOW + (f"?{query}" if query else ""), chosen)
+        form = following.Form(BY_EMAIL + (f"?{query}" if query else ""), chosen)
         return HttpResponse(following.render_sign_up(form, language=language, frame=_frame()))
     given = SignUpForm(request.POST, subjects=_flat(offered))
     if not given.is_valid():
         form = following.Form(
-            FOLLOW, _given(given, offered, language), request.POST.get("address", "")[:254], problems=given.problems
+            BY_EMAIL, _given(given, offered, language), request.POST.get("address", "")[:254], problems=given.problems
         )
         return HttpResponse(following.render_sign_up(form, language=language, frame=_frame()), status=422)
     if not given.cleaned_data["website"]:
@@ -162,13 +162,13 @@ def _is_one_click(request: HttpRequest) -> bool:
 
 
 def _said(what: str, language: str, *, page: str = "", status: int = 200) -> HttpResponse:
-    said = following.render_said(what, path=FOLLOW + page, language=language, frame=_frame())
+    said = following.render_said(what, path=BY_EMAIL + page, language=language, frame=_frame())
     return HttpResponse(said, status=status)
 
 
 def _to(page: str, language: str, **query: str) -> HttpResponse:
     """303: what follows a form, safe to load again."""
-    address = in_language(FOLLOW + page, language) + (f"?{urlencode(query)}" if query else "")
+    address = in_language(BY_EMAIL + page, language) + (f"?{urlencode(query)}" if query else "")
     response = HttpResponseRedirect(address)
     response.status_code = 303
     return response
@@ -180,7 +180,7 @@ def _token(request: HttpRequest) -> str:
 
 def _path(page: str, token: str) -> str:
     """The Chinese path with its token, so that the switch of language keeps it."""
-    return f"{FOLLOW}{page}?{urlencode({'token': token})}"
+    return f"{BY_EMAIL}{page}?{urlencode({'token': token})}"
 
 
 def _flat(offered: dict[str, dict[str, following.LanguageMap]]) -> list[str]:
