@@ -20,7 +20,7 @@ from typing import Any
 
 from scripts.bench import data, million
 from scripts.bench.lines import Line
-from scripts.bench.memory import peak, resident, workers_below
+from scripts.bench.memory import loaded_workers, peak, resident
 
 _OUTPUT = data.BASE_DIR / "docs" / "figures-speed.md"
 _HOME = data.BASE_DIR / "var" / "bench-figures"
@@ -131,7 +131,7 @@ def _served(rounds: int, on_postgresql: bool) -> Iterator[Line]:
     from scripts.bench import server
 
     with server.running() as port, _datasette() as other:
-        workers = _loaded_workers()
+        workers = loaded_workers(os.getpid())
         _ask(port, f"{_observations()}?limit=1&kind=nothing")
         before = [resident(worker) for worker in workers]
         yield _beside_datasette(port, other, rounds)
@@ -234,18 +234,6 @@ def _datasette() -> Iterator[int]:
     finally:
         process.terminate()
         process.wait(10)
-
-
-def _loaded_workers() -> list[str]:
-    """The server's workers, as soon as none of them grows any more by what it loads at its start."""
-    held: list[float] = []
-    while True:
-        time.sleep(1)
-        workers = workers_below(os.getpid())
-        now = [resident(worker) for worker in workers]
-        if now and now == held:
-            return workers
-        held = now
 
 
 def _until(ready: Callable[[], Any]) -> None:
