@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.api.v1.openapi import array_of, extended, object_of, optional, reference
+from portal.api.v1.openapi import array_of, extended, object_of, on_one_page, optional, reference
 from portal.core.languages import LANGUAGES
 from portal.statistics.status import STATUSES
 from portal.statistics.summaries import AGGREGATES
@@ -30,19 +30,17 @@ _STATUS: Schema = {"enum": list(STATUSES)}
 
 def dataset_components(declared_check: Schema, dataset: Schema) -> dict[str, Schema]:
     """The components, by name: of a check as the documents declare it, and of a ready dataset."""
-    beside = {"count": _NUMBER, "next": {"type": "null"}, "previous": {"type": "null"}}
     return {
         "DatasetDetail": extended(dataset, {"distributions": array_of(_distribution())}),
         "Observation": _observation(),
-        "CheckList": object_of(
-            beside | {"uid": reference("Uid"), "version": _VERSION, "results": array_of(reference("Check"))}
+        "CheckList": on_one_page(
+            {"uid": reference("Uid"), "version": _VERSION, "results": array_of(reference("Check"))}
         ),
         "Check": _check(declared_check),
         "Differences": _differences(),
         "Summary": _summary(),
-        "DistributionList": object_of(
-            beside
-            | {"uid": reference("Uid"), "version": _VERSION, "complete": {"type": "boolean"}}
+        "DistributionList": on_one_page(
+            {"uid": reference("Uid"), "version": _VERSION, "complete": {"type": "boolean"}}
             | {"results": array_of(_distribution())}
         ),
     }

@@ -12,7 +12,7 @@ from drf_spectacular.utils import extend_schema_view
 
 from portal.api.v1 import openapi
 from portal.api.v1.conditional import Validators, kept_until, validators, validators_of_head
-from portal.api.v1.openapi import array_of, object_of, optional, reference
+from portal.api.v1.openapi import array_of, object_of, on_one_page, optional, reference
 from portal.api.v1.parameters import LANG
 from portal.api.v1.problems import INVALID_PARAMETER, NOT_FOUND, UNKNOWN_PARAMETER, Problem
 from portal.api.v1.views import PublicView, json_response
@@ -157,12 +157,10 @@ def frame_components() -> dict[str, dict[str, Any]]:
             "ends_at": time | {"description": "When it ceases to show; null if nobody has said."},
         }
     )
-    beside: dict[str, Any] = {"count": {"type": "integer", "minimum": 0}}
-    beside |= {"next": {"type": "null"}, "previous": {"type": "null"}}
     return {
         "FrameLink": link,
         "SlotMenu": menu,
-        "MenuList": object_of(beside | {"results": array_of(reference("SlotMenu"))}),
-        "BannerList": object_of(beside | {"results": array_of(reference("ShownBanner"))}),
+        "MenuList": on_one_page({"results": array_of(reference("SlotMenu"))}),
+        "BannerList": on_one_page({"results": array_of(reference("ShownBanner"))}),
         "ShownBanner": banner,
     }

@@ -107,6 +107,12 @@ def array_of(items: Schema, description: str = "") -> Schema:
     return plain | {"description": description} if description else plain
 
 
+def on_one_page(members: Mapping[str, Schema]) -> Schema:
+    """A list that has no further pages, with these members beside."""
+    none: Schema = {"type": "null"}
+    return object_of({"count": {"type": "integer", "minimum": 0}, "next": none, "previous": none, **members})
+
+
 def optional(schema: Schema) -> Schema:
     """The same, or null."""
     return {"anyOf": [schema, {"type": "null"}]}

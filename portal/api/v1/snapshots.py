@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_view
 
 from portal.api.v1 import openapi
 from portal.api.v1.conditional import Validators, validators_of_body
-from portal.api.v1.openapi import array_of, object_of, optional, reference
+from portal.api.v1.openapi import array_of, object_of, on_one_page, optional, reference
 from portal.api.v1.parameters import LANG_OF_ERRORS
 from portal.api.v1.views import PublicView, json_response
 from portal.core.languages import LANGUAGES
@@ -135,10 +135,9 @@ def snapshot_components() -> dict[str, openapi.Schema]:
         "records": number | {"description": "How many records it holds."},
         "files": array_of(reference("SnapshotFile")),
     }
-    beside: openapi.Schema = {"count": number, "next": {"type": "null"}, "previous": {"type": "null"}}
     collection = object_of({"type": {"enum": [kind.code for kind in LISTED]}} | about)
     return {
         "SnapshotFile": file,
-        "CollectionList": object_of(beside | {"results": array_of(collection)}),
-        "DumpList": object_of(beside | {"results": array_of(object_of(about))}),
+        "CollectionList": on_one_page({"results": array_of(collection)}),
+        "DumpList": on_one_page({"results": array_of(object_of(about))}),
     }
