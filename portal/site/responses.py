@@ -1,8 +1,8 @@
 """Pages as responses: kept while nothing changes, answered with 304 before anything is rendered again.
 
 The key of a kept page is its address, the head's stamp, the theme, the calendar day and the banners of the
-moment: whatever can change a page changes one of these. Its ETag is the digest of its bytes, so publishing
-something else leaves readers' copies valid.
+moment: whatever can change a page changes one of these. Its ETag is the digest of its bytes (`encodings`), so
+publishing something else leaves readers' copies valid.
 """
 
 import datetime
@@ -20,6 +20,7 @@ from portal.publication import selectors
 from portal.publication.models import Head
 from portal.rendering.frame import Frame
 from portal.rendering.theme import theme
+from portal.site import encodings
 from portal.site.frames import frame_at
 
 #: Browsers ask again each time and mostly hear 304; a shared cache may hold a page for half a minute.
@@ -73,23 +74,26 @@ def _kept(request: HttpRequest, parts: tuple[str, ...], make: Callable[[], bytes
     kept = caches["pages"].get(name)
     if kept is None:
         try:
-            body = make()
+            plain = make()
         except Gone as gone:
             return gone.response
-        kept = (f'"{sha256(body).hexdigest()[:32]}"', body, changed)
+        kept = (encodings.body(plain), changed)
         caches["pages"].set(name, kept)
-    etag, body, changed = kept
+    body, changed = kept
+    etag = body.etag(request)
     if request.headers.get("If-None-Match") == etag:
         return _headed(HttpResponseNotModified(), etag, changed)
-    response = _headed(HttpResponse(body), etag, changed)
+    response = _headed(body.response(request), etag, changed)
     return get_conditional_response(request, etag=etag, last_modified=changed, response=response)
 
 
 def made_anew(request: HttpRequest, body: bytes, cache_control: str = CACHE_CONTROL) -> HttpResponse:
     """A page that is not kept, since more than the log decides what it says. Nothing says when it changed."""
-    etag = f'"{sha256(body).hexdigest()[:32]}"'
-    response = get_conditional_response(request, etag=etag, response=HttpResponse(body))
+    made = encodings.body(body)
+    etag = made.etag(request)
+    response = get_conditional_response(request, etag=etag, response=made.response(request))
     response["ETag"] = etag
+    response["Vary"] = "Accept-Encoding"
     response["Cache-Control"] = cache_control
     return response
 
@@ -112,5 +116,6 @@ def _changed(head: Head, moment: datetime.datetime) -> int:
 def _headed(response: HttpResponse, etag: str, changed: int) -> HttpResponse:
     response["ETag"] = etag
     response["Last-Modified"] = http_date(changed)
+    response["Vary"] = "Accept-Encoding"
     response["Cache-Control"] = CACHE_CONTROL
     return response

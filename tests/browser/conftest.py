@@ -50,8 +50,13 @@ def watched(browser, site) -> Iterator:
 
 
 @pytest.fixture
-def desk(browser, live_server, transactional_db):
-    """Make the page of an editor who has signed in, in a language of the admin."""
+def desk(browser, live_server, transactional_db, settings):
+    """Make the page of an editor who has signed in, in a language of the admin.
+
+    Drafts are not saved by themselves: one that is not complete yet is refused, as one in the moment of publishing is,
+    and the console complains of it. A test that is about that sets the interval.
+    """
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     contexts = []
 
     def make(language: str) -> Watched:

@@ -195,9 +195,10 @@ def test_the_text_and_the_grid_are_the_same_table(desk, live_server):
     assert watched.complaints == []
 
 
-def test_typing_stores_nothing_until_the_editor_saves(desk, live_server):
+def test_typing_stores_nothing_until_the_editor_saves(desk, live_server, settings):
     record = headcount(headcount_csv())
     watched = desk("en")
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 500
     page = opened(watched, live_server.url, record)
     revisions = record.revisions.count()
     with page.expect_response(re.compile("/check/")):
@@ -298,9 +299,10 @@ def test_a_bad_file_leaves_the_table_as_it_is(desk, live_server):
     assert watched.complaints == []
 
 
-def test_a_large_file_goes_out_only_when_the_editor_saves(desk, live_server):
+def test_a_large_file_goes_out_only_when_the_editor_saves(desk, live_server, settings):
     record = headcount()
     watched = desk("en")
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 500
     page = opened(watched, live_server.url, record)
     sent = []
     page.on("request", lambda request: sent.append((request.url, request.post_data_buffer or b"")))

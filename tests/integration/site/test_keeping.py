@@ -1,6 +1,7 @@
 """Pages are kept while nothing changes: queries, ETags, 304, and what makes a page new."""
 
 import datetime
+import gzip
 
 import pytest
 from django.test import Client
@@ -82,3 +83,25 @@ def test_pages_of_different_filters_are_kept_apart(client: Client, portal):
     whole = client.get("/visits/")["ETag"]
     assert client.get("/visits/?year=2021")["ETag"] != whole
     assert client.get("/visits/?utm_source=x")["ETag"] == whole
+
+
+@pytest.mark.parametrize("address", ["/visits/mayor/", "/visits/feed.atom", "/opendata/", "/opendata/?q=員額"])
+def test_whoever_takes_gzip_gets_the_same_packed(client: Client, portal, address):
+    plain = client.get(address)
+    packed = client.get(address, headers={"accept-encoding": "br, gzip"})
+    assert "Content-Encoding" not in plain
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) < len(plain.content)
+    assert packed["ETag"] != plain["ETag"]
+    for response in (plain, packed):
+        assert response["Vary"] == "Accept-Encoding"
+        assert response["Content-Type"] == plain["Content-Type"]
+    again = client.get(address, headers={"accept-encoding": "gzip", "if-none-match": packed["ETag"]})
+    assert (again.status_code, again["ETag"], again["Vary"]) == (304, packed["ETag"], "Accept-Encoding")
+
+
+def test_a_kept_page_is_packed_once(client: Client, portal, monkeypatch):
+    client.get("/visits/mayor/")
+    monkeypatch.setattr("portal.site.encodings.compress_string", None)
+    assert client.get("/visits/mayor/", headers={"accept-encoding": "gzip"})["Content-Encoding"] == "gzip"
