@@ -41,12 +41,15 @@ def seed() -> None:
 
 
 def collect_static() -> None:
-    """Collect and compress the static files if theirs or a library's changed."""
-    digest = digest_of(_STATIC_SOURCES)
-    manifest = Path(settings.STATIC_ROOT, "staticfiles.json")
-    if remembered("static") != digest or not manifest.exists():
+    """Collect and compress the static files if theirs or a library's changed, or if another theme was chosen.
+
+    What was collected is remembered beside it: the folder may serve other data by and by.
+    """
+    digest = f"{settings.PORTAL_THEME} {digest_of(_STATIC_SOURCES)}"
+    collected = Path(settings.STATIC_ROOT, "sources.digest")
+    if not collected.exists() or collected.read_text("utf-8") != digest:
         call_command("collectstatic", interactive=False, verbosity=0)
-        remember("static", digest)
+        collected.write_text(digest, "utf-8")
 
 
 def digest_of(patterns: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
+from django.utils.text import compress_string
 from django.views.decorators.csrf import csrf_exempt
 
 from portal.core.languages import of_path
@@ -19,6 +20,7 @@ from portal.opendata import charts
 from portal.publication import selectors
 from portal.publication.selectors import Standing
 from portal.site import errors
+from portal.site.encodings import takes_gzip
 from portal.site.methods import require_safe
 from portal.site.responses import CACHE_CONTROL, Gone, moved
 from portal.site.versions import published_version
@@ -65,14 +67,19 @@ def _answer(request: HttpRequest, dataset: Mapping[str, Any], place: int, layout
     if place >= len(dataset.get("charts") or ()):
         return errors.response(request, 404)
     wanted = (dataset, place, of_path(request.path), layout, form)
-    etag = f'"{charts.key(*wanted)[:32]}"'
+    is_packed = form != "png" and takes_gzip(request.headers.get("Accept-Encoding", ""))
+    etag = f'"{charts.key(*wanted)[:32]}{"-gzip" if is_packed else ""}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
         try:
-            response = HttpResponse(charts.picture(*wanted), content_type=charts.FORMS[form])
+            drawn = charts.picture(*wanted)
         except (StructureError, Table.DoesNotExist):
             return errors.response(request, 404)
+        response = HttpResponse(compress_string(drawn) if is_packed else drawn, content_type=charts.FORMS[form])
+        if is_packed:
+            response["Content-Encoding"] = "gzip"
     response["ETag"] = etag
+    response["Vary"] = "Accept-Encoding"
     response["Cache-Control"] = CACHE_CONTROL
     response["Content-Security-Policy"] = _POLICY
     return response

@@ -45,8 +45,8 @@ def body(plain: bytes) -> Body:
 
 
 def takes_gzip(accepted: str) -> bool:
-    """Whether an Accept-Encoding names gzip, and not to refuse it. ``*`` alone does not: a program that says so may well
-    not unpack.
+    """Whether an Accept-Encoding names gzip, and not to refuse it. ``*`` alone does not count: a program that sends it
+    may well not unpack.
     """
     for each in accepted.split(","):
         name, parameters = parse_header_parameters(each)

@@ -11,6 +11,7 @@ _RECORDS = ("records", "quick")
 PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "reading": ("scripts.bench", (*_RECORDS, "rounds", "seconds", "connections")),
     "quality": ("scripts.bench.search", ("quick",)),
+    "pages": ("scripts.bench.pages", ("quick",)),
     "figures": ("scripts.bench.figures", ("quick",)),
     "speed": ("scripts.bench.speed", (*_RECORDS, "documents")),
 }

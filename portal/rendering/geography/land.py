@@ -11,15 +11,15 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 from portal.rendering.geography.projection import Box, Chart, Point
-from portal.rendering.geography.shapes import area, clipped, thinned, written
+from portal.rendering.geography.shapes import area, clipped, simplified, written
 from portal.rendering.geography.sphere import FARTHEST_KM, Place, bearing, distance_km
 
 _FILE = Path(__file__).with_name("land.json")
 _UNITS = 100
 #: Longer stretches of an outline, in degrees, are drawn in steps of this length, since they are not straight here.
 _STEP = 2.0
-#: Points of the drawing nearer to each other than this, and rings of less area, are not told apart.
-_FINEST, _SMALLEST = 1.4, 4.0
+#: How far an outline may be drawn from where it is, and the area of the smallest ring that is drawn.
+_TOLERANCE, _SMALLEST = 1.0, 4.0
 #: Corners of the polygon that stands for the circle of the other side of the Earth.
 _CORNERS = 180
 
@@ -34,7 +34,7 @@ def land_path(chart: Chart, window: Box) -> str:
     if _is_land(chart.harbour.antipode):
         # An outline around the other side of the Earth turns inside out: the land is what lies between it and the edge.
         rings.append(_edge(chart))
-    drawn = (thinned(clipped(ring, window), _FINEST) for ring in rings)
+    drawn = (simplified(clipped(ring, window), _TOLERANCE) for ring in rings)
     return "".join(written(ring) for ring in drawn if area(ring) >= _SMALLEST)
 
 

@@ -1,4 +1,4 @@
-"""Closed outlines of a drawing: cut to a window, thinned out, and written as SVG."""
+"""Closed outlines of a drawing: cut to a window, simplified, and written as SVG."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -38,13 +38,40 @@ def _cut(outline: Outline, inside: Callable[[Point], float]) -> list[Point]:
     return kept
 
 
-def thinned(outline: Outline, finest: float) -> list[Point]:
-    """The outline without points that lie nearer than ``finest`` to the one kept before them."""
-    kept: list[Point] = []
-    for point in outline:
-        if not kept or hypot(point.x - kept[-1].x, point.y - kept[-1].y) >= finest:
-            kept.append(point)
-    return kept
+def simplified(outline: Outline, tolerance: float) -> list[Point]:
+    """The outline with fewer of its points: none that is left out lies farther than ``tolerance`` from what is drawn
+    instead (Douglas and Peucker).
+    """
+    start = outline[0] if outline else None
+    if start is None or len(outline) < 4:
+        return list(outline)
+    far = max(range(len(outline)), key=lambda place: _distance(outline[place], start, start))
+    there, back = outline[: far + 1], [*outline[far:], start]
+    return [*_along(there, tolerance)[:-1], *_along(back, tolerance)[:-1]]
+
+
+def _along(line: Outline, tolerance: float) -> list[Point]:
+    """The same of a line between its ends."""
+    kept = {0, len(line) - 1}
+    stretches = [(0, len(line) - 1)]
+    while stretches:
+        first, last = stretches.pop()
+        offs = [(_distance(line[place], line[first], line[last]), place) for place in range(first + 1, last)]
+        off, place = max(offs, default=(0.0, first))
+        if off > tolerance:
+            kept.add(place)
+            stretches += [(first, place), (place, last)]
+    return [line[place] for place in sorted(kept)]
+
+
+def _distance(point: Point, start: Point, end: Point) -> float:
+    """How far a point is from the stretch between two others."""
+    length = hypot(end.x - start.x, end.y - start.y)
+    if not length:
+        return hypot(point.x - start.x, point.y - start.y)
+    along = ((point.x - start.x) * (end.x - start.x) + (point.y - start.y) * (end.y - start.y)) / length**2
+    along = min(max(along, 0.0), 1.0)
+    return hypot(point.x - start.x - along * (end.x - start.x), point.y - start.y - along * (end.y - start.y))
 
 
 def area(outline: Outline) -> float:

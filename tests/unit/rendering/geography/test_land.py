@@ -6,7 +6,7 @@ import pytest
 
 from portal.rendering.geography.land import land_path, outlines
 from portal.rendering.geography.projection import Box, Chart, Point
-from portal.rendering.geography.shapes import area, clipped, thinned, written
+from portal.rendering.geography.shapes import area, clipped, simplified, written
 from portal.rendering.geography.sphere import FARTHEST_KM, Place
 from tests.unit.rendering.geography.test_sphere import HARBOUR
 
@@ -92,5 +92,7 @@ def test_shapes():
     assert area(square) == 100
     assert area(clipped(square, Box(5, 5, 20, 20))) == 25
     assert clipped(square, Box(20, 20, 30, 30)) == []
-    assert thinned([Point(0, 0), Point(0.1, 0), Point(2, 0)], 1.0) == [Point(0, 0), Point(2, 0)]
+    bumps = [Point(0, 0), Point(5, 0.9), Point(10, 0), Point(10, 5), Point(8, 5), Point(10, 6), Point(10, 10)]
+    assert simplified(bumps, 1.0) == [Point(0, 0), Point(10, 0), Point(10, 5), Point(8, 5), Point(10, 6), Point(10, 10)]
+    assert simplified([], 1.0) == []
     assert written([Point(0.25, -1), Point(10, 0), Point(10, 10.5)]) == "M.2-1l9.8 1 0 10.5z"
