@@ -81,23 +81,16 @@ def area(outline: Outline) -> float:
 
 
 def written(outline: Outline) -> str:
-    """A closed subpath in tenths, each point by its difference from the one before."""
-    places = [(round(point.x * 10), round(point.y * 10)) for point in outline]
+    """A closed subpath in whole units, each point by its difference from the one before."""
+    places = [(round(point.x), round(point.y)) for point in outline]
     steps = ((x - left, y - top) for (left, top), (x, y) in pairwise(places))
     x, y = places[0]
     return f"M{_pair(x, y)}l" + "".join(_after(_pair(*step)) for step in steps if step != (0, 0)).strip() + "z"
 
 
 def _pair(x: int, y: int) -> str:
-    down = _tenths(y)
-    return _tenths(x) + (down if down.startswith("-") else f" {down}")
+    return f"{x}{y}" if y < 0 else f"{x} {y}"
 
 
 def _after(pair: str) -> str:
     return pair if pair.startswith("-") else f" {pair}"
-
-
-def _tenths(number: int) -> str:
-    whole, rest = divmod(abs(number), 10)
-    digits = f"{whole or ''}.{rest}" if rest else str(whole)
-    return f"-{digits}" if number < 0 else digits

@@ -95,4 +95,4 @@ def test_shapes():
     bumps = [Point(0, 0), Point(5, 0.9), Point(10, 0), Point(10, 5), Point(8, 5), Point(10, 6), Point(10, 10)]
     assert simplified(bumps, 1.0) == [Point(0, 0), Point(10, 0), Point(10, 5), Point(8, 5), Point(10, 6), Point(10, 10)]
     assert simplified([], 1.0) == []
-    assert written([Point(0.25, -1), Point(10, 0), Point(10, 10.5)]) == "M.2-1l9.8 1 0 10.5z"
+    assert written([Point(0.2, -1), Point(10, 0), Point(10.4, 0.3), Point(10, 10.6)]) == "M0-1l10 1 0 11z"
