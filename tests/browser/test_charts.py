@@ -12,7 +12,8 @@ PAGE = "/datasets/staff/"
 def loaded(page) -> tuple[str, int]:
     """The picture that the browser has chosen, and how wide it is by itself."""
     image = page.locator("#chart-1 img")
-    page.wait_for_function("document.querySelector('#chart-1 img').naturalWidth > 0")
+    # It is fetched when the reader comes near it.
+    image.evaluate("image => { image.scrollIntoView(); return image.decode(); }")
     return image.evaluate("image => image.currentSrc.split('/').pop()"), image.evaluate("image => image.naturalWidth")
 
 
