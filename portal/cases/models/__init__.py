@@ -1,0 +1,1 @@
+"""The tables of the room: what a case is and went through, whom it concerns, and which days are worked."""
