@@ -16,9 +16,8 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from portal.cases.kinds import checks
+        from portal.cases.kinds import checks  # noqa: F401 — registers itself
 
-        checks.register()
         post_migrate.connect(_install_triggers, sender=self, dispatch_uid="cases.triggers")
 
 

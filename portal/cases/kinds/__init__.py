@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from portal.cases.kinds import consultation, consumer_complaint
 from portal.cases.kinds.declaration import Kind
 
-_DECLARED = (consumer_complaint.KIND, consultation.KIND)
+DECLARED = (consumer_complaint.KIND, consultation.KIND)
 
 #: The kinds by name.
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _DECLARED}
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in DECLARED}

@@ -192,9 +192,9 @@ class Dimension:
     codes: tuple[Choice, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
-    """A kind of case.
+    """A kind of case; a thing of its own, equal to no other.
 
     ``name`` stands in addresses, ``prefix`` before reference numbers. The first state is that of a case just received.
     Of each group in ``at_least_one`` one field has to be given. ``continued_from`` are the states in which a case may

@@ -23,7 +23,8 @@ from portal.cases.refusals import Problem, ValuesInvalid
 #: How far a sender's clock may be ahead of ours.
 CLOCKS_DIFFER = datetime.timedelta(minutes=5)
 #: No amount and no integer has more digits before the point.
-_MOST_DIGITS = 12
+MOST_DIGITS = 12
+LARGEST = 10**MOST_DIGITS - 1
 REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9-]{3,30}[A-Z0-9]")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
@@ -174,7 +175,7 @@ def _check_when(field: Field, *, before: bool, after_receipt: bool, ahead: bool)
 
 def _amount(field: Field, value: Any, _times: Times) -> str:
     scale = rf"(\.[0-9]{{1,{field.decimals}}})?" if field.decimals else ""
-    if not isinstance(value, str) or not re.fullmatch(rf"-?[0-9]{{1,{_MOST_DIGITS}}}{scale}", value.strip()):
+    if not isinstance(value, str) or not re.fullmatch(rf"-?[0-9]{{1,{MOST_DIGITS}}}{scale}", value.strip()):
         if field.decimals:
             message = _("“%(label)s” is an amount in dollars as a text of digits, with at most %(decimals)s decimals.")
         else:
@@ -186,7 +187,7 @@ def _amount(field: Field, value: Any, _times: Times) -> str:
 
 
 def _integer(field: Field, value: Any, _times: Times) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 10**_MOST_DIGITS:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LARGEST:
         raise _Wrong("type", _("“%(label)s” is a whole number."))
     _check_limits(field, value)
     return value
