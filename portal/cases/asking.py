@@ -43,18 +43,29 @@ def locked(*references: str, expected_version: int | None = None) -> list[Case]:
     ``expected_version`` is that of the first. Raises `CaseUnknown`, `StaleVersion`, and `MergedAlready` for a first
     case that was merged.
     """
-    found = {
-        case.reference: case
-        for case in Case.objects.select_for_update().filter(reference__in=references).order_by("pk")
-    }
+    found = lock(references)
     if not found.keys() >= set(references):
         raise CaseUnknown
     first = found[references[0]]
     if expected_version is not None and first.version != expected_version:
         raise StaleVersion(version=first.version, expected=expected_version)
-    if first.merged_into_id is not None:
+    return [unmerged(first), *(found[reference] for reference in references[1:])]
+
+
+def lock(references: Iterable[str]) -> dict[str, Case]:
+    """The cases of these references, as far as there are any, locked in the one order until the transaction ends."""
+    wanted = set(references)
+    if not wanted:
+        return {}
+    cases = Case.objects.select_for_update().filter(reference__in=wanted).order_by("pk")
+    return {case.reference: case for case in cases}
+
+
+def unmerged(case: Case) -> Case:
+    """The case. Raises `MergedAlready` if it was merged into another."""
+    if case.merged_into_id is not None:
         raise MergedAlready
-    return [found[reference] for reference in references]
+    return case
 
 
 def is_followed(case: Case) -> bool:

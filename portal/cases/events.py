@@ -17,12 +17,25 @@ from portal.cases import replaying
 from portal.cases.models import Case, CaseEvent, EventHead
 
 
-class PersonalStore(Protocol):
-    """Where personal values go. Called in the transaction that writes the event, with what was given with it; never
-    without any. A value of None is taken out.
-    """
+@dataclass(frozen=True)
+class Said:
+    """The personal values, by field name, that were given with an event of a case. One that is None is taken out."""
 
-    def store(self, case: Case, event: CaseEvent, values: Mapping[str, Any]) -> None: ...
+    case: Case
+    event: CaseEvent
+    values: Mapping[str, Any]
+
+
+class PersonalStore(Protocol):
+    """Where personal values go. It is called in the transaction that writes the events, after they are written."""
+
+    def store_all(self, said: Sequence[Said]) -> None:
+        """Keep what was said, all or nothing; each has at least one value."""
+
+    def carry(self, earlier: Case, event: CaseEvent, fields: Sequence[str]) -> None:
+        """Keep with an event, the receipt of a case that follows an earlier one, what was last said there for these
+        fields, as far as anything was.
+        """
 
 
 @dataclass(frozen=True)
@@ -72,9 +85,13 @@ def record(
         event.case, event.seq, event.recorded_at = change.case, head.seq + place, recorded_at
     CaseEvent.objects.bulk_create(events)
     EventHead.objects.filter(pk=1).update(seq=head.seq + len(events), recorded_at=recorded_at)
-    for change, event in zip(changes, events, strict=True):
-        if change.personal:
-            personal.store(change.case, event, change.personal)
+    said = [
+        Said(change.case, event, change.personal)
+        for change, event in zip(changes, events, strict=True)
+        if change.personal
+    ]
+    if said:
+        personal.store_all(said)
     return events
 
 

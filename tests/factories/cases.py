@@ -1,10 +1,12 @@
 """Cases for tests: values as a citizen or a module sends them, and a store that remembers what is personal."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
 
+from portal.cases.events import Said
 from portal.cases.models import Case, CaseEvent
 from portal.cases.receiving import receive
 from portal.cases.transitions import advance
@@ -29,15 +31,23 @@ COMPLAINT = {
 
 
 class Remembering:
-    """A store of personal values that keeps them in memory, by the numbers of the events."""
+    """A store of personal values that keeps them in memory, by the numbers of the events, and what was carried over, by
+    the numbers of the new events.
+    """
 
     def __init__(self) -> None:
         self.kept: dict[int, dict[str, Any]] = {}
+        self.carried: dict[int, tuple[str, list[str]]] = {}
 
-    def store(self, case: Case, event: CaseEvent, values: Any) -> None:
-        """Keep what came with an event."""
-        assert case.pk == event.case_id
-        self.kept[event.seq] = dict(values)
+    def store_all(self, said: Sequence[Said]) -> None:
+        """Keep what came with events."""
+        for each in said:
+            assert each.case.pk == each.event.case_id
+            self.kept[each.event.seq] = dict(each.values)
+
+    def carry(self, earlier: Case, event: CaseEvent, fields: Sequence[str]) -> None:
+        """Note what is to be brought over."""
+        self.carried[event.seq] = (earlier.reference, list(fields))
 
 
 def complaint_values(**changes: Any) -> dict[str, Any]:

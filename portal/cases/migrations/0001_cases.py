@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             name='Case',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=32, unique=True)),
+                ('reference', models.CharField(max_length=20, unique=True)),
                 ('kind', models.CharField(max_length=40)),
                 ('agency', models.CharField(max_length=40)),
                 ('assignee', models.CharField(blank=True, max_length=90)),

@@ -16,7 +16,7 @@ class Case(models.Model):
     ``assignee`` is an actor, empty while nobody has it.
     """
 
-    reference = models.CharField(max_length=32, unique=True)
+    reference = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=40)
     agency = models.CharField(max_length=40)
     assignee = models.CharField(max_length=90, blank=True)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.cases import selectors
 from portal.cases.models import Case, CaseEvent
+from portal.cases.receiving import Receipt, receive_all
 from portal.cases.refusals import (
     AlreadyFollowed,
     CannotFollow,
@@ -15,7 +16,7 @@ from portal.cases.refusals import (
     MomentWrong,
     ValuesInvalid,
 )
-from tests.factories.cases import COMPLAINT, PERSONAL, Remembering, complaint_values, moved, received
+from tests.factories.cases import AGENCY, COMPLAINT, PERSONAL, Remembering, complaint_values, moved, received
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +70,11 @@ def test_a_second_complaint_follows_the_first_and_need_not_repeat_it():
     first = received()
     moved(first, "forward")
     moved(first, "fail")
-    second = received(follows=first.reference, values={"stage": "second-complaint"}, actor="user:1")
+    store = Remembering()
+    values = {"stage": "second-complaint", "consumer_phone": "07-3368333"}
+    second = received(follows=first.reference, values=values, actor="user:1", personal=store)
+    assert store.kept == {4: {"consumer_phone": "07-3368333"}}
+    assert store.carried == {4: (first.reference, ["consumer_name", "consumer_email", "description"])}
     assert second.follows == first
     assert second.data == COMPLAINT | {"stage": "second-complaint"}
     mediation = received(follows=second.reference, values={"stage": "mediation", "demand": "compensation"})
@@ -98,3 +103,45 @@ def test_what_cannot_follow():
         received(follows=first.reference, values={"stage": "mediation"})
     assert refused.value.params == {"reference": second.reference}
     assert second.reference in refused.value.messages["zh-Hant"]
+
+
+def test_many_at_once_each_with_its_own_result(django_assert_max_num_queries):
+    first, now, store = received(), timezone.now(), Remembering()
+
+    def receipt(**given):
+        about = {"kind": "consumer-complaint", "agency": AGENCY, "values": complaint_values(), "actor": "module:1"}
+        return Receipt(**{**about, "received_at": now, **given})
+
+    follow = receipt(values={"stage": "mediation"}, follows=first.reference)
+    receipts = [
+        receipt(),
+        receipt(kind="nonsense"),
+        follow,
+        receipt(values={}),
+        follow,
+        receipt(follows="CC-X"),
+        receipt(),
+    ]
+    with django_assert_max_num_queries(13):
+        outcomes = receive_all(receipts, personal=store, now=now)
+    assert [type(outcome).__name__ for outcome in outcomes] == [
+        "Case",
+        "KindUnknown",
+        "Case",
+        "ValuesInvalid",
+        "AlreadyFollowed",
+        "CaseUnknown",
+        "Case",
+    ]
+    written = [outcome for outcome in outcomes if isinstance(outcome, Case)]
+    assert list(selectors.cases()) == [first, *written]
+    assert [event.reference for event in selectors.feed(after=1, limit=10).events] == [
+        case.reference for case in written
+    ]
+    assert store.kept == {2: PERSONAL, 4: PERSONAL}
+
+
+def test_references_do_not_repeat(monkeypatch):
+    drawn = iter(["CC-A", "CC-A", "CC-B"])
+    monkeypatch.setattr("portal.cases.receiving.new_reference", lambda prefix: next(drawn))
+    assert [received().reference, received().reference] == ["CC-A", "CC-B"]

@@ -72,7 +72,7 @@ def test_refusals_leave_the_case_as_it_was(transition, values, given, refusal):
 
 def test_a_failing_store_of_personal_values_takes_the_event_with_it():
     class Full:
-        def store(self, case, event, values):
+        def store_all(self, said):
             raise OSError
 
     case = received()
