@@ -134,3 +134,15 @@ def test_reopening():
     reopen(**by_officer(case, values={"reason": "業者未履行"}, personal=store))
     assert (fresh(case).state, fresh(case).closed_at, fresh(case).version) == ("received", None, 3)
     assert store.kept == {3: {"reason": "業者未履行"}}
+
+
+def test_a_consultation_becomes_a_complaint_that_exists():
+    consultation = received("consultation", values={"channel": "counter", "subject": "food"})
+    complaint = received()
+    for missing in ("CC-NOSUCHCASE", "nonsense", None):
+        with pytest.raises(ValuesInvalid) as refused:
+            moved(consultation, "complain", {"complaint": missing})
+        assert [problem.pointer for problem in refused.value.problems] == ["/complaint"]
+    moved(consultation, "complain", {"complaint": complaint.reference})
+    assert fresh(consultation).state == "became-complaint"
+    assert fresh(consultation).data["complaint"] == complaint.reference
