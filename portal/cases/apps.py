@@ -1,12 +1,32 @@
 """The room of cases as a Django application."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.core import checks
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class CasesConfig(AppConfig):
-    """Registers the room with Django."""
+    """Registers the room with Django, what outlives a restore, and what is put back after every migration."""
 
     name = "portal.cases"
     label = "cases"
     verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        from portal.cases.checks import keys_are_there
+        from portal.cases.personal import restoring
+        from portal.core import keepers
+
+        keepers.register(restoring.remember)
+        checks.register(keys_are_there, checks.Tags.database)
+        post_migrate.connect(_install_triggers, sender=self, dispatch_uid="cases.triggers")
+
+
+def _install_triggers(using: str, **_kwargs: Any) -> None:
+    from portal.cases.personal import triggers
+
+    triggers.install(connections[using])
