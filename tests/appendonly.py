@@ -8,10 +8,11 @@ import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from portal.cases import triggers as cases
+from portal.cases.personal import triggers as personal
 from portal.publication import triggers as publication
 from portal.statistics import triggers as statistics
 
-ROOMS = (publication, statistics, cases)
+ROOMS = (publication, statistics, cases, personal)
 
 
 def lift(connection) -> None:

@@ -1,0 +1,56 @@
+"""Keeping what an event says of a person."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from portal.cases.models import Case, PersonalIndex, PersonalValue
+from portal.cases.personal import ciphers, indexing
+from portal.cases.personal.keys import data_keys, index_keys
+from portal.cases.personal.wrapped import Personal
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one event of a case says: field → value. ``found_by`` names the fields that the case is to be found by, and
+    as what (`PersonalIndex.By`).
+    """
+
+    case: Case
+    event: int
+    values: Mapping[str, Personal]
+    found_by: Mapping[str, str] = field(default_factory=dict)
+
+
+def store(case: Case, event: int, values: Mapping[str, Personal], *, found_by: Mapping[str, str] | None = None) -> None:
+    """Keep what an event says, encrypted; empty values are not kept. Within the transaction that appends the event."""
+    store_all([Said(case, event, values, found_by or {})])
+
+
+def store_all(said: Iterable[Said]) -> None:
+    """Keep what many events say, with two statements. A value that cannot be normalised is kept, but not found."""
+    keys, rows, forms = data_keys(), [], []
+    for each in said:
+        for name, value in each.values.items():
+            if value:
+                place = ciphers.Place(each.case.reference, each.event, name)
+                sealed = ciphers.encrypted(value, place, keys)
+                rows.append(
+                    PersonalValue(case=each.case, event=each.event, field=name, sealed=sealed, key=keys.current)
+                )
+                forms.append((each.found_by.get(name), value))
+    with transaction.atomic():
+        PersonalValue.objects.bulk_create(rows)
+        indexed = [_indexed(row, by, value) for row, (by, value) in zip(rows, forms, strict=True) if by]
+        PersonalIndex.objects.bulk_create(filter(None, indexed))
+
+
+def _indexed(row: PersonalValue, by: str, value: Personal) -> PersonalIndex | None:
+    keys = index_keys()
+    try:
+        form = indexing.normalised(by, value)
+    except ValueError:
+        return None
+    digest = indexing.digest(by, form, keys.key(keys.current))
+    return PersonalIndex(value=row, by=by, digest=digest, key=keys.current)
