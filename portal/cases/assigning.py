@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.cases import actors, asking
 from portal.cases.events import Change, PersonalStore, record
+from portal.cases.keeping import ENCRYPTED
 from portal.cases.kinds.declaration import ASSIGNED, REASON
 from portal.cases.kinds.validation import Times, validated
 from portal.cases.models import CaseEvent
@@ -19,7 +20,7 @@ def assign(
     *,
     case_reference: str,
     actor: str,
-    personal: PersonalStore,
+    personal: PersonalStore = ENCRYPTED,
     assignee: str | None = None,
     agency: str | None = None,
     values: Mapping[str, Any] | None = None,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.cases import asking
 from portal.cases.events import Change, PersonalStore, record
+from portal.cases.keeping import ENCRYPTED
 from portal.cases.kinds.declaration import ABSORBED, MERGED, REASON
 from portal.cases.kinds.validation import Times, validated
 from portal.cases.models import Case, CaseEvent
@@ -21,7 +22,7 @@ def merge(
     case_reference: str,
     into: str,
     actor: str,
-    personal: PersonalStore,
+    personal: PersonalStore = ENCRYPTED,
     values: Mapping[str, Any] | None = None,
     expected_version: int | None = None,
     now: datetime.datetime | None = None,

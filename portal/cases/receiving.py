@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.cases import actors, asking
 from portal.cases.events import Change, PersonalStore, record
+from portal.cases.keeping import ENCRYPTED
 from portal.cases.kinds.declaration import RECEIVED, Kind
 from portal.cases.kinds.validation import Times, Values, validated
 from portal.cases.models import Case
@@ -37,7 +38,7 @@ def receive(
     values: Mapping[str, Any],
     received_at: datetime.datetime,
     actor: str,
-    personal: PersonalStore,
+    personal: PersonalStore = ENCRYPTED,
     follows: str | None = None,
     now: datetime.datetime | None = None,
 ) -> Case:
@@ -58,7 +59,7 @@ def receive(
 
 @transaction.atomic
 def receive_all(
-    receipts: Sequence[Receipt], *, personal: PersonalStore, now: datetime.datetime | None = None
+    receipts: Sequence[Receipt], *, personal: PersonalStore = ENCRYPTED, now: datetime.datetime | None = None
 ) -> list[Case | Refused]:
     """Receive many cases with a few statements; for each, in order, the case or why it was refused.
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.cases import actors, asking
 from portal.cases.events import Change, PersonalStore, record
+from portal.cases.keeping import ENCRYPTED
 from portal.cases.kinds.declaration import AMENDED, REASON, REOPENED, Kind, Transition
 from portal.cases.kinds.validation import Times, validated
 from portal.cases.models import Case, CaseEvent
@@ -22,7 +23,7 @@ def advance(
     transition: str,
     values: Mapping[str, Any],
     actor: str,
-    personal: PersonalStore,
+    personal: PersonalStore = ENCRYPTED,
     expected_version: int | None = None,
     occurred_at: datetime.datetime | None = None,
     now: datetime.datetime | None = None,
@@ -53,7 +54,7 @@ def amend(
     case_reference: str,
     values: Mapping[str, Any],
     actor: str,
-    personal: PersonalStore,
+    personal: PersonalStore = ENCRYPTED,
     expected_version: int | None = None,
     now: datetime.datetime | None = None,
 ) -> CaseEvent:
@@ -89,7 +90,7 @@ def reopen(
     *,
     case_reference: str,
     actor: str,
-    personal: PersonalStore,
+    personal: PersonalStore = ENCRYPTED,
     values: Mapping[str, Any] | None = None,
     expected_version: int | None = None,
     occurred_at: datetime.datetime | None = None,

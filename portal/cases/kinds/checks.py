@@ -14,6 +14,8 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _PREFIX = re.compile(r"[A-HJKMNP-TV-Z]{2}")
 _LONGEST_NAME = 40
+#: Types whose values are texts, which the store of personal data keeps.
+_PERSONAL_TYPES = (FieldType.TEXT, FieldType.CHOICE, FieldType.DATE, FieldType.DATETIME)
 #: A longer text, or one of several lines, may hold anything about anybody.
 _LONGEST_PLAIN_TEXT = 200
 
@@ -23,8 +25,8 @@ def check_kinds(app_configs: Any, **_kwargs: Any) -> list[Error]:
     """Every fault of every declared kind, as errors of Django's."""
     faults = [(kind, fault) for kind in DECLARED for fault in faults_of(kind)]
     twice = _twice([kind.name for kind in DECLARED] + [kind.prefix for kind in DECLARED])
-    return [Error(f"The kind {kind.name}: {fault}", id="cases.E001") for kind, fault in faults] + [
-        Error(f"Two kinds are called {name}, or have it as their prefix.", id="cases.E002") for name in twice
+    return [Error(f"The kind {kind.name}: {fault}", id="cases.E002") for kind, fault in faults] + [
+        Error(f"Two kinds are called {name}, or have it as their prefix.", id="cases.E003") for name in twice
     ]
 
 
@@ -79,6 +81,8 @@ def _field(field: Field) -> Iterator[str]:
         yield f"has no name of at most {_LONGEST_NAME} small letters, digits and underscores."
     if field.counted and field.personal:
         yield "is personal, so it cannot be counted."
+    if field.personal and field.type not in _PERSONAL_TYPES:
+        yield "is personal, so it is a text, a choice, a date or a time."
     if field.counted and field.type not in (FieldType.CHOICE, FieldType.BOOLEAN):
         yield "can only be counted as a choice or a boolean."
     if (field.type is FieldType.CHOICE) != bool(field.choices):

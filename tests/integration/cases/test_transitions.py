@@ -9,6 +9,7 @@ from portal.cases import selectors
 from portal.cases.assigning import assign
 from portal.cases.merging import merge
 from portal.cases.models import CaseEvent
+from portal.cases.references import new_reference
 from portal.cases.refusals import (
     CannotMerge,
     MergedAlready,
@@ -139,7 +140,7 @@ def test_reopening():
 def test_a_consultation_becomes_a_complaint_that_exists():
     consultation = received("consultation", values={"channel": "counter", "subject": "food"})
     complaint = received()
-    for missing in ("CC-NOSUCHCASE", "nonsense", None):
+    for missing in (new_reference("CC"), "nonsense", None):
         with pytest.raises(ValuesInvalid) as refused:
             moved(consultation, "complain", {"complaint": missing})
         assert [problem.pointer for problem in refused.value.problems] == ["/complaint"]

@@ -16,7 +16,7 @@ from portal.cases.kinds.validation import Times, validated
 from portal.cases.refusals import ValuesInvalid
 from portal.core.languages import translated
 from tests.factories.cases import COMPLAINT, PERSONAL, complaint_values
-from tests.unit.cases.test_validation import JSON, TIMES
+from tests.unit.cases.test_validation import JSON, TIMES, said
 
 
 def step(**changes):
@@ -43,6 +43,7 @@ FAULTY = {
     "no field of receipt": replace(KIND, at_least_one=(("consumer_fax",),)),
     "digits and underscores": with_field(name="a-b"),
     "cannot be counted": with_field(personal=True, counted=True, type=FieldType.BOOLEAN),
+    "is a text, a choice": with_field(personal=True, type=FieldType.INTEGER),
     "only be counted": with_field(counted=True),
     "has choices": with_field(type=FieldType.CHOICE),
     "twice": with_field(type=FieldType.CHOICE, choices=(Choice("a", "A"), Choice("a", "B"))),
@@ -148,7 +149,7 @@ def test_what_validation_accepts_fits_the_schema(changes):
         read = validated(complaint_values() | changes, KIND.receipt, TIMES, at_least_one=KIND.at_least_one)
     except ValuesInvalid:
         return
-    assert fits(KIND, "received", {**read.plain, **read.personal})
+    assert fits(KIND, "received", said(read))
 
 
 def test_transitions_say_what_they_need():
