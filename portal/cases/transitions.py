@@ -11,7 +11,7 @@ from portal.cases import actors, asking
 from portal.cases.events import Change, PersonalStore, record
 from portal.cases.keeping import ENCRYPTED
 from portal.cases.kinds.declaration import AMENDED, REASON, REOPENED, Kind, Transition
-from portal.cases.kinds.validation import Times, validated
+from portal.cases.kinds.validation import Times, is_given, validated
 from portal.cases.models import Case, CaseEvent
 from portal.cases.refusals import NotAllowed, NotClosed, TransitionUnknown, WrongTransition
 
@@ -60,7 +60,8 @@ def amend(
 ) -> CaseEvent:
     """Correct values that a case was received with, open or closed; one that is None or empty is taken out.
 
-    Only what is given changes; the stage cannot. Raises `Refused`: `CaseUnknown`, `StaleVersion`, `MergedAlready`,
+    Only what is given changes; the stage cannot. Of fields of which at least one is required, none is taken out unless
+    another is given with it. Raises `Refused`: `CaseUnknown`, `StaleVersion`, `MergedAlready`,
     `NotAllowed`, `ValuesInvalid`.
     """
     now = now or timezone.now()
@@ -68,11 +69,15 @@ def amend(
     kind = asking.declared(case.kind)
     asking.check_staff(actor, AMENDED)
     fields = (*kind.fields, REASON)
+    emptied = {name for name, value in values.items() if not is_given(value)}
     read = validated(
-        values, fields, Times(case.received_at, now), required=lambda field: field.required and field.name in values
+        values,
+        fields,
+        Times(case.received_at, now),
+        at_least_one=[group for group in kind.at_least_one if emptied.intersection(group)],
+        required=lambda field: field.required and field.name in emptied,
     )
     asking.check_named_cases(fields, read.plain)
-    emptied = values.keys() - read.plain.keys() - read.personal.keys()
     personal_names = {field.name for field in fields if field.personal}
     change = Change(
         case,

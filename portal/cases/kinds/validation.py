@@ -76,7 +76,7 @@ def validated(
     for field in known.values():
         value = values.get(field.name)
         try:
-            if not _is_given(value):
+            if not is_given(value):
                 if required(field):
                     raise _Wrong("required", _("“%(label)s” is required."))
                 continue
@@ -85,7 +85,7 @@ def validated(
             params = {"label": field.label, **wrong.params}
             problems.append(Problem(pointer(field.name), wrong.reason, wrong.text, params))
     for names in at_least_one:
-        if not any(_is_given(values.get(name)) for name in names):
+        if not any(is_given(values.get(name)) for name in names):
             labels = format_lazy(" / ".join(["{}"] * len(names)), *(known[name].label for name in names))
             text = _("At least one of these is required: %(labels)s.")
             problems.append(Problem(pointer(names[0]), "one-required", text, {"labels": labels}))
@@ -107,7 +107,8 @@ def pointer(name: str) -> str:
     return "/" + name.replace("~", "~0").replace("/", "~1")
 
 
-def _is_given(value: Any) -> bool:
+def is_given(value: Any) -> bool:
+    """Whether a value says something: it is neither None nor a text without any character but white space."""
     return value is not None and not (isinstance(value, str) and not value.strip())
 
 

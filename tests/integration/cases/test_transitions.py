@@ -97,7 +97,7 @@ def test_amending():
         "amount": "3000"
     }
     assert store.kept == {2: {"consumer_phone": "07-1234567", "consumer_email": None}}
-    for wrong in ({"channel": None}, {"stage": "mediation"}, {"business_tax_id": "12345678"}):
+    for wrong in ({"channel": None}, {"stage": "mediation"}, {"business_tax_id": "12345678"}, {"consumer_email": ""}):
         with pytest.raises(ValuesInvalid):
             amend(**by_officer(case, values=wrong))
     with pytest.raises(NotAllowed):
