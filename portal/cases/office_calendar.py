@@ -110,6 +110,7 @@ class OfficeCalendar:
         return {CHINESE: said[CHINESE] + doubt[CHINESE], ENGLISH: f"{said[ENGLISH]} {doubt[ENGLISH]}"}
 
 
+@functools.lru_cache(maxsize=4096)
 def without_table(date: datetime.date) -> Day:
     """What a day is where the department has entered nothing."""
     return _library_days().get(date) or _of_week(date)

@@ -1,4 +1,4 @@
-"""Sentences in both languages: a message of the interface with days, names and numbers put in as each language says them."""
+"""Sentences in both languages: messages with days, names and numbers put in as each language says them."""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ def _shown(value: Any, language: str) -> Any:
     if isinstance(value, Mapping):
         return text(value, language)
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return ("、" if language == CHINESE else "; ").join(str(_shown(each, language)) for each in value)
+        return ("；" if language == CHINESE else "; ").join(str(_shown(each, language)) for each in value)
     return str(value)
 
 

@@ -3,8 +3,8 @@
 - The day of receipt does not count (paragraph 2): day 1 is the next one.
 - A period of calendar days counts rest days too, but does not end on one: its last day is then the next that is not
   (paragraph 4). The words on Saturdays, "the morning of the next Monday", are from when Saturday mornings were worked;
-  since weekends have two days, a Saturday is a rest day like any other (Ministry of Justice, 法律字第0920011784號, 2003),
-  and one that is worked to make up for a day off is not (Ministry of Justice, letter of 3 February 2010).
+  since weekends have two days, a Saturday is a rest day like any other (Ministry of Justice, 法律字第0920011784號,
+  2003), and one that is worked to make up for a day off is not (Ministry of Justice, letter of 3 February 2010).
 - A period of working days counts nothing but days that are worked.
 - Days in a pause never count, and no period ends on one.
 - An extension begins on the day after the last day of the period that it extends. It has to be told before that period
@@ -157,33 +157,29 @@ class _Count:
         self.made_up: list[Day] = []
         self.unannounced: set[int] = set()
         self._calendar = calendar
-        # One that still runs hides whatever lies within it.
-        self._pauses = sorted(pauses, key=lambda each: (each.last is not None, each.first))
+        self._pauses = sorted(pauses, key=lambda each: each.first)
+        self._met: list[Pause] = []
 
     def run(self, days: int, unit: Unit) -> bool:
         """Count so many days more; False if the clock stands still before they are over."""
         left = days
         while left:
             date = self.at + _A_DAY
-            pause = next((each for each in self._pauses if each.covers(date)), None)
-            if pause is not None and pause.last is None:
+            stopping = [each for each in self._pauses if each.covers(date)]
+            self._met += [each for each in stopping if each not in self._met]
+            if any(each.last is None for each in stopping):
                 return False
             self.at = date
-            if pause is not None:
-                self.skipped.append(Skipped(date, unit, pause))
+            if stopping:
+                self.skipped.append(Skipped(date, unit, stopping[0]))
             elif (unit == Unit.CALENDAR and left > 1) or self._is_worked(date, unit):
                 self.counted.append(date)
                 left -= 1
         return True
 
     def pauses_met(self) -> tuple[Pause, ...]:
-        """The pauses that fall within what was counted, and the one that stopped it, by their first days."""
-        met = [
-            each
-            for each in self._pauses
-            if each.first <= self.at + (each.last is None) * _A_DAY and (each.last is None or each.last > self.received)
-        ]
-        return tuple(sorted(met, key=lambda each: each.first))
+        """The pauses that fall within what was counted, and the one that stopped it."""
+        return tuple(self._met)
 
     def _is_worked(self, date: datetime.date, unit: Unit) -> bool:
         day = self._calendar.day(date)

@@ -1,7 +1,6 @@
 """A deadline in its own words: from which rule it follows, what counted, what did not, and until when there is time."""
 
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -15,25 +14,25 @@ from portal.core.languages import text
 
 _LIMITS = {
     Unit.CALENDAR: ngettext_lazy(
-        "The time limit is %(days)d calendar day, by %(basis)s.",
-        "The time limit is %(days)d calendar days, by %(basis)s.",
+        "The time limit is %(days)d calendar day, under %(basis)s.",
+        "The time limit is %(days)d calendar days, under %(basis)s.",
         "days",
     ),
     Unit.WORKING: ngettext_lazy(
-        "The time limit is %(days)d working day, by %(basis)s.",
-        "The time limit is %(days)d working days, by %(basis)s.",
+        "The time limit is %(days)d working day, under %(basis)s.",
+        "The time limit is %(days)d working days, under %(basis)s.",
         "days",
     ),
 }
 _EXTENSIONS = {
     Unit.CALENDAR: ngettext_lazy(
-        "It was extended by %(days)d calendar day, which was told on %(notified)s.",
-        "It was extended by %(days)d calendar days, which was told on %(notified)s.",
+        "It was extended by %(days)d calendar day, with notice given on %(notified)s.",
+        "It was extended by %(days)d calendar days, with notice given on %(notified)s.",
         "days",
     ),
     Unit.WORKING: ngettext_lazy(
-        "It was extended by %(days)d working day, which was told on %(notified)s.",
-        "It was extended by %(days)d working days, which was told on %(notified)s.",
+        "It was extended by %(days)d working day, with notice given on %(notified)s.",
+        "It was extended by %(days)d working days, with notice given on %(notified)s.",
         "days",
     ),
 }
@@ -114,16 +113,15 @@ def _rest(deadline: Deadline) -> Iterator[Texts]:
     off = [each for each in resting if each.unit == Unit.WORKING and not _is_weekend(each)]
     if off:
         yield both(_("Days off do not count: %(days)s."), days=[_named(each) for each in off])
-    # One period after the other may have ended on rest days.
-    for ends_on_rest, run in groupby(deadline.skipped, lambda each: each in resting and each.unit == Unit.CALENDAR):
-        if ends_on_rest:
-            yield both(
-                _(
-                    "A period does not end on a rest day but on the next day that is worked, so these did not count: "
-                    "%(days)s (Administrative Procedure Act, article 48, paragraph 4)."
-                ),
-                days=[_named(each) for each in run],
-            )
+    ends = [each for each in resting if each.unit == Unit.CALENDAR]
+    if ends:
+        yield both(
+            _(
+                "A period does not end on a rest day but on the next day that is worked, so these did not count: "
+                "%(days)s (Administrative Procedure Act, article 48, paragraph 4)."
+            ),
+            days=[_named(each) for each in ends],
+        )
     if deadline.made_up:
         named = [both(_("%(day)s (%(name)s)"), day=each.date, name=each.name or "") for each in deadline.made_up]
         yield both(_("Worked, so they count: %(days)s."), days=named)

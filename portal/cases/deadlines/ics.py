@@ -30,14 +30,15 @@ def calendar_file(
     reference: str,
     title: Texts,
     language: str,
+    received_at: datetime.datetime,
     changed_at: datetime.datetime,
     sequence: int = 0,
     url: str = "",
 ) -> bytes:
     """The event of a deadline, in a language. Raises `NoLastDay` while the clock is stopped.
 
-    ``title`` says what kind of case it is; ``changed_at`` (aware) is when the deadline was last changed, ``sequence``
-    how often; ``url`` a page of the case that asks who is reading.
+    ``title`` says what kind of case it is; ``received_at`` and ``changed_at`` (aware) are when the case came in and
+    when its deadline was last changed, ``sequence`` how often; ``url`` is a page of the case that asks who is reading.
     """
     if deadline.due is None:
         raise NoLastDay
@@ -49,6 +50,7 @@ def calendar_file(
     event.add("sequence", sequence)
     event.add("dtstamp", changed_at.astimezone(datetime.UTC))
     event.add("last-modified", changed_at.astimezone(datetime.UTC))
+    event.add("created", received_at.astimezone(datetime.UTC))
     event.add("dtstart", deadline.due)
     event.add("dtend", deadline.due + _A_DAY)
     event.add("summary", text(summary, language), parameters=said_in)

@@ -1,4 +1,4 @@
-"""What a change to the office calendar does to deadlines: which of them move, from when to when, and because of what."""
+"""What a change to the office calendar does to deadlines: which of them move, from when to when, and why."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -67,7 +67,11 @@ def moved(running: Iterable[Running], before: OfficeCalendar, after: OfficeCalen
     if not changed:
         return
     for each in running:
-        old, new = each.under(before), each.under(after)
+        old = each.under(before)
+        # What lies after the last day, or before receipt, was never asked.
+        if not any(old.received < day.date and (old.due is None or day.date <= old.due) for day in changed):
+            continue
+        new = each.under(after)
         if old.due != new.due:
             yield Move(each.reference, old, new, tuple(_within(changed, old, new)))
 

@@ -3,15 +3,16 @@
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 #: The longest period of a rule or an extension, in days.
 LONGEST = 3660
 
 #: A message of the interface, or a text that is the same in both languages.
-Message = str | Promise
+Message: TypeAlias = str | Promise
 
 
 class Unit(StrEnum):
@@ -30,7 +31,7 @@ class DeadlineRule:
     days: int
     unit: Unit
     basis: Message
-    starts_from: Message = _("receipt")
+    starts_from: Message = pgettext_lazy("deadline", "receipt")
 
     def __post_init__(self) -> None:
         _check_length(self.days)

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.cases.office_calendar import CHECKED_YEARS, YEARS
 
@@ -11,8 +12,14 @@ from portal.cases.office_calendar import CHECKED_YEARS, YEARS
 class CalendarDay(models.Model):
     """A day that is worked, or not, whatever the week and the library say: a typhoon, a correction."""
 
-    date = models.DateField(_("day"), unique=True, error_messages={"unique": _("This day has an entry already.")})
-    is_working = models.BooleanField(_("worked"), default=False, help_text=_("Whether the offices work on this day."))
+    date = models.DateField(
+        pgettext_lazy("office calendar", "day"),
+        unique=True,
+        error_messages={"unique": _("This day has an entry already.")},
+    )
+    is_working = models.BooleanField(
+        pgettext_lazy("office calendar", "worked"), default=False, help_text=_("Whether the offices work on this day.")
+    )
     name_zh_hant = models.CharField(
         _("name (Chinese)"), max_length=100, help_text=_("What it is, as deadlines will say it.")
     )
@@ -20,9 +27,11 @@ class CalendarDay(models.Model):
         _("name (English)"), max_length=100, help_text=_("The same in English, such as “closed for a typhoon”.")
     )
     source = models.CharField(
-        _("announcement"), max_length=200, help_text=_("Who announced it, with date and number where there is one.")
+        pgettext_lazy("office calendar", "announcement"),
+        max_length=200,
+        help_text=_("Who announced it, with date and number where there is one."),
     )
-    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+    changed_at = models.DateTimeField(pgettext_lazy("office calendar", "changed"), auto_now=True)
 
     class Meta:
         verbose_name = _("day of the office calendar")
@@ -45,18 +54,18 @@ class CalendarYear(models.Model):
     """
 
     year = models.PositiveSmallIntegerField(
-        _("year"),
+        pgettext_lazy("office calendar", "year"),
         unique=True,
         validators=[MinValueValidator(YEARS[0]), MaxValueValidator(YEARS[-1])],
         error_messages={"unique": _("This year has an entry already.")},
         help_text=_("The Gregorian year, such as 2027 for ROC year 116."),
     )
     source = models.CharField(
-        _("announcement"),
+        pgettext_lazy("office calendar", "announcement"),
         max_length=200,
         help_text=_("The letter by which the Executive Yuan approved the calendar, with date and number."),
     )
-    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+    changed_at = models.DateTimeField(pgettext_lazy("office calendar", "changed"), auto_now=True)
 
     class Meta:
         verbose_name = _("announced year")
