@@ -3,7 +3,8 @@
 import datetime
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.dateparse import parse_date
 from django.utils.dates import WEEKDAYS
@@ -17,6 +18,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import policy_registry
 
+from portal.cases.calendar_changes import changing_calendar
 from portal.cases.calendar_table import office_calendar
 from portal.cases.calendar_year import months, rows
 from portal.cases.deadlines.counting import TAIPEI
@@ -86,7 +88,16 @@ def address_of(year: int) -> str:
     return reverse("office_calendar:year", args=[year])
 
 
-class DayCreateView(CreateView):
+class _Changing:
+    """A form of the calendar: it is checked and saved while nobody else changes the calendar."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Take the form."""
+        with changing_calendar():
+            return super().post(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class DayCreateView(_Changing, CreateView):
     """A new day; the address may name it (``?date=2022-07-25``)."""
 
     def get_initial(self) -> dict[str, Any]:
@@ -102,7 +113,7 @@ class DayCreateView(CreateView):
         return address_of(self.object.date.year)
 
 
-class DayEditView(EditView):
+class DayEditView(_Changing, EditView):
     """A day of the table."""
 
     def get_success_url(self) -> str:
@@ -110,7 +121,7 @@ class DayEditView(EditView):
         return address_of(self.object.date.year)
 
 
-class DayDeleteView(DeleteView):
+class DayDeleteView(_Changing, DeleteView):
     """Taking a day out of the table: the library and the week speak again."""
 
     def get_success_url(self) -> str:
@@ -124,6 +135,18 @@ class _ReadersItem(MenuItem):
     def is_shown(self, request: Any) -> bool:
         policy = policy_registry.get_by_type(CalendarDay)
         return policy.user_has_any_permission(request.user, _READERS)
+
+
+class AnnouncedYearCreateView(_Changing, CreateView):
+    """A year that was announced."""
+
+
+class AnnouncedYearEditView(_Changing, EditView):
+    """The same again."""
+
+
+class AnnouncedYearDeleteView(_Changing, DeleteView):
+    """Taking it back."""
 
 
 class YearViewSet(ViewSet):
@@ -169,6 +192,9 @@ class AnnouncedYearViewSet(ModelViewSet):
     menu_label = _("Announced years")
     form_fields = ["year", "source"]
     list_display = ["year", "source"]
+    add_view_class = AnnouncedYearCreateView
+    edit_view_class = AnnouncedYearEditView
+    delete_view_class = AnnouncedYearDeleteView
     inspect_view_enabled = True
     copy_view_enabled = False
 

@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases.deadlines.rule import DeadlineRule, Extension, Pause, Unit
-from portal.cases.office_calendar import Day, OfficeCalendar, Origin, not_announced
+from portal.cases.office_calendar import YEARS, Day, OfficeCalendar, Origin, not_announced
 from portal.cases.wording import Texts, both
 
 #: Days are days here, wherever a server stands.
@@ -116,11 +116,15 @@ def deadline(
     pauses: Iterable[Pause] = (),
     extensions: Iterable[Extension] = (),
 ) -> Deadline:
-    """The time limit of what came in at a moment. Raises `ValueError` for a moment without a time zone.
+    """The time limit of what came in at a moment. Raises `ValueError` for a moment without a time zone, or in a year
+    that has no office calendar.
 
     Pauses may overlap and come in any order. Extensions apply in the order in which they were told.
     """
-    count = _Count(day_of(received), calendar, tuple(pauses))
+    day = day_of(received)
+    if day.year not in YEARS:
+        raise ValueError(f"{day}: the office calendar has the years from {YEARS[0]} to {YEARS[-1]}.")
+    count = _Count(day, calendar, tuple(pauses))
     applied, cautions = [], []
     is_over = count.run(rule.days, rule.unit)
     for extension in sorted(extensions, key=lambda each: each.notified) if is_over else ():

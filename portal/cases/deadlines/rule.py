@@ -8,7 +8,7 @@ from typing import TypeAlias
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-#: The longest period of a rule or an extension, in days.
+#: The longest period of a rule, an extension or a pause that is over, in days.
 LONGEST = 3660
 
 #: A message of the interface, or a text that is the same in both languages.
@@ -53,6 +53,8 @@ class Pause:
     def __post_init__(self) -> None:
         if self.last is not None and self.last < self.first:
             raise ValueError(f"A pause from {self.first} cannot end on {self.last}.")
+        if self.last is not None:
+            _check_length((self.last - self.first).days + 1)
 
     def covers(self, date: datetime.date) -> bool:
         """Whether the clock stands still on a day."""

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from portal.cases.calendar_changes import calendar_changed
 from portal.cases.calendar_table import office_calendar
 from portal.cases.models import CalendarDay, CalendarYear
 from tests.factories.accounts import UI_LANGUAGES, account
@@ -109,6 +110,48 @@ def test_a_holiday_can_be_declared_worked_from_its_row(keeper):
     assert form.initial["date"] == date(2022, 6, 3)
     keeper.post(add, TYPHOON | {"date": "2022-06-03", "is_working": "on"})
     assert office_calendar().is_working(date(2022, 6, 3))
+
+
+@pytest.fixture
+def told():
+    """The changes that whoever keeps deadlines was told of."""
+    changes = []
+
+    def hear(sender, before, after, **_more):
+        changes.append((before, after))
+
+    calendar_changed.connect(hear)
+    yield changes
+    calendar_changed.disconnect(hear)
+
+
+def test_whoever_keeps_deadlines_is_told_of_each_change(keeper, told):
+    keeper.post(reverse("calendar_days:add"), TYPHOON | {"source": ""})
+    assert told == []
+    keeper.post(reverse("calendar_days:add"), TYPHOON)
+    entered = CalendarDay.objects.get()
+    keeper.post(reverse("calendar_days:edit", args=[entered.pk]), TYPHOON)
+    assert len(told) == 1
+    keeper.post(reverse("calendar_days:edit", args=[entered.pk]), TYPHOON | {"date": "2022-07-26"})
+    keeper.post(reverse("calendar_days:delete", args=[entered.pk]))
+    keeper.post(reverse("calendar_years:add"), {"year": "2027", "source": "函"})
+    days = [[each.date.day for each in after.overrides] for _before, after in told]
+    assert days == [[25], [26], [], []]
+    assert [before for before, _after in told[1:]] == [after for _before, after in told[:-1]]
+    assert told[-1][1].is_announced(2027)
+
+
+def test_a_change_that_cannot_move_the_deadlines_is_not_made(keeper):
+    def fail(sender, **_change):
+        raise RuntimeError
+
+    calendar_changed.connect(fail)
+    try:
+        with pytest.raises(RuntimeError):
+            keeper.post(reverse("calendar_days:add"), TYPHOON)
+    finally:
+        calendar_changed.disconnect(fail)
+    assert not CalendarDay.objects.exists()
 
 
 @pytest.mark.parametrize("query", ["2022-02-31", "x", "\x00", "0000-00-00", "9" * 5000])

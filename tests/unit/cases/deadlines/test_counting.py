@@ -197,3 +197,9 @@ def test_what_cannot_be_counted_is_refused():
             Extension(days, Unit.CALENDAR, date(2022, 3, 1))
     with pytest.raises(ValueError, match="pause"):
         Pause(date(2022, 3, 2), date(2022, 3, 1))
+    with pytest.raises(ValueError, match="days"):
+        Pause(date(2022, 3, 2), date(9999, 12, 31))
+    for year in (1900, 2101, 9999):
+        with pytest.raises(ValueError, match="years"):
+            counted(15, "calendar", f"{year}-12-31")
+    assert counted(3660, "working", "2100-12-31").due.year > 2110
