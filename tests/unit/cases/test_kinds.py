@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
+from portal.cases.deadlines.rule import Unit
 from portal.cases.kinds import DECLARED, KINDS
 from portal.cases.kinds.checks import check_kinds, faults_of
 from portal.cases.kinds.consumer_complaint import KIND
-from portal.cases.kinds.declaration import STAFF, Choice, Field, FieldType, Role, State, Transition, Unit
+from portal.cases.kinds.declaration import STAFF, Choice, Field, FieldType, Role, State, Transition
 from portal.cases.kinds.schema import schemas
 from portal.cases.kinds.validation import Times, validated
 from portal.cases.refusals import ValuesInvalid
