@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
+from django.utils import timezone
 
-from portal.cases.models import Case, Erasure, PersonalIndex, PersonalValue
+from portal.cases.models import Allowance, Case, Erasure, PersonalIndex, PersonalValue
+from portal.core import allowances
 
 _BATCH = 200
 
@@ -49,6 +51,11 @@ def erase_due(closed: Iterable[Closed], now: datetime.datetime) -> int:
         with transaction.atomic():
             count += _erase(cases, Erasure.Ground.RETENTION, now)
     return count
+
+
+def forget_senders() -> int:
+    """Erase the counts of what senders have asked for, once their windows are over; how many."""
+    return allowances.erase(Allowance, timezone.now())
 
 
 def _erase(cases: list[int], ground: str, now: datetime.datetime) -> int:
