@@ -8,13 +8,9 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-_HOUR = 3600.0
-
 
 class CasesConfig(AppConfig):
-    """Registers the room with Django, what outlives a restore, what is erased every hour, and what is put back after
-    every migration.
-    """
+    """Registers the room with Django, what outlives a restore, and what is put back after every migration."""
 
     name = "portal.cases"
     label = "cases"
@@ -22,11 +18,10 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.cases.checks import keys_are_there
-        from portal.cases.personal import erasing, restoring
-        from portal.core import keepers, periodic
+        from portal.cases.personal import restoring
+        from portal.core import keepers
 
         keepers.register(restoring.remember)
-        periodic.register("cases.erasing", erasing.forget_senders, seconds=_HOUR)
         checks.register(keys_are_there, checks.Tags.database)
         post_migrate.connect(_install_triggers, sender=self, dispatch_uid="cases.triggers")
 

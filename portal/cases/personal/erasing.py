@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
-from django.utils import timezone
 
-from portal.cases.models import Allowance, Case, Erasure, PersonalIndex, PersonalValue
-from portal.core import allowances
+from portal.cases.models import Case, Erasure, PersonalIndex, PersonalValue
 
 _BATCH = 200
 
@@ -51,11 +49,6 @@ def erase_due(closed: Iterable[Closed], now: datetime.datetime) -> int:
         with transaction.atomic():
             count += _erase(cases, Erasure.Ground.RETENTION, now)
     return count
-
-
-def forget_senders() -> int:
-    """Erase the counts of what senders have asked for, once their windows are over; how many."""
-    return allowances.erase(Allowance, timezone.now())
 
 
 def _erase(cases: list[int], ground: str, now: datetime.datetime) -> int:

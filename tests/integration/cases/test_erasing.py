@@ -8,14 +8,12 @@ import os
 import pytest
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
-from django.utils import timezone
 
-from portal.cases.models import Allowance, Case, Erasure, PersonalIndex, PersonalValue
+from portal.cases.models import Case, Erasure, PersonalIndex, PersonalValue
 from portal.cases.personal import erasing, rotating
 from portal.cases.personal.erasing import Closed, erase, erase_due
 from portal.cases.personal.reading import find, read
 from portal.cases.personal.wrapped import Personal
-from portal.core import allowances, periodic
 from tests.factories.cases_personal import EMAIL, NAME, OFFICER, PHONE, a_case, say
 
 pytestmark = pytest.mark.django_db
@@ -47,18 +45,6 @@ def test_what_is_past_its_time_is_erased_in_batches(monkeypatch):
     assert set(PersonalValue.objects.values_list("case_id", flat=True)) == {case.pk for case in kept}
     assert set(Erasure.objects.values_list("reference", "ground")) == {(case.reference, "retention") for case in due}
     assert erase_due(closed, NOW) == 0
-
-
-def test_counts_of_senders_are_forgotten_by_the_periodic_tasks():
-    now = timezone.now()
-    for then in (now, now - datetime.timedelta(days=3)):
-        assert allowances.take(Allowance, "form", "192.0.2.7", limit=1, window=allowances.HOUR, now=then)
-    assert not allowances.take(Allowance, "form", "192.0.2.7", limit=1, window=allowances.HOUR, now=now)
-    assert allowances.take(Allowance, "tracking", "192.0.2.7", limit=1, window=allowances.HOUR, now=now)
-    assert "192.0.2.7" not in " ".join(Allowance.objects.values_list("who", flat=True))
-    assert "cases.erasing" in periodic.registered()
-    assert erasing.forget_senders() == 1
-    assert Allowance.objects.count() == 2
 
 
 def replace_keys(settings, *names: str) -> None:
