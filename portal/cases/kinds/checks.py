@@ -79,6 +79,8 @@ def _field(field: Field) -> Iterator[str]:
         yield f"has no name of at most {_LONGEST_NAME} small letters, digits and underscores."
     if field.counted and field.personal:
         yield "is personal, so it cannot be counted."
+    if field.personal and field.type in (FieldType.INTEGER, FieldType.BOOLEAN):
+        yield "is personal, so JSON carries it as a text."
     if field.counted and field.type not in (FieldType.CHOICE, FieldType.BOOLEAN):
         yield "can only be counted as a choice or a boolean."
     if (field.type is FieldType.CHOICE) != bool(field.choices):
