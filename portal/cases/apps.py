@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CasesConfig(AppConfig):
-    """Registers the room with Django, what outlives a restore, and what is put back after every migration."""
+    """Registers the checks of the room, what outlives a restore, and what is put back after every migration."""
 
     name = "portal.cases"
     label = "cases"
@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.cases.checks import keys_are_there
+        from portal.cases.kinds import checks as kinds  # noqa: F401 — registers itself
         from portal.cases.personal import restoring
         from portal.core import keepers
 
@@ -27,6 +28,8 @@ class CasesConfig(AppConfig):
 
 
 def _install_triggers(using: str, **_kwargs: Any) -> None:
-    from portal.cases.personal import triggers
+    from portal.cases import triggers
+    from portal.cases.personal import triggers as personal
 
     triggers.install(connections[using])
+    personal.install(connections[using])

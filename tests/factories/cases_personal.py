@@ -1,5 +1,7 @@
 """Cases with personal data."""
 
+from django.utils import timezone
+
 from portal.cases.models import Case, PersonalIndex
 from portal.cases.personal.storing import store
 from portal.cases.personal.wrapped import Personal
@@ -12,7 +14,15 @@ OFFICER = {"actor": "user:7", "purpose": "handling"}
 
 def a_case(**values: str) -> Case:
     """A case whose first event says these values, or a name, a telephone number and an address."""
-    case = Case.objects.create(reference=new_reference("CC"), kind="consumer-complaint")
+    case = Case.objects.create(
+        reference=new_reference("CC"),
+        kind="consumer-complaint",
+        agency="consumer-office",
+        received_at=timezone.now(),
+        version=1,
+        state="received",
+        data={},
+    )
     say(case, 1, **(values or {"name": NAME, "phone": PHONE, "email": EMAIL}))
     return case
 

@@ -17,11 +17,12 @@ _COLUMNS = ("case_id", "case__reference", "event", "field", "sealed", "key")
 
 
 def read(case: Case, *, fields: Collection[str], actor: str, purpose: str) -> dict[str, Personal]:
-    """What was last said for these fields of a case; a field for which nothing was said, or is kept, is left out.
-    Raises `keys.Unreadable` where a key is missing or a value was altered.
+    """What was last said for these fields of a case; a field for which nothing was said, or is kept, or that was taken
+    out, is left out. Raises `keys.Unreadable` where a key is missing or a value was altered.
     """
     kept = PersonalValue.objects.filter(case=case, field__in=fields).order_by("event").values_list(*_COLUMNS)
-    values = {field: value for _case, _event, field, value in _decrypted(kept)}
+    last = {field: value for _case, _event, field, value in _decrypted(kept)}
+    values = {field: value for field, value in last.items() if value}
     reading = auditing.noted(
         Reading.Act.READ,
         actor=actor,
@@ -37,8 +38,9 @@ def read(case: Case, *, fields: Collection[str], actor: str, purpose: str) -> di
 def read_events(
     events: Iterable[tuple[int, int]], *, actor: str, purpose: str
 ) -> dict[tuple[int, int], dict[str, Personal]]:
-    """What these events, each the number of its case and its own, have said; those that said nothing are left out. One
-    query, and one statement for the audit rows: one for each case of which something was read.
+    """What these events, each the number of its case and its own, have said; those that said nothing are left out, and
+    what one has taken out is empty. One query, and one statement for the audit rows: one for each case of which
+    something was read.
     """
     wanted = set(events)
     kept = PersonalValue.objects.filter(
@@ -86,7 +88,9 @@ def export(case: Case, *, actor: str) -> Personal:
     """
     kept = PersonalValue.objects.filter(case=case).order_by("event", "field").values_list(*_COLUMNS)
     values = [
-        {"event": event, "field": field, "value": value.reveal()} for _case, event, field, value in _decrypted(kept)
+        {"event": event, "field": field, "value": value.reveal()}
+        for _case, event, field, value in _decrypted(kept)
+        if value
     ]
     readings = Reading.objects.filter(reference=case.reference).order_by("at")
     read_before = [
