@@ -8,12 +8,15 @@ import os
 import pytest
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from portal.cases.kinds import KINDS
 from portal.cases.models import Case, Erasure, PersonalIndex, PersonalValue
 from portal.cases.personal import erasing, rotating
 from portal.cases.personal.erasing import Closed, erase, erase_due
 from portal.cases.personal.reading import find, read
 from portal.cases.personal.wrapped import Personal
+from portal.core import periodic
 from tests.factories.cases_personal import EMAIL, NAME, OFFICER, PHONE, a_case, say
 
 pytestmark = pytest.mark.django_db
@@ -36,15 +39,41 @@ def test_erasing_leaves_the_case_and_says_so():
 
 def test_what_is_past_its_time_is_erased_in_batches(monkeypatch):
     monkeypatch.setattr(erasing, "_BATCH", 2)
-    due = [a_case(name=NAME) for _ in range(5)]
-    kept = [a_case(name=NAME) for _ in range(2)]
+    due, kept = [a_case(name=NAME) for _ in range(5)], [a_case(name=NAME) for _ in range(2)]
     ago = {days: NOW - datetime.timedelta(days=days) for days in (29, 30, 400)}
+    Case.objects.update(closed_at=ago[30])
     closed = [Closed(case.pk, ago[30], 30) for case in due]
     closed += [Closed(kept[0].pk, ago[29], 30), Closed(kept[1].pk, None, 0), Closed(10**9, ago[400], 30)]
     assert erase_due(iter(closed), NOW) == 5
     assert set(PersonalValue.objects.values_list("case_id", flat=True)) == {case.pk for case in kept}
     assert set(Erasure.objects.values_list("reference", "ground")) == {(case.reference, "retention") for case in due}
     assert erase_due(closed, NOW) == 0
+
+
+def test_a_case_that_was_reopened_meanwhile_is_left_alone():
+    case = a_case()
+    assert erase_due([Closed(case.pk, NOW - datetime.timedelta(days=30), 30)], NOW) == 0
+    assert PersonalValue.objects.filter(case=case).count() == 3
+    assert not Erasure.objects.exists()
+
+
+def test_each_kind_keeps_for_its_own_time_and_the_counted_case_stays():
+    now = timezone.now()
+    cases = {}
+    for kind in ("consumer-complaint", "consultation"):
+        for days in (-1, 0, 1):
+            case = a_case()
+            closed_at = now - datetime.timedelta(days=KINDS[kind].retention_days + days)
+            Case.objects.filter(pk=case.pk).update(kind=kind, closed_at=closed_at)
+            cases[kind, days] = case
+    is_open = a_case()
+    assert "cases.erasing" in periodic.registered()
+    assert erasing.erase_past_time() == 4 * 3
+    left = {is_open.pk, cases["consumer-complaint", -1].pk, cases["consultation", -1].pk}
+    assert set(PersonalValue.objects.values_list("case_id", flat=True)) == left
+    assert Case.objects.count() == 7
+    assert Erasure.objects.count() == 4
+    assert erasing.erase_past_time() == 0
 
 
 def replace_keys(settings, *names: str) -> None:
