@@ -7,8 +7,6 @@ import re
 from portal.cases.kinds.declaration import Role
 
 CITIZEN = "citizen"
-#: The part of the portal that brings personal data over to a case that a citizen has another followed by.
-FOLLOWING = "system:following"
 _ACTOR = re.compile(r"citizen|user:[0-9]{1,18}|module:[A-Za-z0-9._-]{1,64}|system:[a-z-]{1,40}")
 _ROLES = {"citizen": Role.CITIZEN, "user": Role.OFFICER, "module": Role.MODULE, "system": Role.SYSTEM}
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from portal.cases import actors, asking
 from portal.cases.events import Change, PersonalStore, record
-from portal.cases.keeping import ENCRYPTED
 from portal.cases.kinds.declaration import ASSIGNED, REASON
 from portal.cases.kinds.validation import Times, validated
 from portal.cases.models import CaseEvent
+from portal.cases.personal.keeping import STORE
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def assign(
     *,
     case_reference: str,
     actor: str,
-    personal: PersonalStore = ENCRYPTED,
+    personal: PersonalStore = STORE,
     assignee: str | None = None,
     agency: str | None = None,
     values: Mapping[str, Any] | None = None,

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.cases import actors, asking
 from portal.cases.events import Change, PersonalStore, record
-from portal.cases.keeping import ENCRYPTED
 from portal.cases.kinds.declaration import RECEIVED, Kind
 from portal.cases.kinds.validation import Times, Values, validated
 from portal.cases.models import Case
+from portal.cases.personal.keeping import STORE
 from portal.cases.references import new_reference
 from portal.cases.refusals import AlreadyFollowed, CannotFollow, CaseUnknown, Refused
 
@@ -38,7 +38,7 @@ def receive(
     values: Mapping[str, Any],
     received_at: datetime.datetime,
     actor: str,
-    personal: PersonalStore = ENCRYPTED,
+    personal: PersonalStore = STORE,
     follows: str | None = None,
     now: datetime.datetime | None = None,
 ) -> Case:
@@ -59,7 +59,7 @@ def receive(
 
 @transaction.atomic
 def receive_all(
-    receipts: Sequence[Receipt], *, personal: PersonalStore = ENCRYPTED, now: datetime.datetime | None = None
+    receipts: Sequence[Receipt], *, personal: PersonalStore = STORE, now: datetime.datetime | None = None
 ) -> list[Case | Refused]:
     """Receive many cases with a few statements; for each, in order, the case or why it was refused.
 

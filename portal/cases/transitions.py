@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from portal.cases import actors, asking
 from portal.cases.events import Change, PersonalStore, record
-from portal.cases.keeping import ENCRYPTED
 from portal.cases.kinds.declaration import AMENDED, REASON, REOPENED, Kind, Transition
 from portal.cases.kinds.validation import Times, is_given, validated
 from portal.cases.models import Case, CaseEvent
+from portal.cases.personal.keeping import STORE
 from portal.cases.refusals import NotAllowed, NotClosed, TransitionUnknown, WrongTransition
 
 
@@ -23,7 +23,7 @@ def advance(
     transition: str,
     values: Mapping[str, Any],
     actor: str,
-    personal: PersonalStore = ENCRYPTED,
+    personal: PersonalStore = STORE,
     expected_version: int | None = None,
     occurred_at: datetime.datetime | None = None,
     now: datetime.datetime | None = None,
@@ -54,7 +54,7 @@ def amend(
     case_reference: str,
     values: Mapping[str, Any],
     actor: str,
-    personal: PersonalStore = ENCRYPTED,
+    personal: PersonalStore = STORE,
     expected_version: int | None = None,
     now: datetime.datetime | None = None,
 ) -> CaseEvent:
@@ -95,7 +95,7 @@ def reopen(
     *,
     case_reference: str,
     actor: str,
-    personal: PersonalStore = ENCRYPTED,
+    personal: PersonalStore = STORE,
     values: Mapping[str, Any] | None = None,
     expected_version: int | None = None,
     occurred_at: datetime.datetime | None = None,

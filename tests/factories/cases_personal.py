@@ -1,6 +1,6 @@
 """Cases with personal data."""
 
-import datetime
+from django.utils import timezone
 
 from portal.cases.models import Case, PersonalIndex
 from portal.cases.personal.storing import store
@@ -18,7 +18,7 @@ def a_case(**values: str) -> Case:
         reference=new_reference("CC"),
         kind="consumer-complaint",
         agency="consumer-office",
-        received_at=datetime.datetime(2022, 5, 31, tzinfo=datetime.UTC),
+        received_at=timezone.now(),
         version=1,
         state="received",
         data={},

@@ -14,8 +14,6 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _PREFIX = re.compile(r"[A-HJKMNP-TV-Z]{2}")
 _LONGEST_NAME = 40
-#: Types whose values are texts, which the store of personal data keeps.
-_PERSONAL_TYPES = (FieldType.TEXT, FieldType.CHOICE, FieldType.DATE, FieldType.DATETIME)
 #: A longer text, or one of several lines, may hold anything about anybody.
 _LONGEST_PLAIN_TEXT = 200
 
@@ -81,8 +79,8 @@ def _field(field: Field) -> Iterator[str]:
         yield f"has no name of at most {_LONGEST_NAME} small letters, digits and underscores."
     if field.counted and field.personal:
         yield "is personal, so it cannot be counted."
-    if field.personal and field.type not in _PERSONAL_TYPES:
-        yield "is personal, so it is a text, a choice, a date or a time."
+    if field.personal and field.type in (FieldType.INTEGER, FieldType.BOOLEAN):
+        yield "is personal, so JSON carries it as a text."
     if field.counted and field.type not in (FieldType.CHOICE, FieldType.BOOLEAN):
         yield "can only be counted as a choice or a boolean."
     if (field.type is FieldType.CHOICE) != bool(field.choices):

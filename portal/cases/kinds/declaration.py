@@ -84,13 +84,15 @@ class Choice:
 @dataclass(frozen=True)
 class Rule:
     """What a text must be besides its length: a pattern (ECMA 262, of the whole text) that a JSON Schema can state, and
-    a check for what a pattern cannot say. ``message`` tells what is expected.
+    a check for what a pattern cannot say. ``message`` tells what is expected. ``found_by`` names as what a personal
+    value is found by (`PersonalIndex.By`); empty where it is not.
     """
 
     name: str
     pattern: str
     message: Promise
     holds: Callable[[str], bool] = lambda _text: True
+    found_by: str = ""
 
 
 @dataclass(frozen=True)

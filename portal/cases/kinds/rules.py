@@ -30,9 +30,10 @@ def is_email(text: str) -> bool:
 
 
 TAX_ID = Rule("tax-id", "^[0-9]{8}$", _("Enter the eight digits of a valid tax identification number."), is_tax_id)
-EMAIL = Rule("email", r"^[^\s@]+@[^\s@]+$", _("Enter a valid e-mail address."), is_email)
+EMAIL = Rule("email", r"^[^\s@]+@[^\s@]+$", _("Enter a valid e-mail address."), is_email, found_by="email")
 PHONE = Rule(
     "phone",
     r"^[+(]?[0-9][0-9 ()#\-]{5,28}[0-9]$",
     _("Enter a telephone number with digits, such as 07-1234567 or 0912-345-678."),
+    found_by="phone",
 )

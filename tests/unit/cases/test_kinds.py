@@ -44,7 +44,7 @@ FAULTY = {
     "no field of receipt": replace(KIND, at_least_one=(("consumer_fax",),)),
     "digits and underscores": with_field(name="a-b"),
     "cannot be counted": with_field(personal=True, counted=True, type=FieldType.BOOLEAN),
-    "is a text, a choice": with_field(personal=True, type=FieldType.INTEGER),
+    "carries it as a text": with_field(personal=True, type=FieldType.INTEGER),
     "only be counted": with_field(counted=True),
     "has choices": with_field(type=FieldType.CHOICE),
     "twice": with_field(type=FieldType.CHOICE, choices=(Choice("a", "A"), Choice("a", "B"))),
