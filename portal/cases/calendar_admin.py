@@ -12,6 +12,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
@@ -173,7 +174,13 @@ class DayViewSet(ModelViewSet):
     icon = "date"
     menu_label = _("Days of our own")
     form_fields = ["date", "is_working", "name_zh_hant", "name_en", "source"]
-    list_display = ["date", "is_working", "name_zh_hant", "name_en", "source"]
+    list_display = [
+        "date",
+        BooleanColumn("is_working", label=pgettext_lazy("office calendar", "worked")),
+        "name_zh_hant",
+        "name_en",
+        "source",
+    ]
     search_fields = ["name_zh_hant", "name_en", "source"]
     search_backend_name = None
     inspect_view_enabled = True
