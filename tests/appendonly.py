@@ -7,14 +7,16 @@ from contextlib import contextmanager
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 
+from portal.cases import triggers as cases
+from portal.cases.personal import triggers as personal
 from portal.publication import triggers as publication
 from portal.statistics import triggers as statistics
 
-ROOMS = (publication, statistics)
+ROOMS = (publication, statistics, cases, personal)
 
 
 def lift(connection) -> None:
-    """Drop the triggers that keep the log append-only and the tables of statistics unchanged."""
+    """Drop the triggers that keep the log and the events of cases append-only and tables of statistics unchanged."""
     with connection.cursor() as cursor:
         for room in ROOMS:
             for name, definition in room.TRIGGERS[connection.vendor].items():

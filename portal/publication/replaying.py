@@ -1,9 +1,6 @@
-"""What outlives a restore: redactions, since what was taken out after a backup was made must not come back with it; and
-what rooms keep out of backups.
-"""
+"""Redactions outlive a restore: what was taken out after a backup was made must not come back with it."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,19 +31,6 @@ def remember() -> list[Remembered]:
         )
         for row in rows
     ]
-
-
-_KEEPERS: list[Callable[[], Callable[[], None]]] = []
-
-
-def register(keeper: Callable[[], Callable[[], None]]) -> None:
-    """Have ``keeper`` called before a restore replaces the database, and what it returns once that is done."""
-    _KEEPERS.append(keeper)
-
-
-def remember_left_out() -> list[Callable[[], None]]:
-    """What puts back what the rooms keep out of backups, as it is in the database to be replaced."""
-    return [keeper() for keeper in _KEEPERS]
 
 
 def returned(past: Remembered) -> list[int]:

@@ -59,6 +59,12 @@ from portal.settings.languages import (
     WAGTAILADMIN_PERMITTED_LANGUAGES,
 )
 from portal.settings.logging import LOG_LEVEL, LOGGING
+from portal.settings.personal import (
+    DEFAULT_EXCEPTION_REPORTER_FILTER,
+    PERSONAL_DATA_KEYS,
+    PERSONAL_INDEX_KEYS,
+    PERSONAL_ROOMS,
+)
 from portal.settings.policies import CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY_BY_PREFIX, PERMISSIONS_POLICY
 from portal.settings.search import (
     ELASTICSEARCH_API_KEY,

@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "portal.rendering",
     "portal.site",
     "portal.subscriptions",
+    "portal.cases",
     "portal.api",
     "portal.core",
     # modeltranslation patches the admin and must be loaded before it and before Wagtail.

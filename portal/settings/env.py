@@ -15,6 +15,8 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 VARIABLES: dict[str, str] = {
     "PORTAL_ENV": "development, production or test; the web entry point takes production when it is not set",
     "SECRET_KEY": "signs sessions and forms; required in production, at least 50 characters",
+    "PERSONAL_DATA_KEYS": "encrypt personal data: id:base64 of 32 bytes, by commas, the current first; for production",
+    "PERSONAL_INDEX_KEYS": "hash what cases are found by; other keys of the same form; for production",
     "ALLOWED_HOSTS": "host names that are served, by commas; required in production",
     "BASE_URL": "the public address of the portal, without a final slash",
     "DEBUG": "Django's debug pages; refused in production",

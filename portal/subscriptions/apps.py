@@ -14,8 +14,9 @@ class SubscriptionsConfig(AppConfig):
     kept_out_of_backups = True
 
     def ready(self) -> None:
-        from portal.publication import consumers, replaying
+        from portal.core import keepers
+        from portal.publication import consumers
         from portal.subscriptions import consumer, keeping
 
         consumers.register(lambda: [consumer.CONSUMER])
-        replaying.register(keeping.remember)
+        keepers.register(keeping.remember)

@@ -5,8 +5,8 @@ import datetime
 from django.db import transaction
 from django.db.models import Max, Q
 
+from portal.core import allowances
 from portal.publication.models import ConsumerPosition
-from portal.subscriptions.limits import DAY
 from portal.subscriptions.models import Allowance, Mail, Notice, SignUp, Subscription, Token
 from portal.subscriptions.signing_up import CONFIRMATION, LINKS
 
@@ -23,7 +23,7 @@ def erase(consumer: str, now: datetime.datetime) -> int:
     count = sign_ups.count()
     sign_ups.delete()
     Token.objects.filter(made_at__lte=now - LINKS).delete()
-    Allowance.objects.filter(since__lte=now - 2 * DAY).delete()
+    allowances.erase(Allowance, now)
     _forget_what_was_told(consumer, now)
     return count
 

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.core import email_addresses
 from portal.core.languages import LANGUAGES
-from portal.subscriptions import addresses
 from portal.subscriptions.models import Pace
 from portal.subscriptions.signing_up import Wish
 from portal.subscriptions.subjects import ALL
@@ -55,6 +55,6 @@ class SignUpForm(WishForm):
     def clean_address(self) -> str:
         """The address as it is kept."""
         try:
-            return addresses.normalised(self.cleaned_data["address"])
+            return email_addresses.normalised(self.cleaned_data["address"])
         except ValueError:
             raise forms.ValidationError(_NO_ADDRESS) from None

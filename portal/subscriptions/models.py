@@ -13,6 +13,8 @@ Retention:
 from django.db import models
 from django.db.models import Q
 
+from portal.core.allowances import AbstractAllowance
+
 
 class Pace(models.TextChoices):
     """How soon a subscriber is told. Alerts are told at once whatever the pace."""
@@ -24,8 +26,8 @@ class Pace(models.TextChoices):
 class Subscription(models.Model):
     """A reader who has confirmed an address. Personal data.
 
-    ``address`` is normalised (`addresses.normalised`), ``language`` a BCP 47 tag. ``after`` is a row of the log: the
-    reader is told of nothing up to it.
+    ``address`` is normalised (`email_addresses.normalised`), ``language`` a BCP 47 tag. ``after`` is a row of the log:
+    the reader is told of nothing up to it.
     """
 
     address = models.CharField(max_length=254, unique=True)
@@ -145,17 +147,5 @@ class Notice(models.Model):
         return f"row {self.seq} to {self.subscription_id}"
 
 
-class Allowance(models.Model):
-    """How often somebody, known by a keyed hash, has asked for something within the hour or day that began at
-    ``since``.
-    """
-
-    who = models.CharField(max_length=64)
-    since = models.DateTimeField(db_index=True)
-    count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["who", "since"], name="subscriptions_allowance_unique")]
-
-    def __str__(self) -> str:
-        return f"{self.count} since {self.since}"
+class Allowance(AbstractAllowance):
+    """What readers have asked for."""

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from portal.core import allowances, email_addresses
+from portal.core.addresses import network
 from portal.publication import log
-from portal.subscriptions import addresses, limits, tokens
-from portal.subscriptions.models import Choice, Mail, SignUp, Subscription, Token
+from portal.subscriptions import tokens
+from portal.subscriptions.models import Allowance, Choice, Mail, SignUp, Subscription, Token
 
 #: How long a sign-up waits to be confirmed before it is erased.
 CONFIRMATION = datetime.timedelta(days=3)
@@ -48,11 +50,11 @@ def ask(address: str, wish: Wish, *, sender: str) -> None:
     A mailbox that was written to often enough today gets no further mail, and nobody is told so.
     """
     now = timezone.now()
-    if not limits.take("sender", addresses.network(sender), limit=PER_SENDER, window=limits.HOUR, now=now):
+    if not allowances.take(Allowance, "sender", network(sender), limit=PER_SENDER, window=allowances.HOUR, now=now):
         raise TooMany
     with transaction.atomic():
-        mailbox = addresses.mailbox(address)
-        if limits.take("mailbox", mailbox, limit=PER_MAILBOX, window=limits.DAY, now=now):
+        mailbox = email_addresses.mailbox(address)
+        if allowances.take(Allowance, "mailbox", mailbox, limit=PER_MAILBOX, window=allowances.DAY, now=now):
             sign_up = SignUp.objects.create(
                 address=address,
                 language=wish.language,

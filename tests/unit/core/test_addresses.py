@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from portal.core.addresses import client_address
+from portal.core.addresses import client_address, network
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,18 @@ def test_only_what_trusted_proxies_wrote_counts(settings, proxies, forwarded, ex
     settings.PROXY_COUNT = proxies
     request = RequestFactory().get("/", headers={"X-Forwarded-For": forwarded})
     assert client_address(request) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("192.0.2.1", "192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("2001:db8:1:1::1", "2001:db8:1:1:ffff::9", True),
+        ("2001:db8:1:1::1", "2001:db8:1:2::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("", "nonsense", True),
+    ],
+)
+def test_networks(one, other, same):
+    assert (network(one) == network(other)) is same

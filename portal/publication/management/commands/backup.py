@@ -13,7 +13,7 @@ from portal import __version__
 from portal.core import archives, dumps
 
 # Needed to run what is restored; their values must be kept elsewhere.
-_SECRETS = ["SECRET_KEY", "DATABASE_URL", "EMAIL_URL"]
+_SECRETS = ["SECRET_KEY", "PERSONAL_DATA_KEYS", "PERSONAL_INDEX_KEYS", "DATABASE_URL", "EMAIL_URL"]
 
 
 class Command(BaseCommand):

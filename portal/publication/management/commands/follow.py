@@ -1,4 +1,4 @@
-"""``manage.py follow``: the log's consumers, each from its own position."""
+"""``manage.py follow``: the log's consumers, each from its own position, and what is done every so often."""
 
 import logging
 import signal
@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
+from portal.core import periodic
 from portal.publication import consumers
 
 logger = logging.getLogger(__name__)
@@ -24,16 +25,17 @@ class Command(BaseCommand):
     meanwhile.
     """
 
-    help = "Follow the publication log with every consumer (renditions, …), each from its own position."
+    help = "Follow the publication log with every consumer (renditions, …), and do what is due from time to time."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--once", action="store_true", help="catch up with the log, then end")
+        parser.add_argument("--once", action="store_true", help="catch up with the log, do what is due, then end")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
             for consumer in consumers.registered():
                 while consumers.step(consumer):
                     pass
+            periodic.run_due()
             return
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -48,6 +50,7 @@ class Command(BaseCommand):
                 if time.monotonic() < waits[consumer.label]:
                     continue
                 busy |= self._step(consumer, waits, pauses)
+            periodic.run_due()
             if not busy:
                 stop.wait(IDLE)
 

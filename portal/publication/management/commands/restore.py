@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from portal.core import archives, dumps
+from portal.core import archives, dumps, keepers
 from portal.publication import replaying
 
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             if not dumped.exists():
                 raise CommandError("The archive holds no database.")
             dumps.check(dumped)
-            redactions, put_back = replaying.remember(), replaying.remember_left_out()
+            redactions, put_back = replaying.remember(), keepers.remember()
             with exchanged({staged / name: target for name, target in targets.items()}):
                 dumps.load(dumped)
         # An older backup needs the migrations since; after them the log's triggers are put back.

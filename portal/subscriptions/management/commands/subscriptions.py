@@ -7,7 +7,8 @@ from dataclasses import asdict
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from portal.subscriptions import addresses, erasing, sending, signing_up
+from portal.core import email_addresses
+from portal.subscriptions import erasing, sending, signing_up
 from portal.subscriptions.consumer import CONSUMER
 from portal.subscriptions.counts import counts
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{sending.resend_uncertain()} mails are sent again.")
         else:
             try:
-                address = addresses.normalised(sys.stdin.readline())
+                address = email_addresses.normalised(sys.stdin.readline())
             except ValueError:
                 raise CommandError("That is not an e-mail address.") from None
             self.stdout.write(f"Erased {signing_up.erase(address)} subscriptions and sign-ups.")

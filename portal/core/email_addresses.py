@@ -1,14 +1,9 @@
-"""E-mail addresses: what is accepted, in the one form that is kept; and what stands for an address or a sender where
-they are only counted.
-"""
-
-import ipaddress
+"""E-mail addresses: what is accepted, in the one form that is kept, and what stands for one that is only counted."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 _LONGEST, _LONGEST_LOCAL = 254, 64
-_V6_NETWORK = 64
 
 
 def normalised(written: str) -> str:
@@ -32,16 +27,3 @@ def mailbox(address: str) -> str:
     """The mailbox that a normalised address leads to: what follows a plus sign is the reader's own mark."""
     local, _at, domain = address.rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"
-
-
-def network(sender: str) -> str:
-    """The network that a sender's IP address belongs to: the address itself, or the /64 of IPv6, which one household
-    has. What is no address is one network of its own.
-    """
-    try:
-        address = ipaddress.ip_address(sender)
-    except ValueError:
-        return ""
-    if address.version == 6 and address.ipv4_mapped is None:
-        return str(ipaddress.ip_network((address, _V6_NETWORK), strict=False))
-    return str(getattr(address, "ipv4_mapped", None) or address)

@@ -1,0 +1,129 @@
+"""Recording events: the one way in which cases come to be and change.
+
+Whoever records holds the lock of the events from then until their transaction ends: so the order of ``seq`` is the
+order of commits, and a reader that has seen event N has seen all before it. Locks are taken in one order, cases (by
+their keys) before events; a transaction that records for several cases locks all of them first.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from portal.cases import replaying
+from portal.cases.models import Case, CaseEvent, EventHead
+from portal.cases.personal.wrapped import Personal
+
+
+@dataclass(frozen=True)
+class Said:
+    """The personal values, by field name, that were given with an event of a case. One that is None is taken out."""
+
+    case: Case
+    event: CaseEvent
+    values: Mapping[str, Personal | None]
+
+
+class PersonalStore(Protocol):
+    """Where personal values go. It is called in the transaction that writes the events, after they are written."""
+
+    def store_all(self, said: Sequence[Said]) -> None:
+        """Keep what was said, all or nothing; each has at least one value."""
+
+    def carry(self, earlier: Case, event: CaseEvent, fields: Sequence[str]) -> None:
+        """Keep with an event, the receipt of a case that follows an earlier one, what was last said there for these
+        fields, as far as anything was.
+        """
+
+
+@dataclass(frozen=True)
+class Change:
+    """An event to record for a case. What is None stays as it is. ``closed`` says whether ``state`` is a closed one and
+    stands with it. ``other`` is the case that the event is about besides its own.
+    """
+
+    case: Case
+    type: str
+    actor: str
+    occurred_at: datetime.datetime
+    plain: Mapping[str, Any] = field(default_factory=dict)
+    personal: Mapping[str, Personal | None] = field(default_factory=dict)
+    state: str | None = None
+    closed: bool | None = None
+    agency: str | None = None
+    assignee: str | None = None
+    other: Case | None = None
+
+
+def record(
+    changes: Sequence[Change], *, personal: PersonalStore, now: datetime.datetime | None = None
+) -> list[CaseEvent]:
+    """Write the events, the cases as they stand after them, and hand on what is personal; the events, in order.
+
+    The caller is in a transaction and has locked the cases that exist already; new ones have no key yet. No case comes
+    twice.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("events are recorded in a transaction")
+    events = [_event(change) for change in changes]
+    new = []
+    for change, event in zip(changes, events, strict=True):
+        case = change.case
+        standing = replaying.after(None if case.pk is None else replaying.standing_of(case), event)
+        for member in replaying.MEMBERS:
+            setattr(case, member, getattr(standing, member))
+        if case.pk is None:
+            new.append(case)
+        else:
+            case.save(update_fields=[_column(member) for member in replaying.MEMBERS])
+    Case.objects.bulk_create(new)
+    head = _lock()
+    recorded_at = max(filter(None, (now or timezone.now(), head.recorded_at)))
+    for place, (change, event) in enumerate(zip(changes, events, strict=True), start=1):
+        event.case, event.seq, event.recorded_at = change.case, head.seq + place, recorded_at
+    CaseEvent.objects.bulk_create(events)
+    EventHead.objects.filter(pk=1).update(seq=head.seq + len(events), recorded_at=recorded_at)
+    said = [
+        Said(change.case, event, change.personal)
+        for change, event in zip(changes, events, strict=True)
+        if change.personal
+    ]
+    if said:
+        personal.store_all(said)
+    return events
+
+
+def _event(change: Change) -> CaseEvent:
+    """The event without its place among all."""
+    case = change.case
+    agency = case.agency if change.agency is None else change.agency
+    return CaseEvent(
+        number=(case.version or 0) + 1,
+        type=change.type,
+        kind=case.kind,
+        state=case.state if change.state is None else change.state,
+        closed=case.closed_at is not None if change.closed is None else change.closed,
+        agency=agency,
+        from_agency=case.agency if case.agency != agency else "",
+        assignee=case.assignee if change.assignee is None else change.assignee,
+        actor=change.actor,
+        occurred_at=change.occurred_at,
+        data=dict(change.plain),
+        other=change.other,
+    )
+
+
+def _lock() -> EventHead:
+    """Take the lock of the events until the transaction ends. On SQLite the transaction itself is the lock."""
+    head = EventHead.objects.select_for_update().filter(pk=1).first()
+    if head is None:
+        EventHead.objects.get_or_create(pk=1)
+        head = EventHead.objects.select_for_update().get(pk=1)
+    return head
+
+
+def _column(member: str) -> str:
+    return member.removesuffix("_id")

@@ -1,0 +1,275 @@
+"""What a kind of case is: a declaration of data, from which validation, schemas, forms, buttons and counts are made.
+
+Nothing here touches the database. Labels and helps are lazy texts of the interface, English in the code and Chinese in
+the catalogue, so that every one has both languages.
+"""
+
+import enum
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.cases.deadlines.rule import DeadlineRule
+
+#: The types of the events that every kind has, besides its transitions.
+RECEIVED, ASSIGNED, AMENDED, ABSORBED, REOPENED = "received", "assigned", "amended", "absorbed", "reopened"
+#: The type of the event that merges a case into another, and the state that it has then; such cases are not counted.
+MERGED = "merged"
+#: What these events are called.
+STEPS: Mapping[str, Promise] = {
+    RECEIVED: _("Received"),
+    ASSIGNED: _("Assigned"),
+    AMENDED: _("Amended"),
+    MERGED: _("Merged"),
+    ABSORBED: _("Another case merged into it"),
+    REOPENED: _("Reopened"),
+}
+
+
+class FieldType(enum.StrEnum):
+    """What a value is, and how JSON carries it."""
+
+    #: One line or, with ``multiline``, several.
+    TEXT = "text"
+    CHOICE = "choice"
+    #: ``2022-05-31``
+    DATE = "date"
+    #: RFC 3339 with an offset.
+    DATETIME = "datetime"
+    #: New Taiwan dollars as a decimal text, since JSON's numbers are doubles.
+    AMOUNT = "amount"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    #: The reference of another case.
+    CASE = "case"
+
+
+class When(enum.StrEnum):
+    """Which days and moments a date may name, told from the case's receipt and the present."""
+
+    ANY = "any"
+    #: It had happened when the case was received.
+    BY_RECEIPT = "by-receipt"
+    #: It has happened, and not before the case was received.
+    SINCE_RECEIPT = "since-receipt"
+    #: Not before the case was received; it may lie ahead.
+    FROM_RECEIPT = "from-receipt"
+
+
+class Role(enum.StrEnum):
+    """Who does something to a case."""
+
+    CITIZEN = "citizen"
+    OFFICER = "officer"
+    MODULE = "module"
+    SYSTEM = "system"
+
+
+#: Who works on cases.
+STAFF = frozenset({Role.OFFICER, Role.MODULE})
+EVERYONE = STAFF | {Role.CITIZEN}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A code that a field may hold."""
+
+    code: str
+    label: Promise
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a text must be besides its length: a pattern (ECMA 262, of the whole text) that a JSON Schema can state, and
+    a check for what a pattern cannot say. ``message`` tells what is expected. ``found_by`` names as what a personal
+    value is found by (`PersonalIndex.By`); empty where it is not.
+    """
+
+    name: str
+    pattern: str
+    message: Promise
+    holds: Callable[[str], bool] = lambda _text: True
+    found_by: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A value of a case.
+
+    ``personal`` values never reach the tables of cases and events. ``counted`` ones are dimensions of the counts, hence
+    choices or booleans. ``minimum`` and ``maximum`` limit integers and amounts, ``max_length`` texts (in characters),
+    ``decimals`` the scale of amounts.
+    """
+
+    name: str
+    type: FieldType
+    label: Promise
+    help: Promise | str = ""
+    required: bool = False
+    personal: bool = False
+    counted: bool = False
+    choices: tuple[Choice, ...] = ()
+    rule: Rule | None = None
+    multiline: bool = False
+    max_length: int = 200
+    minimum: int | None = None
+    maximum: int | None = None
+    decimals: int = 0
+    when: When = When.ANY
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes of its choices."""
+        return frozenset(choice.code for choice in self.choices)
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a case stands. A closed state is an outcome. While ``waits`` is true the clock of a deadline stands still,
+    since the next step is the citizen's.
+    """
+
+    name: str
+    label: Promise
+    closed: bool = False
+    waits: bool = False
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step of a matter that makes a case of its own (first complaint, second complaint, mediation).
+
+    A case of a stage with ``after`` may follow a case of one of those stages. It need not: the matter may have been
+    brought to somebody else before.
+    """
+
+    name: str
+    label: Promise
+    after: tuple[str, ...] = ()
+    deadline: DeadlineRule | None = None
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A step from one of some states to a state, with the values that it needs.
+
+    ``by`` says who may take it, ``informs`` whether the citizen is told, ``stages`` at which stages it exists (all,
+    where empty).
+    """
+
+    name: str
+    label: Promise
+    origins: tuple[str, ...]
+    target: str
+    by: frozenset[Role]
+    fields: tuple[Field, ...] = ()
+    informs: bool = False
+    stages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """Something that counts are split by: a counted field, the stage or the outcome, with its codes in order."""
+
+    name: str
+    label: Promise
+    codes: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """A kind of case; a thing of its own, equal to no other.
+
+    ``name`` stands in addresses, ``prefix`` before reference numbers. The first state is that of a case just received.
+    Of each group in ``at_least_one`` one field has to be given. ``continued_from`` are the states in which a case may
+    be followed by one of a later stage. Personal data is erased ``retention_days`` after closing.
+    """
+
+    name: str
+    prefix: str
+    label: Promise
+    fields: tuple[Field, ...]
+    states: tuple[State, ...]
+    transitions: tuple[Transition, ...]
+    retention_days: int
+    stages: tuple[Stage, ...] = ()
+    at_least_one: tuple[tuple[str, ...], ...] = ()
+    continued_from: tuple[str, ...] = ()
+    deadline: DeadlineRule | None = None
+
+    @property
+    def initial(self) -> State:
+        """The state of a case just received."""
+        return self.states[0]
+
+    @cached_property
+    def states_by_name(self) -> Mapping[str, State]:
+        """The states by name, with that of merged cases."""
+        return {state.name: state for state in (*self.states, MERGED_STATE)}
+
+    @cached_property
+    def transitions_by_name(self) -> Mapping[str, Transition]:
+        """The transitions by name."""
+        return {transition.name: transition for transition in self.transitions}
+
+    @cached_property
+    def stages_by_name(self) -> Mapping[str, Stage]:
+        """The stages by name; none where the kind has no stages."""
+        return {stage.name: stage for stage in self.stages}
+
+    @cached_property
+    def stage_field(self) -> Field | None:
+        """The field ``stage`` that a kind with stages has before its own."""
+        if not self.stages:
+            return None
+        codes = tuple(Choice(stage.name, stage.label) for stage in self.stages)
+        return Field("stage", FieldType.CHOICE, _("Stage"), required=True, counted=True, choices=codes)
+
+    @cached_property
+    def receipt(self) -> tuple[Field, ...]:
+        """The fields that a case is received with."""
+        return (self.stage_field, *self.fields) if self.stage_field else self.fields
+
+    @cached_property
+    def fields_by_name(self) -> Mapping[str, Field]:
+        """Every field that a case of this kind may come to hold, by name."""
+        return {each.name: each for each in self.all_fields()}
+
+    def all_fields(self) -> Iterator[Field]:
+        """The fields of receipt, of the transitions and of the steps that every kind has; a name may come again."""
+        yield from self.receipt
+        for transition in self.transitions:
+            yield from transition.fields
+        yield REASON
+
+    @cached_property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """What counts of this kind are split by, besides the agency and the period."""
+        counted = [each for each in self.fields_by_name.values() if each.counted]
+        outcomes = tuple(Choice(state.name, state.label) for state in self.states if state.closed)
+        return (
+            *(Dimension(each.name, each.label, each.choices or YES_NO) for each in counted),
+            Dimension("outcome", _("Outcome"), outcomes),
+        )
+
+    def deadline_at(self, stage: str | None) -> DeadlineRule | None:
+        """The time limit of a case of a stage."""
+        declared = self.stages_by_name.get(stage or "")
+        return (declared.deadline if declared else None) or self.deadline
+
+    def available(self, state: str, stage: str | None, role: Role) -> tuple[Transition, ...]:
+        """What somebody may do to a case in a state, in the declared order."""
+        return tuple(
+            each
+            for each in self.transitions
+            if state in each.origins and role in each.by and (not each.stages or stage in each.stages)
+        )
+
+
+MERGED_STATE = State(MERGED, _("Merged with another case"), closed=True)
+#: Why a case was reopened, merged, assigned or amended: may hold anything, so it is personal.
+REASON = Field("reason", FieldType.TEXT, _("Reason"), personal=True, multiline=True, max_length=1000)
+YES_NO = (Choice("true", _("Yes")), Choice("false", _("No")))
