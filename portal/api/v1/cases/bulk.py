@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from portal.api.v1.cases import idempotency, lines
 from portal.api.v1.cases.bodies import JSON_LINES, check_media_type, chunks, parsed_object
+from portal.api.v1.cases.described import KIND, described, operation
 from portal.api.v1.cases.idempotency import Answer, Once
 from portal.api.v1.cases.lines import Line
 from portal.api.v1.cases.receiving import SentCase, follows_unknown, own_cases, sent_case
@@ -27,6 +28,7 @@ from portal.api.v1.cases.refusals import entry, invalid, refused
 from portal.api.v1.cases.representations import case_as_json, etag
 from portal.api.v1.cases.scopes import WRITE
 from portal.api.v1.cases.view import ModuleView
+from portal.api.v1.openapi import reference
 from portal.api.v1.problems import TOO_LARGE, Problem
 from portal.cases.models import Case, KeptAnswer
 from portal.cases.personal.keeping import STORE
@@ -52,6 +54,20 @@ class _Entry:
     outcome: Case | KeptAnswer | Problem | None = None
 
 
+@described(
+    post=operation(
+        "cases_bulk_create",
+        "Send many cases",
+        "JSON Lines: a case on each line, with a `key` where it shall be received once. The answer has a line for "
+        "each, in order. Lines that are refused keep no other from being received. Needs the scope "
+        "`cases:<kind>:write`.",
+        answer="BulkResult",
+        media_type=JSON_LINES,
+        body={JSON_LINES: reference("BulkLine")},
+        at=(KIND,),
+        problems=(403, 411, 413, 415),
+    )
+)
 class Bulk(ModuleView):
     """Many cases of a kind."""
 

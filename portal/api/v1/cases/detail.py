@@ -3,6 +3,7 @@
 import orjson
 from django.http import HttpRequest, HttpResponse
 
+from portal.api.v1.cases.described import ETAG, KIND, REFERENCE, described, operation
 from portal.api.v1.cases.representations import case_as_json, etag, event_as_json, last_said, revealed
 from portal.api.v1.cases.scopes import PERSONAL, READ
 from portal.api.v1.cases.view import ModuleView
@@ -12,6 +13,17 @@ from portal.cases.personal import reading
 from portal.cases.refusals import CaseUnknown
 
 
+@described(
+    get=operation(
+        "cases_retrieve",
+        "One case",
+        "As it stands, with all its events. Needs the scope `cases:<kind>:read`; what is personal is in it with the "
+        "scope `cases:<kind>:personal`, and every reading of it is noted. A case of another agency is none.",
+        answer="CaseDetail",
+        at=(KIND, REFERENCE, ETAG),
+        problems=(403,),
+    )
+)
 class CaseDetail(ModuleView):
     """A case of the sender's agency; of another's nothing is told, not even that it exists."""
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from portal.api.v1.cases.described import described, operation
 from portal.api.v1.cases.representations import event_as_json, revealed
 from portal.api.v1.cases.scopes import PERSONAL, READ, scope
 from portal.api.v1.cases.senders import insufficient
@@ -52,12 +53,26 @@ WAIT = Parameter(
     "Seconds to wait for an event where there is none.",
     default=0,
 )
+_TAKEN = (AFTER, KIND, LIMIT, WAIT, LANG_OF_ERRORS)
 
 
+@described(
+    get=operation(
+        "case_feed_list",
+        "What happens to cases",
+        "The events of the agency's cases after event `after`, in the order of their commits: whoever reads on from "
+        "`next_after` misses none. An agency is told of the events of the cases that it has at the time, and of the "
+        "one by which a case leaves it; what a case went through before it came, the case itself says. Needs the scope "
+        "`cases:<kind>:read` of a kind; what is personal is in it with `cases:<kind>:personal`, and is noted.",
+        answer="CaseFeed",
+        takes=_TAKEN,
+        problems=(403, 429),
+    )
+)
 class Feed(ModuleView):
     """The feed."""
 
-    parameters: ClassVar[tuple[Parameter, ...]] = (AFTER, KIND, LIMIT, WAIT, LANG_OF_ERRORS)
+    parameters: ClassVar[tuple[Parameter, ...]] = _TAKEN
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Events after ``after``, at once or as soon as there are any."""

@@ -7,6 +7,8 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from portal.api.v1.cases import described as in_openapi
+from portal.api.v1.cases.described import KIND, operation
 from portal.api.v1.cases.view import ModuleView
 from portal.api.v1.parameters import LANG, Parameter
 from portal.cases.kinds import KINDS
@@ -15,6 +17,16 @@ from portal.cases.kinds.schema import schemas
 from portal.core.languages import flatten, translated
 
 
+@in_openapi.described(
+    get=operation(
+        "case_kinds_list",
+        "The kinds of case",
+        "Every kind with its stages, states and steps, and the JSON Schema (2020-12) of the values of each type of "
+        "event that can be sent. Any token will do.",
+        answer="CaseKindList",
+        takes=(LANG,),
+    )
+)
 class KindList(ModuleView):
     """All kinds."""
 
@@ -26,6 +38,16 @@ class KindList(ModuleView):
         return shown({"count": len(results), "next": None, "previous": None, "results": results}, self.given["lang"])
 
 
+@in_openapi.described(
+    get=operation(
+        "case_kinds_retrieve",
+        "One kind of case",
+        "Its stages, states, steps and schemas. Any token will do.",
+        answer="CaseKind",
+        takes=(LANG,),
+        at=(KIND,),
+    )
+)
 class KindDetail(ModuleView):
     """One kind."""
 

@@ -13,13 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.api.v1.cases import idempotency
-from portal.api.v1.cases.bodies import read_object
+from portal.api.v1.cases.bodies import JSON, read_object
+from portal.api.v1.cases.described import ETAG, IDEMPOTENCY_KEY, KIND, described, operation
 from portal.api.v1.cases.idempotency import Answer
 from portal.api.v1.cases.refusals import entry, invalid, unknown_members
 from portal.api.v1.cases.representations import case_as_json, etag
 from portal.api.v1.cases.scopes import WRITE
 from portal.api.v1.cases.senders import Sender
 from portal.api.v1.cases.view import ModuleView
+from portal.api.v1.openapi import reference
 from portal.api.v1.problems import Problem
 from portal.cases.models import Case
 from portal.cases.personal.keeping import STORE
@@ -40,6 +42,19 @@ class SentCase:
         return Receipt(kind, sender.agency, self.values, self.received_at or now, sender.actor, self.follows)
 
 
+@described(
+    post=operation(
+        "cases_create",
+        "Send a case",
+        "The case becomes one of the agency that the token is of. Needs the scope `cases:<kind>:write`. The same key "
+        "with the same body gives the first answer again, with `Idempotency-Replayed: true`.",
+        answer="Case",
+        status=201,
+        body={JSON: reference("SentCase")},
+        at=(KIND, IDEMPOTENCY_KEY, ETAG),
+        problems=(403, 409, 411, 413, 415, 422),
+    )
+)
 class CaseList(ModuleView):
     """The cases of a kind."""
 

@@ -11,7 +11,8 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 
 from portal.api.v1.cases import idempotency
-from portal.api.v1.cases.bodies import read_object
+from portal.api.v1.cases.bodies import JSON, read_object
+from portal.api.v1.cases.described import ETAG, IDEMPOTENCY_KEY, IF_MATCH, KIND, REFERENCE, described, operation
 from portal.api.v1.cases.idempotency import Answer
 from portal.api.v1.cases.receiving import moment_member, object_member, own_cases, text_member
 from portal.api.v1.cases.refusals import entry, invalid, unknown_members
@@ -19,6 +20,7 @@ from portal.api.v1.cases.representations import case_as_json, etag, event_as_jso
 from portal.api.v1.cases.scopes import WRITE
 from portal.api.v1.cases.senders import Sender
 from portal.api.v1.cases.view import ModuleView
+from portal.api.v1.openapi import reference
 from portal.api.v1.problems import PRECONDITION_REQUIRED, Problem
 from portal.cases import actors, asking
 from portal.cases.assigning import assign
@@ -48,6 +50,19 @@ class SentEvent:
     members: Mapping[str, Any]
 
 
+@described(
+    post=operation(
+        "case_events_create",
+        "Send an event",
+        "Takes a case through a step of its kind, or amends, assigns, reopens or merges it. Needs the scope "
+        "`cases:<kind>:write`. A case of another agency is none.",
+        answer="RecordedCaseEvent",
+        status=201,
+        body={JSON: reference("SentCaseEvent")},
+        at=(KIND, REFERENCE, IDEMPOTENCY_KEY, IF_MATCH, ETAG),
+        problems=(403, 409, 411, 412, 413, 415, 422, 428),
+    )
+)
 class EventList(ModuleView):
     """The events of a case."""
 
