@@ -27,6 +27,10 @@ class ModuleValidator(OAuth2Validator):
             and super().validate_grant_type(client_id, grant_type, client, request, *args, **kwargs)
         )
 
+    def _load_application(self, client_id: str, request: Any) -> Any:
+        """The application of a client's id. PostgreSQL takes no NUL, and no id has one."""
+        return None if "\0" in client_id else super()._load_application(client_id, request)
+
 
 class Token(TokenView):
     """The token endpoint."""
@@ -44,4 +48,6 @@ class Token(TokenView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The token, whatever grant is named: the server refuses all but one."""
+        if any("\0" in value for _name, values in request.POST.lists() for value in values):
+            return JsonResponse({"error": "invalid_request"}, status=400)
         return self.authorization_flow_token_response(request)

@@ -17,7 +17,8 @@ from portal.api.v1.cases.senders import Sender, sender_of
 from portal.api.v1.parameters import LANG_OF_ERRORS, Parameter, read
 from portal.api.v1.problems import METHOD_NOT_ALLOWED, NOT_FOUND, SERVER_ERROR, Problem
 from portal.cases.kinds import KINDS
-from portal.cases.refusals import Refused
+from portal.cases.kinds.validation import REFERENCE
+from portal.cases.refusals import CaseUnknown, Refused
 from portal.core.languages import DJANGO_CODES
 
 logger = logging.getLogger("portal.api")
@@ -70,6 +71,9 @@ class ModuleView(APIView):
             raise Problem(NOT_FOUND, _("There is no such kind of case."), allowed=list(KINDS))
         if self.verb and kind:
             self.sender.check(kind, self.verb)
+        reference = kwargs.get("reference")
+        if reference is not None and not REFERENCE.fullmatch(reference):
+            raise CaseUnknown
         self.given = read(request.GET, self.parameters)
         method = "get" if request.method == "HEAD" else str(request.method).lower()
         return getattr(self, method)(request, **kwargs)

@@ -112,6 +112,9 @@ def test_a_case_of_another_agency_is_neither_followed_nor_merged_into(case):
 def test_a_case_under_the_name_of_another_kind_is_none(case):
     sender = Sender(*OTHER_KIND, *ALL)
     problem(sender.get(case.replace("consumer-complaint", "consultation")), 404, "not-found")
+    for reference in ("CC-2222-2222", "\x00", "é", "a b", "A" * 500):
+        problem(sender.get(f"{COMPLAINTS}{reference}/"), 404, "not-found")
+        problem(sender.post(f"{COMPLAINTS}{reference}/events/", {"type": "forward"}, If_Match="*"), 404, "not-found")
     problem(sender.get("/api/v1/cases/nothing/"), 405, "method-not-allowed")
     problem(sender.post("/api/v1/cases/nothing/", {}), 404, "not-found")
 
@@ -191,6 +194,7 @@ def test_what_the_token_endpoint_refuses():
     assert refused_token(modules.Client(client.id, "wrong"))["error"] == "invalid_client"
     assert refused_token(modules.Client("nobody", "wrong"))["error"] == "invalid_client"
     assert refused_token(modules.Client("\x00", "wrong"))["error"] == "invalid_client"
+    assert refused_token(client, resource="https://localhost/\x00")["error"] == "invalid_request"
     assert refused_token(client, scope=WRITE)["error"] == "invalid_scope"
     assert refused_token(client, scope="nonsense")["error"] == "invalid_scope"
     for grant in ("password", "authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"):
