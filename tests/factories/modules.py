@@ -21,7 +21,7 @@ _keys = itertools.count(1)
 def token(client: modules.Client, *scopes: str) -> str:
     """A token with these scopes from the token endpoint."""
     credentials = base64.b64encode(f"{client.id}:{client.secret}".encode()).decode()
-    response = Client().post(
+    response = Client(enforce_csrf_checks=True).post(
         TOKEN,
         {"grant_type": "client_credentials"} | ({"scope": " ".join(scopes)} if scopes else {}),
         headers={"Authorization": f"Basic {credentials}"},
@@ -36,7 +36,7 @@ class Sender:
     def __init__(self, *scopes: str, agency: str = AGENCY) -> None:
         self.client = modules.create(name="測試模組", agency=agency, scopes=SCOPES)
         self.token = token(self.client, *(scopes or ALL))
-        self.http = Client(raise_request_exception=False)
+        self.http = Client(raise_request_exception=False, enforce_csrf_checks=True)
 
     @property
     def authorized(self) -> dict[str, str]:

@@ -15,6 +15,17 @@ _NUMBER: Schema = {"type": "integer", "minimum": 0}
 _MOMENT: Schema = {"type": "string", "format": "date-time"}
 _VALUES: Schema = {"type": "object", "description": "By field name, as the kind's schemas have it."}
 _SAID: Schema = {"type": "object", "additionalProperties": optional(_TEXT)}
+_DEADLINE: Schema = {
+    "type": "object",
+    "description": "By when, and why: the rule with its legal basis, days counted and skipped, pauses, in words too.",
+    "properties": {
+        "due": optional({"type": "string", "format": "date"}),
+        "ends_at": optional({"type": "string", "format": "date-time"}),
+        "stopped": {"type": "boolean"},
+        "explanation": array_of(reference("Text")),
+    },
+    "required": ["due", "ends_at", "stopped", "explanation"],
+}
 _KIND: Schema = {"enum": list(KINDS)}
 
 
@@ -53,6 +64,8 @@ def _cases() -> dict[str, Schema]:
         "A case, without what is personal.",
     )
     detail = extended(case, {"followed_by": optional(_TEXT), "events": array_of(reference("CaseEvent"))})
+    detail["properties"] |= {"deadline": optional(_DEADLINE)}
+    detail["required"] = [*detail["required"], "deadline"]
     detail["properties"] |= {"personal": _SAID | {"description": "Only with the scope `cases:<kind>:personal`."}}
     sent = {
         "type": "object",
@@ -145,4 +158,14 @@ def _kinds() -> dict[str, Schema]:
     }
     none: Schema = {"type": "null"}
     kinds = object_of({"count": _NUMBER, "next": none, "previous": none, "results": array_of(reference("CaseKind"))})
-    return {"CaseKind": kind, "CaseKindList": kinds}
+    day = object_of(
+        {
+            "day": {"type": "string", "format": "date"},
+            "working": _FLAG,
+            "name": optional(reference("Text")),
+            "source": {"enum": ["week", "library", "table"]},
+        }
+    )
+    announced = _FLAG | {"description": "Whether the year is known as announced, and not only computed."}
+    calendar = object_of({"year": _NUMBER, "announced": announced, "days": array_of(day)})
+    return {"CaseKind": kind, "CaseKindList": kinds, "OfficeCalendar": calendar}

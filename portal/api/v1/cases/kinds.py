@@ -107,6 +107,6 @@ def _deadline(rule: DeadlineRule | None) -> dict[str, Any] | None:
     return {
         "days": rule.days,
         "unit": rule.unit,
-        "starts_from": rule.starts_from,
+        "starts_from": translated(rule.starts_from),
         "basis": translated(rule.basis),
     }

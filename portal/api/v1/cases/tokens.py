@@ -9,6 +9,8 @@ from typing import Any
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauth2_provider.views.base import TokenView
 
@@ -29,7 +31,7 @@ class ModuleValidator(OAuth2Validator):
 
     def _load_application(self, client_id: str, request: Any) -> Any:
         """The application of a client's id. PostgreSQL takes no NUL, and no id has one."""
-        return None if "\0" in client_id else super()._load_application(client_id, request)
+        return None if "\0" in (client_id or "") else super()._load_application(client_id, request)
 
 
 class Token(TokenView):
@@ -37,6 +39,7 @@ class Token(TokenView):
 
     http_method_names = ["post", "options"]
 
+    @method_decorator(csrf_exempt)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The answer, which nobody may store."""
         try:

@@ -17,7 +17,7 @@ from portal.api.v1.cases.senders import Sender, sender_of
 from portal.api.v1.parameters import LANG_OF_ERRORS, Parameter, read
 from portal.api.v1.problems import METHOD_NOT_ALLOWED, NOT_FOUND, SERVER_ERROR, Problem
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.validation import REFERENCE
+from portal.cases.references import normalised
 from portal.cases.refusals import CaseUnknown, Refused
 from portal.core.languages import DJANGO_CODES
 
@@ -72,7 +72,7 @@ class ModuleView(APIView):
         if self.verb and kind:
             self.sender.check(kind, self.verb)
         reference = kwargs.get("reference")
-        if reference is not None and not REFERENCE.fullmatch(reference):
+        if reference is not None and not _is_reference(reference):
             raise CaseUnknown
         self.given = read(request.GET, self.parameters)
         method = "get" if request.method == "HEAD" else str(request.method).lower()
@@ -100,3 +100,11 @@ class ModuleView(APIView):
             SERVER_ERROR,
             _("The server met an unexpected condition. The request id in X-Request-ID finds it in the logs."),
         )
+
+
+def _is_reference(text: str) -> bool:
+    """Whether a text is a reference number as it is written: what is none needs no database to be found missing."""
+    try:
+        return normalised(text) == text
+    except ValueError:
+        return False

@@ -50,7 +50,7 @@ def test_every_step_that_all_kinds_have():
     module = Sender()
     first, second = (module.post(COMPLAINTS, {"values": complaint_values()})["Location"] for _time in range(2))
     steps = [
-        {"type": "amended", "values": {"amount": "3990", "consumer_phone": None}},
+        {"type": "amended", "values": {"amount": "3990", "consumer_phone": None, "consumer_email": "x@example.org"}},
         {"type": "assigned", "assignee": "user:7", "values": {"reason": "承辦"}},
         {"type": "withdraw"},
         {"type": "reopened"},
@@ -62,7 +62,7 @@ def test_every_step_that_all_kinds_have():
     body = module.get(first).json()
     assert (body["state"], body["values"]["amount"], body["assignee"]) == ("merged", "3990", "user:7")
     assert "consumer_phone" not in body["personal"]
-    assert body["events"][1]["personal"] == {"consumer_phone": None}
+    assert body["events"][1]["personal"] == {"consumer_phone": None, "consumer_email": "x@example.org"}
     assert body["merged_into"] == second.split("/")[-2]
     assert module.get(second).json()["events"][-1]["type"] == "absorbed"
 
@@ -118,3 +118,33 @@ def test_kinds_and_their_schemas():
     assert one["label"] == "Consumer complaint"
     assert one["schemas"]["received"]["properties"]["consumer_phone"]["x-personal"] is True
     problem(module.get("/api/v1/cases/kinds/nothing/"), 404, "not-found")
+
+
+def test_a_deadline_explains_itself():
+    module = Sender()
+    sent = {"values": complaint_values(), "received_at": "2022-03-01T09:00:00+08:00"}
+    address = module.post(COMPLAINTS, sent)["Location"]
+    deadline = module.get(address).json()["deadline"]
+    assert (deadline["due"], deadline["stopped"]) == ("2022-03-16", False)
+    assert deadline["explanation"][0].keys() == {"zh-Hant", "en"}
+    english = module.get(address, lang="en").json()["deadline"]
+    assert "article 43" in english["explanation"][0]
+    address = module.post(COMPLAINTS, {"values": complaint_values()})["Location"]
+    module.post(f"{address}events/", {"type": "request-supplement", "values": {"missing": "發票"}}, If_Match="*")
+    assert module.get(address).json()["deadline"]["stopped"] is True
+
+
+def test_the_office_calendar():
+    module = Sender()
+    body = module.get("/api/v1/cases/calendar/", year="2022", lang="en").json()
+    days = {day["day"]: day for day in body["days"]}
+    assert (body["year"], body["announced"], len(days)) == (2022, True, 365)
+    assert days["2022-02-28"] == {
+        "day": "2022-02-28",
+        "working": False,
+        "name": days["2022-02-28"]["name"],
+        "source": "library",
+    }
+    assert "Peace" in days["2022-02-28"]["name"]
+    problem(module.get("/api/v1/cases/calendar/", year="0"), 400, "invalid-parameter")
+    assert module.get("/api/v1/cases/calendar/").status_code == 200
