@@ -59,6 +59,12 @@ from portal.settings.languages import (
     WAGTAILADMIN_PERMITTED_LANGUAGES,
 )
 from portal.settings.logging import LOG_LEVEL, LOGGING
+from portal.settings.modules import (
+    MODULE_BODY_MAX_BYTES,
+    MODULE_FEED_WAITERS,
+    OAUTH2_PROVIDER,
+    OAUTH2_PROVIDER_APPLICATION_MODEL,
+)
 from portal.settings.personal import (
     DEFAULT_EXCEPTION_REPORTER_FILTER,
     PERSONAL_DATA_KEYS,

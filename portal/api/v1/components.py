@@ -166,6 +166,7 @@ def _answers() -> dict[str, Schema]:
         ),
         "Version": _version(),
         "Problem": _problem(),
+        "ProblemEntry": object_of({"pointer": _WORD, "code": _WORD, "message": _WORD}),
         "ProblemKind": kind,
         "ProblemKinds": object_of(beside | {"results": array_of(reference("ProblemKind"))}),
         "SchemaList": object_of(beside | {"results": array_of(schema)}),
@@ -223,6 +224,11 @@ def _problem() -> Schema:
         "allowed": {"anyOf": [array_of(_WORD), _WORD]},
         "tombstone": object_of(tombstone),
         "redaction": object_of(redaction),
+        "errors": array_of(reference("ProblemEntry"), "What is wrong with each member of what was sent."),
+        "code": _WORD | {"description": "The reason, for programs."},
+        "scope": _WORD | {"description": "The scopes of which the token lacks one."},
+        "header": _WORD,
+        "most_bytes": _NUMBER,
     }
     return problem
 

@@ -5,7 +5,7 @@ DRF raise, and what nobody expected, which is logged and shown without its cause
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,10 +40,23 @@ class Kind:
 UNKNOWN_PARAMETER = Kind("unknown-parameter", 400, _("Unknown parameter"))
 INVALID_PARAMETER = Kind("invalid-parameter", 400, _("Invalid value of a parameter"))
 BAD_REQUEST = Kind("bad-request", 400, _("Bad request"))
+KEY_MISSING = Kind("idempotency-key-missing", 400, _("Idempotency key missing"))
+INVALID_TOKEN = Kind("invalid-token", 401, _("Access token missing or invalid"))
+INSUFFICIENT_SCOPE = Kind("insufficient-scope", 403, _("Scope missing"))
+NOT_ALLOWED = Kind("not-allowed", 403, _("Not allowed"))
 NOT_FOUND = Kind("not-found", 404, _("Not found"))
 METHOD_NOT_ALLOWED = Kind("method-not-allowed", 405, _("Method not allowed"))
+CONFLICT = Kind("conflict", 409, _("Not possible as things stand"))
+KEY_IN_FLIGHT = Kind("idempotency-key-in-flight", 409, _("Request still being handled"))
 WITHDRAWN = Kind("withdrawn", 410, _("Withdrawn"))
 PRECONDITION_FAILED = Kind("precondition-failed", 412, _("Precondition failed"))
+LENGTH_REQUIRED = Kind("length-required", 411, _("Length required"))
+TOO_LARGE = Kind("too-large", 413, _("Too large"))
+UNSUPPORTED_MEDIA_TYPE = Kind("unsupported-media-type", 415, _("Media type not supported"))
+VALUES_INVALID = Kind("values-invalid", 422, _("Values missing or invalid"))
+KEY_REUSED = Kind("idempotency-key-reused", 422, _("Idempotency key used for another request"))
+PRECONDITION_REQUIRED = Kind("precondition-required", 428, _("Precondition required"))
+TOO_MANY_WAITING = Kind("too-many-waiting", 429, _("Too many are waiting"))
 REDACTED = Kind("redacted", 451, _("Taken out for legal reasons"))
 SERVER_ERROR = Kind("server-error", 500, _("Internal error"))
 UNAVAILABLE = Kind("unavailable", 503, _("Unavailable for the moment"))
@@ -56,10 +69,23 @@ KINDS = {
         UNKNOWN_PARAMETER,
         INVALID_PARAMETER,
         BAD_REQUEST,
+        KEY_MISSING,
+        INVALID_TOKEN,
+        INSUFFICIENT_SCOPE,
+        NOT_ALLOWED,
         NOT_FOUND,
         METHOD_NOT_ALLOWED,
+        CONFLICT,
+        KEY_IN_FLIGHT,
         WITHDRAWN,
+        LENGTH_REQUIRED,
         PRECONDITION_FAILED,
+        TOO_LARGE,
+        UNSUPPORTED_MEDIA_TYPE,
+        VALUES_INVALID,
+        KEY_REUSED,
+        PRECONDITION_REQUIRED,
+        TOO_MANY_WAITING,
         REDACTED,
         SERVER_ERROR,
         UNAVAILABLE,
@@ -69,14 +95,22 @@ KINDS = {
 
 class Problem(Exception):
     """Something that the API refuses, or that is not there. ``params`` go into ``detail``, ``members`` beside
-    it in the document.
+    it in the document, ``headers`` into the response.
     """
 
-    def __init__(self, kind: Kind, detail: str | Promise, params: dict[str, Any] | None = None, **members: Any) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        detail: str | Promise,
+        params: dict[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        **members: Any,
+    ) -> None:
         super().__init__(kind.code)
         self.kind = kind
         self.detail = detail
         self.params = params or {}
+        self.headers = headers or {}
         self.members = members
 
 
@@ -146,7 +180,7 @@ def answer(error: Exception, request: HttpRequest) -> HttpResponse:
         )
     response = _response(problem, request)
     if problem.kind is METHOD_NOT_ALLOWED:
-        response["Allow"] = ", ".join(METHODS)
+        response.setdefault("Allow", ", ".join(METHODS))
     elif problem.kind is UNAVAILABLE:
         response["Retry-After"] = str(RETRY_AFTER)
     return response
@@ -186,4 +220,6 @@ def _response(problem: Problem, request: HttpRequest) -> HttpResponse:
     response = HttpResponse(body, content_type=MEDIA_TYPE, status=problem.kind.status)
     response["Content-Language"] = language
     response["Cache-Control"] = "no-cache"
+    for name, value in problem.headers.items():
+        response[name] = value
     return response

@@ -1,6 +1,6 @@
 """Addresses of the first version of the API."""
 
-from django.urls import path
+from django.urls import include, path
 
 from portal.api.v1 import (
     changes,
@@ -19,6 +19,7 @@ from portal.api.v1 import (
     summaries,
     versions,
 )
+from portal.api.v1.cases.tokens import Token
 from portal.publication.types import LISTED
 
 _RECORD = "records/<str:uid>/"
@@ -59,6 +60,8 @@ urlpatterns = [
     path("schemas/", schemas.SchemaList.as_view(), name="api-schemas"),
     path("schemas/<str:name>.json", schemas.SchemaFile.as_view(), name="api-schema-file"),
     path("schemas/<str:name>/", schemas.SchemaDetail.as_view(), name="api-schema"),
+    path("oauth/token/", Token.as_view(), name="api-token"),
+    path("cases/", include("portal.api.v1.cases.urls")),
     path("problems/", root.ProblemList.as_view(), name="api-problems"),
     path("problems/<str:code>/", root.ProblemDetail.as_view(), name="api-problem"),
 ]

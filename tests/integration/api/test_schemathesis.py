@@ -4,6 +4,7 @@ and never a 5xx.
 Few examples here; ``make acceptance`` tries many more.
 """
 
+import orjson
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
@@ -102,6 +103,12 @@ def published(db) -> None:
     redact("visit:secret")
     bring_up()
     renewal.renew()
+
+
+@schemathesis.serializer("application/x-ndjson")
+def json_line(_context, value) -> bytes:
+    """One line: what is generated for a body of JSON Lines is an object."""
+    return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
 
 
 application = get_wsgi_application()

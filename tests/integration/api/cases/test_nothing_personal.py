@@ -1,0 +1,100 @@
+"""What is personal is in no answer without its scope, in no log, and in no row but those that are encrypted."""
+
+import json
+import logging
+
+import pytest
+from django.db import connection
+
+from portal.cases.models import Case
+from portal.core.logs import Formatter, RequestFilter
+from tests.factories.cases import complaint_values
+from tests.factories.modules import COMPLAINTS, READ, WRITE, Sender
+
+pytestmark = pytest.mark.django_db
+
+MARKS = [f"{letter}{number}" for letter in "ABCDE" for number in (123456789, 198765432)]
+PHONES = [f"0987-65{number:02}-321" for number in range(10)]
+NAMES = [f"標記姓名{sign}" for sign in "甲乙丙丁戊己庚辛壬癸"]
+
+
+def marked(number: int) -> dict:
+    """A complaint that holds an identity number, a telephone number and a name."""
+    return complaint_values(
+        consumer_name=NAMES[number],
+        consumer_phone=PHONES[number],
+        consumer_email=f"marked{number}@example.org",
+        description=f"身分證 {MARKS[number]}，電話 {PHONES[number]}",
+    )
+
+
+class Collecting(logging.Handler):
+    """Every line that would be written, as it would be."""
+
+    def __init__(self) -> None:
+        super().__init__(level=logging.DEBUG)
+        self.lines: list[str] = []
+        self.setFormatter(Formatter())
+        self.addFilter(RequestFilter())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep it."""
+        self.lines.append(self.format(record))
+
+
+@pytest.fixture
+def logged():
+    """What is logged meanwhile."""
+    handler, root = Collecting(), logging.getLogger()
+    root.addHandler(handler)
+    yield handler.lines
+    root.removeHandler(handler)
+
+
+def test_marked_values_pushed_through_every_path(logged, monkeypatch):
+    module, answers = Sender(READ, WRITE), []
+
+    def keep(response):
+        answers.append(response.content.decode())
+        return response
+
+    for number in range(10):
+        values = marked(number)
+        sent = keep(module.post(COMPLAINTS, {"values": values}, key=PHONES[number]))
+        address = sent["Location"]
+        keep(module.post(COMPLAINTS, {"values": values | {"amount": NAMES[number]}}))
+        keep(module.post(COMPLAINTS, {"values": values}, key=PHONES[number]))
+        keep(
+            module.post(
+                f"{address}events/", {"type": "request-supplement", "values": {"missing": MARKS[number]}}, If_Match="*"
+            )
+        )
+        keep(
+            module.post(
+                f"{address}events/",
+                {"type": "amended", "values": {"consumer_name": f"又{NAMES[number]}"}},
+                If_Match="*",
+            )
+        )
+        keep(module.post(f"{address}events/", {"type": "assigned", "assignee": NAMES[number]}, If_Match="*"))
+        keep(module.get(address))
+        answers.append(json.dumps(module.bulk({"values": values, "key": f"k{number}"}, {"values": values | {"x": 1}})))
+    keep(module.get("/api/v1/cases/feed/"))
+
+    def broken(*_args, **_given):
+        raise RuntimeError(f"{NAMES[0]} {PHONES[0]}")
+
+    monkeypatch.setattr("portal.api.v1.cases.receiving.receive_all", broken)
+    failed = keep(module.post(COMPLAINTS, {"values": marked(0)}))
+    assert failed.status_code == 500
+
+    wanted = [*MARKS, *PHONES, *NAMES, *(f"marked{number}@" for number in range(10))]
+    assert [mark for mark in wanted for text in answers if mark in text] == []
+    assert [mark for mark in wanted for text in logged if mark in text] == []
+    assert any("RuntimeError" in line for line in logged)
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            rows = str([[bytes(v) if isinstance(v, memoryview) else v for v in row] for row in cursor.fetchall()])
+            assert [mark for mark in wanted if mark in rows] == [], table
+    assert Case.objects.count() == 20
