@@ -14,18 +14,16 @@ import orjson
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, StreamingHttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.api.v1.cases import idempotency, lines
 from portal.api.v1.cases.bodies import JSON_LINES, check_media_type, chunks, parsed_object
 from portal.api.v1.cases.described import KIND, described, operation
-from portal.api.v1.cases.idempotency import Answer, Once
+from portal.api.v1.cases.idempotency import Once
 from portal.api.v1.cases.lines import Line
-from portal.api.v1.cases.receiving import SentCase, follows_unknown, own_cases, sent_case
+from portal.api.v1.cases.receiving import SentCase, address_of, follows_unknown, own_cases, received, sent_case
 from portal.api.v1.cases.refusals import entry, invalid, refused
-from portal.api.v1.cases.representations import case_as_json, etag
 from portal.api.v1.cases.scopes import WRITE
 from portal.api.v1.cases.view import ModuleView
 from portal.api.v1.openapi import reference
@@ -112,7 +110,7 @@ class Bulk(ModuleView):
         for each, outcome in zip(todo, receive_all(receipts, personal=STORE, now=now), strict=True):
             each.outcome = refused(outcome) if isinstance(outcome, Refused) else outcome
         KeptAnswer.objects.bulk_create(
-            idempotency.to_keep(each.asked, _answer(each.outcome), now)
+            idempotency.to_keep(each.asked, received(each.outcome), now)
             for each in todo
             if each.asked and isinstance(each.outcome, Case)
         )
@@ -127,9 +125,7 @@ class Bulk(ModuleView):
             body = parsed_object(line.text)
             key = body.pop("key", None)
             if key is not None:
-                entry_of.asked = idempotency.once(
-                    self.sender, _checked_key(key), reverse("api-cases", args=[kind]), body
-                )
+                entry_of.asked = idempotency.once(self.sender, _checked_key(key), address_of(kind), body)
             entry_of.sent = sent_case(body)
         except Problem as problem:
             entry_of.outcome = problem
@@ -184,12 +180,6 @@ def _problem(number: int, problem: Problem) -> JSON:
     detail = str(problem.detail) % problem.params if problem.params else str(problem.detail)
     members = {name: value for name, value in problem.members.items() if name in ("code", "errors")}
     return {"line": number, "status": problem.kind.status, "code": problem.kind.code, "detail": detail} | members
-
-
-def _answer(outcome: Any) -> Answer:
-    address = reverse("api-case", args=[outcome.kind, outcome.reference])
-    body = orjson.dumps(case_as_json(outcome))
-    return Answer(201, body, {"Location": address, "ETag": etag(outcome.version)})
 
 
 def _checked_key(key: Any) -> str:

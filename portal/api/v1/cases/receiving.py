@@ -1,6 +1,7 @@
 """``POST {kind}/``: a case that a module sends."""
 
 import datetime
+import functools
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -74,9 +75,13 @@ class CaseList(ModuleView):
         (outcome,) = receive_all([sent.receipt(kind, self.sender, now)], personal=STORE, now=now)
         if isinstance(outcome, Refused):
             raise outcome
-        address = reverse("api-case", args=[kind, outcome.reference])
-        headers = {"Location": address, "ETag": etag(outcome.version)}
-        return Answer(201, orjson.dumps(case_as_json(outcome)), headers)
+        return received(outcome)
+
+
+@functools.cache
+def address_of(kind: str) -> str:
+    """The address of the cases of a kind; below it lies that of each, ``<reference>/``."""
+    return reverse("api-cases", args=[kind])
 
 
 def sent_case(body: Mapping[str, Any]) -> SentCase:
@@ -88,6 +93,12 @@ def sent_case(body: Mapping[str, Any]) -> SentCase:
     if errors:
         raise invalid(errors)
     return SentCase(values, received_at, follows)
+
+
+def received(case: Case) -> Answer:
+    """The answer to a case that was received."""
+    headers = {"Location": f"{address_of(case.kind)}{case.reference}/", "ETag": etag(case.version)}
+    return Answer(201, orjson.dumps(case_as_json(case)), headers)
 
 
 def own_cases(sender: Sender, references: Collection[str]) -> set[str]:

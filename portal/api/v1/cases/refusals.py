@@ -65,5 +65,7 @@ def unknown_members(sent: Iterable[str], known: Iterable[str]) -> list[dict[str,
     """Errors for members that nobody knows."""
     allowed = sorted(known)
     unknown = [name for name in sent if name not in allowed]
+    if not unknown:
+        return []
     message = _("There is no such member. Allowed: %(allowed)s.") % {"allowed": ", ".join(allowed)}
     return [entry(pointer(name[:100]), "unknown-member", message) for name in unknown[:_MOST_UNKNOWN_TOLD]]
