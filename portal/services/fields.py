@@ -39,7 +39,7 @@ class Input:
     help: str
     widget: str
     value: str
-    is_required: bool
+    is_optional: bool
     problem: str = ""
     type: str = "text"
     inputmode: str = ""
@@ -54,8 +54,12 @@ class Input:
         return " ".join([*parts, f"{self.name}-problem"] if self.problem else parts)
 
 
-def asked(field: Field, value: str, *, problem: str = "", autocomplete: str = "") -> Input:
-    """The input of a field, holding what was typed, in the active language."""
+def asked(
+    field: Field, value: str, *, problem: str = "", autocomplete: str = "", is_one_of_some: bool = False
+) -> Input:
+    """The input of a field, holding what was typed, in the active language. ``is_one_of_some`` says that it, or
+    another, has to be given: neither is called optional.
+    """
     options = [
         Option(choice.code, str(choice.label), choice.code == value, f"{field.name}-{place}" if place else field.name)
         for place, choice in enumerate(field.choices)
@@ -69,7 +73,7 @@ def asked(field: Field, value: str, *, problem: str = "", autocomplete: str = ""
         _help(field),
         widget,
         _visible(value, field),
-        field.required,
+        not (field.required or is_one_of_some),
         problem,
         type=_TYPES.get(field.rule, "text") if field.rule else "text",
         inputmode="numeric" if field.type is FieldType.AMOUNT or field.rule is TAX_ID else "",

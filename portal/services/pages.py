@@ -36,6 +36,7 @@ def form(entry: Entry, problems: Mapping[str, str], language: str) -> str:
         summary = gettext("It takes about ten minutes. You can check your answers before anything is sent.")
         meta = Meta(_faulty(title, problems), summary, entry.offer.path, is_indexed=not problems)
         known, autocomplete = entry.offer.kind.fields_by_name, entry.offer.autocomplete
+        one_of_some = {name for group in entry.offer.kind.at_least_one for name in group}
         sections = [
             (
                 section,
@@ -45,6 +46,7 @@ def form(entry: Entry, problems: Mapping[str, str], language: str) -> str:
                         entry.typed[name],
                         problem=problems.get(name, ""),
                         autocomplete=autocomplete.get(name, ""),
+                        is_one_of_some=name in one_of_some,
                     )
                     for name in section.fields
                 ],
