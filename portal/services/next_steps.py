@@ -52,6 +52,9 @@ def next_step(kind: str, state: str, stage: str | None) -> Promise | str:
     return known.get((state, stage)) or known.get((state, _AnyStage)) or ""
 
 
+#: The states in which the business has said its word, by kind: whoever does not agree may take the next stage.
+ANSWERED: Mapping[str, frozenset[str]] = {consumer_complaint.KIND.name: frozenset({"answered", "not-settled"})}
+
 #: What happens after a complaint was filed, one sentence each, in order.
 AFTER_FILING: tuple[Promise, ...] = (
     _("We look at the complaint. If something is missing, we ask you for it."),

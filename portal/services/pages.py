@@ -19,6 +19,9 @@ from portal.services.offered import COMPLAINT
 from portal.services.paths import TRACK
 from portal.services.tracking import Matter, Standing, asked
 
+#: The step that takes a matter to its next stage, besides the transitions of the kind.
+CONTINUE = "continue"
+
 
 def home(language: str) -> str:
     """What can be filed, and what happens then."""
@@ -146,11 +149,26 @@ def standing(
         return _page("standing", meta, language, context)
 
 
-def sure(found: Matter, secret: str, transition: Transition, language: str) -> str:
-    """Whether the citizen is sure about a step that cannot be taken back."""
+def sure(found: Matter, secret: str, step: str, language: str) -> str:
+    """Whether the citizen is sure about a step that cannot be taken back: to withdraw, or, with ``continue``, to take
+    the matter to its next stage.
+    """
     with override(DJANGO_CODES[language]):
-        title = gettext("Withdraw the complaint?")
-        context = {"title": title, "matter": found, "secret": secret, "transition": transition}
+        if step == CONTINUE and found.next_stage is not None:
+            title = gettext("Take it to the next stage: %(stage)s?") % {"stage": found.next_stage.label}
+            sentence = gettext(
+                "What you wrote, and what happened since, goes with it. You see it with the same reference number and "
+                "secret."
+            )
+            yes = gettext("Yes, take it there")
+        else:
+            title = gettext("Withdraw the complaint?")
+            sentence = gettext(
+                "It is closed then, and we go no further with it. You cannot take this back, but you can file another "
+                "complaint."
+            )
+            yes = gettext("Yes, withdraw it")
+        context = {"title": title, "matter": found, "secret": secret, "step": step, "sentence": sentence, "yes": yes}
         return _page("sure", Meta(title, path=TRACK, is_indexed=False), language, context)
 
 

@@ -15,17 +15,19 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.cases import actors, references, selectors, tracking_secrets
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import ASSIGNED, STEPS, Field, Kind, Role, Transition
+from portal.cases.kinds.declaration import ASSIGNED, STEPS, Field, Kind, Role, Stage, Transition
 from portal.cases.kinds.validation import pointer
 from portal.cases.models import Case, CaseEvent, Reading
 from portal.cases.personal.keeping import STORE
 from portal.cases.personal.reading import read_events
 from portal.cases.personal.wrapped import Personal
-from portal.cases.refusals import Problem, ValuesInvalid
+from portal.cases.receiving import receive
+from portal.cases.refusals import CannotFollow, Problem, ValuesInvalid
 from portal.cases.transitions import advance
 from portal.core import allowances
 from portal.core.addresses import network
 from portal.services.models import Allowance, Filing
+from portal.services.next_steps import ANSWERED
 
 #: How often one sender may track in an hour.
 PER_SENDER = 30
@@ -65,12 +67,13 @@ class Standing:
 @dataclass(frozen=True)
 class Matter:
     """What a reference and its secret open: the case that was filed and those that continue it, the newest first.
-    ``open_to_citizen`` is what the citizen can do now, to the newest.
+    ``open_to_citizen`` is what the citizen can do now, to the newest; ``next_stage`` the one that it can be taken to.
     """
 
     reference: str
     standings: tuple[Standing, ...]
     open_to_citizen: tuple[Transition, ...]
+    next_stage: Stage | None = None
 
     @property
     def newest(self) -> Standing:
@@ -94,7 +97,7 @@ def matter(reference: str, secret: str) -> Matter:
     newest = cases[0]
     kind = KINDS[newest.kind]
     open_to_citizen = kind.available(newest.state, newest.stage, Role.CITIZEN) if newest.merged_into_id is None else ()
-    return Matter(filed.reference, tuple(_standing(case) for case in cases), open_to_citizen)
+    return Matter(filed.reference, tuple(_standing(case) for case in cases), open_to_citizen, _next_stage(newest, kind))
 
 
 def act(found: Matter, transition: Transition, values: Mapping[str, Any], *, version: int) -> None:
@@ -120,10 +123,42 @@ def act(found: Matter, transition: Transition, values: Mapping[str, Any], *, ver
     )
 
 
+def go_on(found: Matter) -> None:
+    """Take a matter to its next stage, for the citizen: a case that continues the newest one, and is seen with the same
+    secret. What was said before need not be said again.
+
+    Raises `portal.cases.refusals.Refused`, as `portal.cases.receiving.receive` does.
+    """
+    newest = found.newest.case
+    if found.next_stage is None:
+        raise CannotFollow(stage="–")
+    receive(
+        kind=newest.kind,
+        agency=newest.agency,
+        values={"stage": found.next_stage.name, "channel": "online"},
+        received_at=timezone.now(),
+        actor=actors.CITIZEN,
+        personal=STORE,
+        follows=newest.reference,
+    )
+
+
 def asked(transition: Transition) -> tuple[Field, ...]:
     """What a citizen has to say with a transition. What is told *to* the citizen with one is not asked for."""
     fields = (each for each in transition.fields if each.required or not transition.informs)
     return tuple(replace(each, required=True) for each in fields)
+
+
+def _next_stage(case: Case, kind: Kind) -> Stage | None:
+    """The stage that a case can be taken to: once the business has answered, or its time to do so is over."""
+    if case.merged_into_id is not None or case.state not in kind.continued_from:
+        return None
+    rule = kind.deadline_at(case.stage)
+    last_day = timezone.localdate(case.received_at) + datetime.timedelta(days=rule.days) if rule else None
+    is_over = last_day is not None and timezone.localdate() > last_day
+    if not is_over and case.state not in ANSWERED.get(kind.name, ()):
+        return None
+    return next((stage for stage in kind.stages if case.stage in stage.after), None)
 
 
 def _opened(reference: str, secret: str) -> Filing:

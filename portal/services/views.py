@@ -131,13 +131,15 @@ def _tracked(request: HttpRequest, language: str) -> HttpResponse:
 
 def _stepped(request: HttpRequest, language: str, found: tracking.Matter, secret: str, step: str) -> HttpResponse:
     """What follows a button on the page of a case."""
+    if step == pages.CONTINUE:
+        return _continued(request, language, found, secret)
     transition = next((each for each in found.open_to_citizen if each.name == step), None)
     version = request.POST.get("version", "")
     if transition is None or not (version.isascii() and version.isdigit() and len(version) < 10):
         return _as_it_stands(found, secret, language)
     asked = tracking.asked(transition)
     if not asked and "sure" not in request.POST:
-        return HttpResponse(pages.sure(found, secret, transition, language))
+        return HttpResponse(pages.sure(found, secret, step, language))
     typed = {field.name: tidied(request.POST.get(field.name, ""), multiline=field.multiline) for field in asked}
     try:
         tracking.act(found, transition, typed, version=int(version))
@@ -150,6 +152,20 @@ def _stepped(request: HttpRequest, language: str, found: tracking.Matter, secret
     found = tracking.matter(found.reference, secret)
     done = gettext("Done: %(step)s") % {"step": transition.label}
     return HttpResponse(pages.standing(found, secret, language, done=done))
+
+
+def _continued(request: HttpRequest, language: str, found: tracking.Matter, secret: str) -> HttpResponse:
+    """The next stage of a matter, where there is one and the citizen is sure."""
+    if found.next_stage is None or request.POST.get("version") != str(found.newest.case.version):
+        return _as_it_stands(found, secret, language)
+    if "sure" not in request.POST:
+        return HttpResponse(pages.sure(found, secret, pages.CONTINUE, language))
+    try:
+        tracking.go_on(found)
+    except Refused:
+        return _as_it_stands(tracking.matter(found.reference, secret), secret, language)
+    done = gettext("Done: %(step)s") % {"step": found.next_stage.label}
+    return HttpResponse(pages.standing(tracking.matter(found.reference, secret), secret, language, done=done))
 
 
 def _as_it_stands(found: tracking.Matter, secret: str, language: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Whoever has both, reference and secret, sees where a case stands; nobody else learns whether there is one."""
 
+import datetime
 import logging
 import re
 
@@ -7,13 +8,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from portal.cases.models import Case, CaseEvent, Reading
 from portal.cases.personal.keeping import STORE
+from portal.cases.personal.reading import read
 from portal.cases.references import new_reference
 from portal.services import tracking
 from tests.factories.cases import received
-from tests.factories.filing import TRACK, advanced, file, inputs, look, main
+from tests.factories.filing import TRACK, TYPED, advanced, file, inputs, look, main
 from tests.validity import faults, parse
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +171,37 @@ def test_the_stages_that_follow_are_seen_with_the_first_secret(client: Client, f
     assert said.count("第二次申訴") >= 2
     assert "第二次函轉" in said
     assert look(client, second.reference, filed[1]).status_code == 422
+
+
+def test_a_complaint_that_was_answered_is_taken_to_the_next_stage(client: Client, filed):
+    assert "下一階段" not in main(look(client, *filed))
+    advanced(filed[0], "forward")
+    advanced(filed[0], "answer", answered_on=str(timezone.localdate()), answer="不同意退款")
+    page = inputs(look(client, *filed)) | {"step": "continue"}
+    asked = client.post(TRACK, page)
+    assert faults(asked.content.decode(), "zh-Hant") == []
+    assert Case.objects.count() == 1
+    done = client.post(TRACK, inputs(asked) | {"step": "continue"})
+    assert done.status_code == 200
+    assert faults(done.content.decode(), "zh-Hant") == []
+    second = Case.objects.get(follows__reference=filed[0])
+    assert (second.stage, second.state, second.data["business_name"]) == ("second-complaint", "received", "甲乙商行")
+    names = ["consumer_name", "description"]
+    kept = read(second, fields=names, actor="system:test", purpose=Reading.Purpose.HANDLING)
+    assert {name: value.reveal() for name, value in kept.items()} == {name: TYPED[name] for name in names}
+    assert client.post(TRACK, inputs(asked) | {"step": "continue"}).status_code == 409
+    assert Case.objects.count() == 2
+
+
+def test_a_business_that_does_not_answer_in_fifteen_days_is_passed_by(client: Client, filed):
+    page = inputs(look(client, *filed)) | {"step": "continue", "sure": "1"}
+    assert client.post(TRACK, page).status_code == 409
+    Case.objects.update(received_at=timezone.now() - datetime.timedelta(days=15))
+    assert client.post(TRACK, page).status_code == 409
+    Case.objects.update(received_at=timezone.now() - datetime.timedelta(days=16))
+    assert client.post(TRACK, page | {"version": "2"}).status_code == 409
+    assert client.post(TRACK, page).status_code == 200
+    assert Case.objects.get(follows__reference=filed[0]).stage == "second-complaint"
 
 
 def test_nothing_typed_reaches_a_log(caplog):
