@@ -18,7 +18,7 @@ _ONCE_IN_EVENT = (
     "LAST-MODIFIED",
     "CREATED",
 )
-_STATES = ("CONFIRMED", "CANCELLED")
+_STATES = ("TENTATIVE", "CONFIRMED", "CANCELLED")
 
 
 def parse(content: bytes) -> Calendar:

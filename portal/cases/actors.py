@@ -1,12 +1,13 @@
-"""Who acts, as opaque text: ``citizen``, ``user:<pk>`` (an officer), ``module:<client>``, ``system``. Never a name."""
+"""Who acts, as opaque text, never a name: ``citizen``, ``user:<pk>`` (an officer), ``module:<client>``, or
+``system:<part>`` for what the portal does by itself.
+"""
 
 import re
 
 from portal.cases.kinds.declaration import Role
 
 CITIZEN = "citizen"
-SYSTEM = "system"
-_ACTOR = re.compile(r"citizen|system|user:[0-9]{1,18}|module:[A-Za-z0-9._-]{1,80}")
+_ACTOR = re.compile(r"citizen|user:[0-9]{1,18}|module:[A-Za-z0-9._-]{1,64}|system:[a-z-]{1,40}")
 _ROLES = {"citizen": Role.CITIZEN, "user": Role.OFFICER, "module": Role.MODULE, "system": Role.SYSTEM}
 
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CasesConfig(AppConfig):
-    """Registers the checks of the room, what outlives a restore, and what is put back after every migration."""
+    """Registers the checks of the room, what outlives a restore, what is erased every hour, and what is put back after
+    every migration.
+    """
 
     name = "portal.cases"
     label = "cases"
@@ -19,10 +21,11 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from portal.cases.checks import keys_are_there
         from portal.cases.kinds import checks as kinds  # noqa: F401 — registers itself
-        from portal.cases.personal import restoring
-        from portal.core import keepers
+        from portal.cases.personal import erasing, restoring
+        from portal.core import keepers, periodic
 
         keepers.register(restoring.remember)
+        periodic.register("cases.erasing", erasing.erase_past_time, seconds=3600)
         checks.register(keys_are_there, checks.Tags.database)
         post_migrate.connect(_install_triggers, sender=self, dispatch_uid="cases.triggers")
 

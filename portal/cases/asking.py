@@ -13,6 +13,7 @@ from portal.cases.kinds import KINDS
 from portal.cases.kinds.declaration import STAFF, STEPS, Field, FieldType, Kind, Role
 from portal.cases.kinds.validation import CLOCKS_DIFFER, pointer
 from portal.cases.models import Case
+from portal.cases.office_calendar import YEARS
 from portal.cases.refusals import (
     CaseUnknown,
     KindUnknown,
@@ -25,8 +26,8 @@ from portal.cases.refusals import (
 )
 
 _AGENCY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-#: Nothing that a case is about was received before; keeps moments where every time zone has them.
-EARLIEST = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC)
+#: No case was received before: there is no office calendar to count its days by.
+EARLIEST = datetime.datetime(YEARS.start, 1, 1, tzinfo=datetime.UTC)
 
 
 def declared(kind: str) -> Kind:
@@ -91,7 +92,7 @@ def moment(
 ) -> datetime.datetime:
     """The moment that a sender names, in UTC. Raises `MomentWrong` where it cannot be."""
     if timezone.is_naive(sent) or sent < not_before or sent > now + CLOCKS_DIFFER:
-        raise MomentWrong(member=member)
+        raise MomentWrong(member=member, earliest=timezone.localtime(not_before).isoformat(timespec="seconds"))
     return sent.astimezone(datetime.UTC)
 
 

@@ -12,6 +12,7 @@ from portal.cases.events import Change, PersonalStore, record
 from portal.cases.kinds.declaration import ASSIGNED, REASON
 from portal.cases.kinds.validation import Times, validated
 from portal.cases.models import CaseEvent
+from portal.cases.personal.keeping import STORE
 
 
 @transaction.atomic
@@ -19,7 +20,7 @@ def assign(
     *,
     case_reference: str,
     actor: str,
-    personal: PersonalStore,
+    personal: PersonalStore = STORE,
     assignee: str | None = None,
     agency: str | None = None,
     values: Mapping[str, Any] | None = None,

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from portal.cases import replaying
 from portal.cases.models import Case, CaseEvent, EventHead
+from portal.cases.personal.wrapped import Personal
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Said:
 
     case: Case
     event: CaseEvent
-    values: Mapping[str, Any]
+    values: Mapping[str, Personal | None]
 
 
 class PersonalStore(Protocol):
@@ -49,7 +50,7 @@ class Change:
     actor: str
     occurred_at: datetime.datetime
     plain: Mapping[str, Any] = field(default_factory=dict)
-    personal: Mapping[str, Any] = field(default_factory=dict)
+    personal: Mapping[str, Personal | None] = field(default_factory=dict)
     state: str | None = None
     closed: bool | None = None
     agency: str | None = None

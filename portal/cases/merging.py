@@ -12,6 +12,7 @@ from portal.cases.events import Change, PersonalStore, record
 from portal.cases.kinds.declaration import ABSORBED, MERGED, REASON
 from portal.cases.kinds.validation import Times, validated
 from portal.cases.models import Case, CaseEvent
+from portal.cases.personal.keeping import STORE
 from portal.cases.refusals import CannotMerge
 
 
@@ -21,7 +22,7 @@ def merge(
     case_reference: str,
     into: str,
     actor: str,
-    personal: PersonalStore,
+    personal: PersonalStore = STORE,
     values: Mapping[str, Any] | None = None,
     expected_version: int | None = None,
     now: datetime.datetime | None = None,

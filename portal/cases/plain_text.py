@@ -1,5 +1,6 @@
 """Text as patterns can read it, one character for one, so that places in it are places in the original."""
 
+import functools
 import unicodedata
 
 #: What may stand unseen or as a mark between the symbols of a number: spaces of any width, hyphens and dashes, and
@@ -15,6 +16,7 @@ def plain(text: str) -> str:
     return "".join(map(_plain, text)) if not text.isascii() or not text.isprintable() else text.upper()
 
 
+@functools.lru_cache(maxsize=8192)
 def _plain(character: str) -> str:
     between = "-" if character in _HYPHENS else _BETWEEN.get(unicodedata.category(character))
     if between:

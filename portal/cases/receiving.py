@@ -14,6 +14,7 @@ from portal.cases.events import Change, PersonalStore, record
 from portal.cases.kinds.declaration import RECEIVED, Kind
 from portal.cases.kinds.validation import Times, Values, validated
 from portal.cases.models import Case
+from portal.cases.personal.keeping import STORE
 from portal.cases.references import new_reference
 from portal.cases.refusals import AlreadyFollowed, CannotFollow, CaseUnknown, Refused
 
@@ -37,7 +38,7 @@ def receive(
     values: Mapping[str, Any],
     received_at: datetime.datetime,
     actor: str,
-    personal: PersonalStore,
+    personal: PersonalStore = STORE,
     follows: str | None = None,
     now: datetime.datetime | None = None,
 ) -> Case:
@@ -58,7 +59,7 @@ def receive(
 
 @transaction.atomic
 def receive_all(
-    receipts: Sequence[Receipt], *, personal: PersonalStore, now: datetime.datetime | None = None
+    receipts: Sequence[Receipt], *, personal: PersonalStore = STORE, now: datetime.datetime | None = None
 ) -> list[Case | Refused]:
     """Receive many cases with a few statements; for each, in order, the case or why it was refused.
 

@@ -123,10 +123,12 @@ class StaleVersion(Refused):
 
 
 class MomentWrong(Refused):
-    """The moment that the sender names for an event is before the case's receipt, lies ahead or has no time zone."""
+    """The moment that the sender names in ``member`` (``received_at``, ``occurred_at``) is before ``earliest``, lies
+    ahead or has no time zone.
+    """
 
     code = "moment-wrong"
-    text = _("The time of an event lies between the receipt of the case and now, and has a time zone.")
+    text = _("“%(member)s” must have a time zone and lie between %(earliest)s and now.")
 
 
 class CannotFollow(Refused):

@@ -7,7 +7,6 @@ SECRET_KEY; where that is replaced, secrets go on working as long as the old one
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.views.decorators.debug import sensitive_variables
 
 from portal.cases.references import random_symbols, typed_symbols
 
@@ -22,13 +21,11 @@ def new_secret() -> str:
     return "-".join(symbols[start : start + _GROUP] for start in range(0, _LENGTH, _GROUP))
 
 
-@sensitive_variables()
 def digest(reference: str, secret: str) -> str:
     """What is kept of a secret: 64 hexadecimal digits. ``reference`` is normalised."""
     return _digest(reference, typed_symbols(secret), settings.SECRET_KEY)
 
 
-@sensitive_variables()
 def matches(reference: str, secret: str, kept: str | None) -> bool:
     """Whether what was typed is the secret of the case of which ``kept`` is the digest. ``kept`` is None where there is
     no such case: that takes the same steps as a wrong secret, and says the same.

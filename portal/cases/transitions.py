@@ -10,8 +10,9 @@ from django.utils import timezone
 from portal.cases import actors, asking
 from portal.cases.events import Change, PersonalStore, record
 from portal.cases.kinds.declaration import AMENDED, REASON, REOPENED, Kind, Transition
-from portal.cases.kinds.validation import Times, validated
+from portal.cases.kinds.validation import Times, is_given, validated
 from portal.cases.models import Case, CaseEvent
+from portal.cases.personal.keeping import STORE
 from portal.cases.refusals import NotAllowed, NotClosed, TransitionUnknown, WrongTransition
 
 
@@ -22,7 +23,7 @@ def advance(
     transition: str,
     values: Mapping[str, Any],
     actor: str,
-    personal: PersonalStore,
+    personal: PersonalStore = STORE,
     expected_version: int | None = None,
     occurred_at: datetime.datetime | None = None,
     now: datetime.datetime | None = None,
@@ -53,13 +54,14 @@ def amend(
     case_reference: str,
     values: Mapping[str, Any],
     actor: str,
-    personal: PersonalStore,
+    personal: PersonalStore = STORE,
     expected_version: int | None = None,
     now: datetime.datetime | None = None,
 ) -> CaseEvent:
     """Correct values that a case was received with, open or closed; one that is None or empty is taken out.
 
-    Only what is given changes; the stage cannot. Raises `Refused`: `CaseUnknown`, `StaleVersion`, `MergedAlready`,
+    Only what is given changes; the stage cannot. Of fields of which at least one is required, none is taken out unless
+    another is given with it. Raises `Refused`: `CaseUnknown`, `StaleVersion`, `MergedAlready`,
     `NotAllowed`, `ValuesInvalid`.
     """
     now = now or timezone.now()
@@ -67,11 +69,15 @@ def amend(
     kind = asking.declared(case.kind)
     asking.check_staff(actor, AMENDED)
     fields = (*kind.fields, REASON)
+    emptied = {name for name, value in values.items() if not is_given(value)}
     read = validated(
-        values, fields, Times(case.received_at, now), required=lambda field: field.required and field.name in values
+        values,
+        fields,
+        Times(case.received_at, now),
+        at_least_one=[group for group in kind.at_least_one if emptied.intersection(group)],
+        required=lambda field: field.required and field.name in emptied,
     )
     asking.check_named_cases(fields, read.plain)
-    emptied = values.keys() - read.plain.keys() - read.personal.keys()
     personal_names = {field.name for field in fields if field.personal}
     change = Change(
         case,
@@ -89,7 +95,7 @@ def reopen(
     *,
     case_reference: str,
     actor: str,
-    personal: PersonalStore,
+    personal: PersonalStore = STORE,
     values: Mapping[str, Any] | None = None,
     expected_version: int | None = None,
     occurred_at: datetime.datetime | None = None,

@@ -28,6 +28,11 @@ def register(name: str, do: Callable[[], object], *, seconds: float) -> None:
     _TASKS[name] = _Task(name, seconds, do)
 
 
+def registered() -> tuple[str, ...]:
+    """The names of all tasks."""
+    return tuple(_TASKS)
+
+
 def run_due() -> int:
     """Do what is due; how many tasks. One that fails is logged by the kind of its fault alone, since what a database or
     a mail server says may hold personal data, and is done again when it is due next.

@@ -43,7 +43,7 @@ class Remembering:
         """Keep what came with events."""
         for each in said:
             assert each.case.pk == each.event.case_id
-            self.kept[each.event.seq] = dict(each.values)
+            self.kept[each.event.seq] = {name: value and value.reveal() for name, value in each.values.items()}
 
     def carry(self, earlier: Case, event: CaseEvent, fields: Sequence[str]) -> None:
         """Note what is to be brought over."""

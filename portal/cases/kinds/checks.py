@@ -23,8 +23,8 @@ def check_kinds(app_configs: Any, **_kwargs: Any) -> list[Error]:
     """Every fault of every declared kind, as errors of Django's."""
     faults = [(kind, fault) for kind in DECLARED for fault in faults_of(kind)]
     twice = _twice([kind.name for kind in DECLARED] + [kind.prefix for kind in DECLARED])
-    return [Error(f"The kind {kind.name}: {fault}", id="cases.E001") for kind, fault in faults] + [
-        Error(f"Two kinds are called {name}, or have it as their prefix.", id="cases.E002") for name in twice
+    return [Error(f"The kind {kind.name}: {fault}", id="cases.E002") for kind, fault in faults] + [
+        Error(f"Two kinds are called {name}, or have it as their prefix.", id="cases.E003") for name in twice
     ]
 
 

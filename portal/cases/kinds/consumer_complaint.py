@@ -8,18 +8,17 @@ its own that follows the one before.
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.cases.deadlines.rule import DeadlineRule, Unit
 from portal.cases.kinds.declaration import (
     EVERYONE,
     STAFF,
     Choice,
-    DeadlineRule,
     Field,
     FieldType,
     Kind,
     Stage,
     State,
     Transition,
-    Unit,
     When,
 )
 from portal.cases.kinds.rules import EMAIL, PHONE, TAX_ID

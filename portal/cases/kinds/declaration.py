@@ -12,6 +12,8 @@ from functools import cached_property
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.cases.deadlines.rule import DeadlineRule
+
 #: The types of the events that every kind has, besides its transitions.
 RECEIVED, ASSIGNED, AMENDED, ABSORBED, REOPENED = "received", "assigned", "amended", "absorbed", "reopened"
 #: The type of the event that merges a case into another, and the state that it has then; such cases are not counted.
@@ -69,23 +71,6 @@ class Role(enum.StrEnum):
 #: Who works on cases.
 STAFF = frozenset({Role.OFFICER, Role.MODULE})
 EVERYONE = STAFF | {Role.CITIZEN}
-
-
-class Unit(enum.StrEnum):
-    """Which days a time limit counts."""
-
-    CALENDAR = "calendar"
-    WORKING = "working"
-
-
-@dataclass(frozen=True)
-class DeadlineRule:
-    """A time limit: ``days`` of a unit, counted from the event of type ``starts_from``; ``basis`` names the law."""
-
-    days: int
-    unit: Unit
-    basis: Promise
-    starts_from: str = RECEIVED
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from portal.cases.kinds.declaration import AMENDED, ASSIGNED, MERGED, REASON, RECEIVED, REOPENED, Field, FieldType, Kind
-from portal.cases.kinds.validation import LARGEST, MOST_DIGITS, REFERENCE
+from portal.cases.kinds.validation import LARGEST, MOST_DIGITS
 from portal.core.languages import CHINESE, translated
 
+_SYMBOL = "[0-9A-HJKMNP-TV-Z]"
+_REFERENCE = f"^[A-HJKMNP-TV-Z]{{2}}-{_SYMBOL}{{5}}-{_SYMBOL}{{5}}$"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -115,5 +117,5 @@ _TYPES = {
     FieldType.AMOUNT: _amount,
     FieldType.INTEGER: _integer,
     FieldType.BOOLEAN: lambda _field: {"type": "boolean"},
-    FieldType.CASE: lambda _field: {"type": "string", "pattern": f"^{REFERENCE.pattern}$"},
+    FieldType.CASE: lambda _field: {"type": "string", "pattern": _REFERENCE},
 }

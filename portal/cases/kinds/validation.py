@@ -16,8 +16,10 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from portal.cases import identity_numbers, references
 from portal.cases.kinds.characters import forbidden, tidied
 from portal.cases.kinds.declaration import Field, FieldType, When
+from portal.cases.personal.wrapped import Personal
 from portal.cases.refusals import Problem, ValuesInvalid
 
 #: How far a sender's clock may be ahead of ours.
@@ -25,7 +27,6 @@ CLOCKS_DIFFER = datetime.timedelta(minutes=5)
 #: No amount and no integer has more digits before the point.
 MOST_DIGITS = 12
 LARGEST = 10**MOST_DIGITS - 1
-REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9-]{3,30}[A-Z0-9]")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
@@ -43,10 +44,10 @@ class Times:
 
 @dataclass(frozen=True)
 class Values:
-    """Valid values, those that are personal apart."""
+    """Valid values, those that are personal apart and wrapped."""
 
     plain: dict[str, Any]
-    personal: dict[str, Any]
+    personal: dict[str, Personal]
 
 
 class _Wrong(Exception):
@@ -75,7 +76,7 @@ def validated(
     for field in known.values():
         value = values.get(field.name)
         try:
-            if not _is_given(value):
+            if not is_given(value):
                 if required(field):
                     raise _Wrong("required", _("“%(label)s” is required."))
                 continue
@@ -84,7 +85,7 @@ def validated(
             params = {"label": field.label, **wrong.params}
             problems.append(Problem(pointer(field.name), wrong.reason, wrong.text, params))
     for names in at_least_one:
-        if not any(_is_given(values.get(name)) for name in names):
+        if not any(is_given(values.get(name)) for name in names):
             labels = format_lazy(" / ".join(["{}"] * len(names)), *(known[name].label for name in names))
             text = _("At least one of these is required: %(labels)s.")
             problems.append(Problem(pointer(names[0]), "one-required", text, {"labels": labels}))
@@ -97,7 +98,7 @@ def validated(
         raise ValuesInvalid(problems)
     return Values(
         plain={name: value for name, value in read.items() if not known[name].personal},
-        personal={name: value for name, value in read.items() if known[name].personal},
+        personal={name: Personal(value) for name, value in read.items() if known[name].personal},
     )
 
 
@@ -106,7 +107,8 @@ def pointer(name: str) -> str:
     return "/" + name.replace("~", "~0").replace("/", "~1")
 
 
-def _is_given(value: Any) -> bool:
+def is_given(value: Any) -> bool:
+    """Whether a value says something: it is neither None nor a text without any character but white space."""
     return value is not None and not (isinstance(value, str) and not value.strip())
 
 
@@ -126,6 +128,8 @@ def _text(field: Field, value: Any, _times: Times) -> str:
         raise _Wrong("too-long", message, length=len(text), most=field.max_length)
     if field.rule and not (re.fullmatch(field.rule.pattern.strip("^$"), text) and field.rule.holds(text)):
         raise _Wrong("format", field.rule.message)
+    if not field.personal and identity_numbers.found(text):
+        raise _Wrong("identity-number", _("“%(label)s” is no place for an identity number; take it out."))
     return text
 
 
@@ -207,9 +211,10 @@ def _boolean(_field: Field, value: Any, _times: Times) -> bool:
 
 
 def _case(_field: Field, value: Any, _times: Times) -> str:
-    if not isinstance(value, str) or not REFERENCE.fullmatch(value.strip()):
-        raise _Wrong("type", _("“%(label)s” is the reference number of a case."))
-    return value.strip()
+    try:
+        return references.normalised(value if isinstance(value, str) else "")
+    except ValueError:
+        raise _Wrong("type", _("“%(label)s” is the reference number of a case.")) from None
 
 
 def written(moment: datetime.datetime) -> str:

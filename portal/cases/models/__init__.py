@@ -1,6 +1,17 @@
 """The tables of the room: what a case is and went through, whom it concerns, and which days are worked."""
 
+from portal.cases.models.calendar import CalendarDay, CalendarYear
 from portal.cases.models.cases import Case, CaseEvent, EventHead
 from portal.cases.models.personal import Erasure, PersonalIndex, PersonalValue, Reading
 
-__all__ = ["Case", "CaseEvent", "Erasure", "EventHead", "PersonalIndex", "PersonalValue", "Reading"]
+__all__ = [
+    "CalendarDay",
+    "CalendarYear",
+    "Case",
+    "CaseEvent",
+    "Erasure",
+    "EventHead",
+    "PersonalIndex",
+    "PersonalValue",
+    "Reading",
+]

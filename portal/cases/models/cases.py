@@ -85,6 +85,7 @@ class CaseEvent(models.Model):
         indexes = [
             models.Index(fields=["kind", "seq"], name="cases_caseevent_kind"),
             models.Index(fields=["agency", "seq"], name="cases_caseevent_agency"),
+            models.Index(fields=["from_agency", "seq"], condition=~Q(from_agency=""), name="cases_caseevent_left"),
         ]
 
     def __str__(self) -> str:

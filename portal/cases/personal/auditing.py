@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.cases.models import Reading
@@ -31,7 +31,9 @@ def noted(act: str, *, actor: str, purpose: str, fields: Iterable[str], found: i
 
 
 def keep(readings: Sequence[Reading]) -> None:
-    """Keep audit rows, with one statement however many they are (`bulk_create` would split a page of the feed)."""
+    """Keep audit rows, all or none, with one statement however many they are (`bulk_create` would split a page of the
+    feed).
+    """
     columns = Reading._meta.concrete_fields
     quote = connection.ops.quote_name
     names = ", ".join(quote(column.column) for column in columns)
@@ -40,5 +42,5 @@ def keep(readings: Sequence[Reading]) -> None:
         [column.get_db_prep_save(getattr(reading, column.attname), connection) for column in columns]
         for reading in readings
     ]
-    with connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.executemany(statement, rows)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.views.decorators.debug import sensitive_variables
 
 from portal.cases.personal.keys import Keyring, Unreadable
 from portal.cases.personal.wrapped import Personal
@@ -38,7 +37,6 @@ class Place:
         return json.dumps([_FORMAT, key, self.reference, self.event, self.field], separators=(",", ":")).encode()
 
 
-@sensitive_variables()
 def encrypted(value: Personal, place: Place, keys: Keyring) -> bytes:
     """A value under the current key: nonce, ciphertext, tag."""
     nonce = secrets.token_bytes(_NONCE)
@@ -46,7 +44,6 @@ def encrypted(value: Personal, place: Place, keys: Keyring) -> bytes:
     return nonce + cipher.encrypt(nonce, value.reveal().encode(), place.bound(keys.current))
 
 
-@sensitive_variables()
 def decrypted(sealed: bytes | memoryview, place: Place, key: str, keys: Keyring) -> Personal:
     """The value that was encrypted for this place under the key with this id. Raises UnknownKey and Altered."""
     content = bytes(sealed)

@@ -2,12 +2,15 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
+from portal.cases.kinds import KINDS
 from portal.cases.models import Case, Erasure, PersonalIndex, PersonalValue
 
 _BATCH = 200
@@ -40,15 +43,32 @@ def erase(case: Case, *, ground: str, now: datetime.datetime) -> int:
 
 
 def erase_due(closed: Iterable[Closed], now: datetime.datetime) -> int:
-    """Erase what is past its time, a batch of cases in each transaction; how many values. Cut off, it goes on with the
-    next call: what is erased is not there any more.
+    """Erase what is past its time, a batch of cases in each transaction; how many values. A case that was reopened
+    since it was looked at is left alone. Cut off, it goes on with the next call: what is erased is not there any more.
     """
     due = (each.case for each in closed if due_for_erasure(each.closed_at, each.retention_days, now))
     count = 0
     while cases := list(islice(due, _BATCH)):
         with transaction.atomic():
-            count += _erase(cases, Erasure.Ground.RETENTION, now)
+            still_closed = Case.objects.select_for_update().filter(pk__in=cases, closed_at__isnull=False)
+            count += _erase(list(still_closed.values_list("pk", flat=True)), Erasure.Ground.RETENTION, now)
     return count
+
+
+def erase_past_time() -> int:
+    """Erase what is past its kind's time by now, as is done every hour; how many values."""
+    now = timezone.now()
+    return erase_due(_closed(now), now)
+
+
+def _closed(now: datetime.datetime) -> Iterator[Closed]:
+    """The closed cases of every kind of which something personal is kept, as far as they may be due."""
+    kept = Exists(PersonalValue.objects.filter(case=OuterRef("pk")))
+    for kind in KINDS.values():
+        last = now - datetime.timedelta(days=kind.retention_days)
+        closed = Case.objects.filter(kept, kind=kind.name, closed_at__lte=last).order_by("closed_at", "pk")
+        for case, closed_at in list(closed.values_list("pk", "closed_at")):
+            yield Closed(case, closed_at, kind.retention_days)
 
 
 def _erase(cases: list[int], ground: str, now: datetime.datetime) -> int:

@@ -3,15 +3,12 @@
 import hmac
 import unicodedata
 
-from django.views.decorators.debug import sensitive_variables
-
 from portal.cases.models.personal import PersonalIndex
 from portal.cases.personal import phones
 from portal.cases.personal.wrapped import Personal
 from portal.core import email_addresses
 
 
-@sensitive_variables()
 def normalised(by: str, value: Personal) -> Personal:
     """The form in which values are compared: telephone numbers with their country, e-mail addresses in small letters.
     Raises ValueError for what is neither.

@@ -15,7 +15,7 @@ class EncryptedStore:
     def store_all(self, said: Sequence[events.Said]) -> None:
         """Keep what was said, and take out what was said to be none."""
         storing.store_all(
-            storing.Said(each.case, each.event.number, _wrapped(each.values), _found_by(each.case, each.values))
+            storing.Said(each.case, each.event.number, _given(each.values), _found_by(each.case, each.values))
             for each in said
         )
         for each in said:
@@ -32,8 +32,8 @@ class EncryptedStore:
 STORE = EncryptedStore()
 
 
-def _wrapped(values: Mapping[str, str | None]) -> dict[str, Personal]:
-    return {name: Personal(value) for name, value in values.items() if value is not None}
+def _given(values: Mapping[str, Personal | None]) -> dict[str, Personal]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _found_by(case: Case, names: Iterable[str]) -> dict[str, str]:

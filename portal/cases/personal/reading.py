@@ -1,5 +1,4 @@
-"""Reading personal data. Whoever reads leaves an audit row, in the transaction in which it is read: none without the
-other.
+"""Reading personal data. Whoever reads leaves an audit row: nothing is returned before that is kept.
 
 ``actor`` is ``user:``, ``module:`` or ``system:`` and an id, ``purpose`` one of `Reading.Purpose`. Permission is the
 caller's to check.
@@ -8,9 +7,6 @@ caller's to check.
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-
-from django.db import transaction
-from django.views.decorators.debug import sensitive_variables
 
 from portal.cases.models import Case, PersonalIndex, PersonalValue, Reading
 from portal.cases.personal import auditing, ciphers, indexing
@@ -22,22 +18,20 @@ _COLUMNS = ("case_id", "case__reference", "event", "field", "sealed", "key")
 
 def read(case: Case, *, fields: Collection[str], actor: str, purpose: str) -> dict[str, Personal]:
     """What was last said for these fields of a case; a field for which nothing was said, or is kept, or that was taken
-    out, is left out.
-    Raises `keys.Unreadable` where a key is missing or a value was altered.
+    out, is left out. Raises `keys.Unreadable` where a key is missing or a value was altered.
     """
     kept = PersonalValue.objects.filter(case=case, field__in=fields).order_by("event").values_list(*_COLUMNS)
-    with transaction.atomic():
-        last = {field: value for _case, _event, field, value in _decrypted(kept)}
-        values = {field: value for field, value in last.items() if value}
-        reading = auditing.noted(
-            Reading.Act.READ,
-            actor=actor,
-            purpose=purpose,
-            fields=fields,
-            found=len(values),
-            reference=case.reference,
-        )
-        auditing.keep([reading])
+    last = {field: value for _case, _event, field, value in _decrypted(kept)}
+    values = {field: value for field, value in last.items() if value}
+    reading = auditing.noted(
+        Reading.Act.READ,
+        actor=actor,
+        purpose=purpose,
+        fields=fields,
+        found=len(values),
+        reference=case.reference,
+    )
+    auditing.keep([reading])
     return values
 
 
@@ -54,28 +48,26 @@ def read_events(
     ).values_list(*_COLUMNS)
     said: dict[tuple[int, int], dict[str, Personal]] = defaultdict(dict)
     read_of: dict[str, list[str]] = defaultdict(list)
-    with transaction.atomic():
-        rows = [row for row in kept if (row[0], row[2]) in wanted]
-        references = {row[0]: row[1] for row in rows}
-        for case, event, field, value in _decrypted(rows):
-            said[case, event][field] = value
-            read_of[references[case]].append(field)
-        readings = [
-            auditing.noted(
-                Reading.Act.READ,
-                actor=actor,
-                purpose=purpose,
-                fields=fields,
-                found=len(fields),
-                reference=reference,
-            )
-            for reference, fields in read_of.items()
-        ]
-        auditing.keep(readings)
+    rows = [row for row in kept if (row[0], row[2]) in wanted]
+    references = {row[0]: row[1] for row in rows}
+    for case, event, field, value in _decrypted(rows):
+        said[case, event][field] = value
+        read_of[references[case]].append(field)
+    readings = [
+        auditing.noted(
+            Reading.Act.READ,
+            actor=actor,
+            purpose=purpose,
+            fields=fields,
+            found=len(fields),
+            reference=reference,
+        )
+        for reference, fields in read_of.items()
+    ]
+    auditing.keep(readings)
     return dict(said)
 
 
-@sensitive_variables()
 def find(by: str, value: Personal, *, actor: str, purpose: str) -> list[int]:
     """The numbers of the cases in which just this telephone number or e-mail address was said (`PersonalIndex.By`),
     newest first. Raises ValueError for what is none. The audit row does not hold it.
@@ -84,39 +76,36 @@ def find(by: str, value: Personal, *, actor: str, purpose: str) -> list[int]:
     keys = index_keys()
     digests = [indexing.digest(by, form, keys.key(identity)) for identity in keys.ids]
     matching = PersonalIndex.objects.filter(by=by, digest__in=digests)
-    with transaction.atomic():
-        cases = sorted(set(matching.values_list("value__case_id", flat=True)), reverse=True)
-        reading = auditing.noted(Reading.Act.FIND, actor=actor, purpose=purpose, fields=[by], found=len(cases))
-        auditing.keep([reading])
+    cases = sorted(set(matching.values_list("value__case_id", flat=True)), reverse=True)
+    reading = auditing.noted(Reading.Act.FIND, actor=actor, purpose=purpose, fields=[by], found=len(cases))
+    auditing.keep([reading])
     return cases
 
 
-@sensitive_variables()
 def export(case: Case, *, actor: str) -> Personal:
     """All that is kept of a person in a case, and when and for what it was read, as JSON for the person's own request.
     Who has read it is not in it.
     """
     kept = PersonalValue.objects.filter(case=case).order_by("event", "field").values_list(*_COLUMNS)
-    with transaction.atomic():
-        values = [
-            {"event": event, "field": field, "value": value.reveal()}
-            for _case, event, field, value in _decrypted(kept)
-            if value
-        ]
-        readings = Reading.objects.filter(reference=case.reference).order_by("at")
-        read_before = [
-            {"at": at.isoformat(timespec="seconds"), "act": act, "purpose": purpose, "fields": fields}
-            for at, act, purpose, fields in readings.values_list("at", "act", "purpose", "fields")
-        ]
-        reading = auditing.noted(
-            Reading.Act.EXPORT,
-            actor=actor,
-            purpose=Reading.Purpose.REQUEST,
-            fields=[str(value["field"]) for value in values],
-            found=len(values),
-            reference=case.reference,
-        )
-        auditing.keep([reading])
+    values = [
+        {"event": event, "field": field, "value": value.reveal()}
+        for _case, event, field, value in _decrypted(kept)
+        if value
+    ]
+    readings = Reading.objects.filter(reference=case.reference).order_by("at")
+    read_before = [
+        {"at": at.isoformat(timespec="seconds"), "act": act, "purpose": purpose, "fields": fields}
+        for at, act, purpose, fields in readings.values_list("at", "act", "purpose", "fields")
+    ]
+    reading = auditing.noted(
+        Reading.Act.EXPORT,
+        actor=actor,
+        purpose=Reading.Purpose.REQUEST,
+        fields=[str(value["field"]) for value in values],
+        found=len(values),
+        reference=case.reference,
+    )
+    auditing.keep([reading])
     exported = {"reference": case.reference, "values": values, "readings": read_before}
     return Personal(json.dumps(exported, ensure_ascii=False, indent=2))
 

@@ -40,7 +40,7 @@ def store_all(said: Iterable[Said]) -> None:
                     PersonalValue(case=each.case, event=each.event, field=name, sealed=sealed, key=keys.current)
                 )
                 forms.append((each.found_by.get(name), value))
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         PersonalValue.objects.bulk_create(rows)
         indexed = [_indexed(row, by, value) for row, (by, value) in zip(rows, forms, strict=True) if by]
         PersonalIndex.objects.bulk_create(filter(None, indexed))

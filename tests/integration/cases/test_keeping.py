@@ -1,11 +1,13 @@
 """What events say of a person, from a service to the encrypted tables and back."""
 
 import pytest
+from django.utils import timezone
 
 from portal.cases.models import Case, CaseEvent, PersonalValue, Reading
 from portal.cases.personal import reading
 from portal.cases.personal.keeping import STORE
 from portal.cases.personal.wrapped import Personal
+from portal.cases.receiving import receive
 from portal.cases.transitions import amend
 from tests.factories.cases import PERSONAL, complaint_values, moved, received
 from tests.factories.cases_personal import OFFICER
@@ -53,7 +55,8 @@ def test_a_later_case_has_what_the_earlier_one_said_last():
 
 def test_what_is_taken_out_is_gone_and_those_who_follow_are_told():
     case = received(personal=STORE)
-    event = amend(case_reference=case.reference, values={"consumer_phone": None}, actor="user:1", personal=STORE)
+    values = {"consumer_phone": None, "consumer_email": PERSONAL["consumer_email"]}
+    event = amend(case_reference=case.reference, values=values, actor="user:1", personal=STORE)
     assert revealed(case) == {name: value for name, value in PERSONAL.items() if name != "consumer_phone"}
     assert found("phone", "0912-345-678") == []
     assert found("email", "ming@example.org") == [case.pk]
@@ -66,3 +69,12 @@ def test_what_is_taken_out_is_gone_and_those_who_follow_are_told():
 def test_a_case_that_says_nothing_of_a_person_is_kept_too():
     values = complaint_values(consumer_email=None)
     assert revealed(received(personal=STORE, values=values)).keys() == PERSONAL.keys() - {"consumer_email"}
+
+
+def test_it_is_where_services_keep_what_is_personal_unless_they_are_told_otherwise():
+    values, now = complaint_values(), timezone.now()
+    case = receive(kind="consumer-complaint", agency="a", values=values, received_at=now, actor="citizen")
+    later = {"values": {"stage": "mediation"}, "received_at": now, "actor": "citizen", "follows": case.reference}
+    assert revealed(case) == revealed(receive(kind="consumer-complaint", agency="a", **later)) == PERSONAL
+    amend(case_reference=case.reference, values={"consumer_name": "王大明"}, actor="user:1")
+    assert revealed(case) == PERSONAL | {"consumer_name": "王大明"}

@@ -9,6 +9,7 @@ from portal.cases import selectors
 from portal.cases.assigning import assign
 from portal.cases.merging import merge
 from portal.cases.models import CaseEvent
+from portal.cases.references import new_reference
 from portal.cases.refusals import (
     CannotMerge,
     MergedAlready,
@@ -96,7 +97,7 @@ def test_amending():
         "amount": "3000"
     }
     assert store.kept == {2: {"consumer_phone": "07-1234567", "consumer_email": None}}
-    for wrong in ({"channel": None}, {"stage": "mediation"}, {"business_tax_id": "12345678"}):
+    for wrong in ({"channel": None}, {"stage": "mediation"}, {"business_tax_id": "12345678"}, {"consumer_email": ""}):
         with pytest.raises(ValuesInvalid):
             amend(**by_officer(case, values=wrong))
     with pytest.raises(NotAllowed):
@@ -134,3 +135,15 @@ def test_reopening():
     reopen(**by_officer(case, values={"reason": "業者未履行"}, personal=store))
     assert (fresh(case).state, fresh(case).closed_at, fresh(case).version) == ("received", None, 3)
     assert store.kept == {3: {"reason": "業者未履行"}}
+
+
+def test_a_consultation_becomes_a_complaint_that_exists():
+    consultation = received("consultation", values={"channel": "counter", "subject": "food"})
+    complaint = received()
+    for missing in (new_reference("CC"), "nonsense", None):
+        with pytest.raises(ValuesInvalid) as refused:
+            moved(consultation, "complain", {"complaint": missing})
+        assert [problem.pointer for problem in refused.value.problems] == ["/complaint"]
+    moved(consultation, "complain", {"complaint": complaint.reference})
+    assert fresh(consultation).state == "became-complaint"
+    assert fresh(consultation).data["complaint"] == complaint.reference

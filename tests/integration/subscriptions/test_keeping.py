@@ -1,33 +1,19 @@
 """No backup holds a reader's address, and a restore brings nobody back who has left."""
 
 import io
-import subprocess
-import tarfile
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 
 from portal.subscriptions.models import Mail, Notice, Subscription
+from tests.backups import dumped
 from tests.factories.documents import document, publish
 from tests.factories.subscribers import READER, follow, subscribe, token_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LEFT, LATER = "left@example.org", "later@example.org"
-
-
-def dumped(file: Path) -> str:
-    """The database in a backup as text."""
-    with tarfile.open(file) as archive:
-        [name] = [each for each in archive.getnames() if each.startswith("database.")]
-        content = archive.extractfile(name).read()
-    if name.endswith(".sqlite3"):
-        return content.decode("latin-1")
-    path = file.with_name(name)
-    path.write_bytes(content)
-    return subprocess.run(["pg_restore", "--file=-", str(path)], check=True, capture_output=True, text=True).stdout
 
 
 def test_a_restore(client: Client, tmp_path):

@@ -7,16 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
+from portal.cases.deadlines.rule import Unit
 from portal.cases.kinds import DECLARED, KINDS
 from portal.cases.kinds.checks import check_kinds, faults_of
 from portal.cases.kinds.consumer_complaint import KIND
-from portal.cases.kinds.declaration import STAFF, Choice, Field, FieldType, Role, State, Transition, Unit
+from portal.cases.kinds.declaration import STAFF, Choice, Field, FieldType, Role, State, Transition
 from portal.cases.kinds.schema import schemas
 from portal.cases.kinds.validation import Times, validated
 from portal.cases.refusals import ValuesInvalid
 from portal.core.languages import translated
 from tests.factories.cases import COMPLAINT, PERSONAL, complaint_values
-from tests.unit.cases.test_validation import JSON, TIMES
+from tests.unit.cases.test_validation import JSON, TIMES, said
 
 
 def step(**changes):
@@ -149,7 +150,7 @@ def test_what_validation_accepts_fits_the_schema(changes):
         read = validated(complaint_values() | changes, KIND.receipt, TIMES, at_least_one=KIND.at_least_one)
     except ValuesInvalid:
         return
-    assert fits(KIND, "received", {**read.plain, **read.personal})
+    assert fits(KIND, "received", said(read))
 
 
 def test_transitions_say_what_they_need():
