@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 
 from portal.cases.kinds import KINDS
 from portal.cases.kinds.declaration import RECEIVED, Kind
@@ -14,9 +14,10 @@ from portal.cases.kinds.rules import EMAIL
 from portal.cases.models import CaseEvent, Reading
 from portal.cases.personal.reading import read
 from portal.core import email_addresses
-from portal.core.languages import DJANGO_CODES, in_language
-from portal.rendering.dates import display_moment
+from portal.core.languages import DJANGO_CODES, in_language, tag
+from portal.rendering.dates import DateText, display_date, display_moment
 from portal.rendering.mails import Written, written
+from portal.services.limits import deadline_of
 from portal.services.models import Filing, Mail
 from portal.services.next_steps import next_step
 from portal.services.paths import TRACK
@@ -73,10 +74,17 @@ def _written(filing: Filing, event: CaseEvent) -> Written:
             "tracked_by": filing.case.reference,
             "state": kind.states_by_name[event.state].label,
             "when": display_moment(event.occurred_at.isoformat(), filing.language),
+            "due": _due(event),
             "next_step": next_step(kind.name, event.state, stage),
             "track": settings.BASE_URL + in_language(TRACK, filing.language),
         }
         return written("case", subject, context, filing.language)
+
+
+def _due(event: CaseEvent) -> DateText | None:
+    """The last day of the case's time limit, where one runs."""
+    deadline = deadline_of(event.case)
+    return display_date(deadline.due.isoformat(), tag(get_language() or "")) if deadline and deadline.due else None
 
 
 def _named(kind: Kind, stage: str | None) -> str:

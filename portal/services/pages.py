@@ -5,15 +5,18 @@ from typing import Any
 
 from django.utils.translation import gettext, override
 
+from portal.cases.deadlines.counting import Deadline
+from portal.cases.deadlines.explaining import explain
 from portal.cases.kinds.declaration import Field, Transition
 from portal.core.languages import DJANGO_CODES, in_language
 from portal.core.outgoing import mails_are_sent
 from portal.rendering.current import current_frame
-from portal.rendering.dates import display_moment
+from portal.rendering.dates import display_date, display_moment
 from portal.rendering.whole import SERVICES, Meta, whole_page
 from portal.services import fields
 from portal.services.entering import Entry
 from portal.services.filing import Filed
+from portal.services.limits import deadline_of
 from portal.services.next_steps import AFTER_FILING, next_step
 from portal.services.offered import COMPLAINT
 from portal.services.paths import TRACK
@@ -95,6 +98,7 @@ def filed(entry: Entry, done: Filed, language: str) -> str:
             "when": display_moment(done.case.received_at.isoformat(), language),
             "is_written_to": bool(entry.typed.get("consumer_email")) and mails_are_sent(),
             "after_filing": AFTER_FILING,
+            "limit": _limit(deadline_of(done.case), language),
         }
         return _page("filed", Meta(title, path=entry.offer.path, is_indexed=False), language, context)
 
@@ -212,6 +216,7 @@ def _standing(each: Standing, language: str) -> dict[str, Any]:
         "state": kind.states_by_name[case.state].label,
         "is_closed": case.closed_at is not None,
         "next_step": next_step(kind.name, case.state, case.stage),
+        "limit": _limit(each.deadline, language),
         "steps": [
             {
                 "title": step.title,
@@ -221,6 +226,14 @@ def _standing(each: Standing, language: str) -> dict[str, Any]:
             for step in each.steps
         ],
     }
+
+
+def _limit(deadline: Deadline | None, language: str) -> dict[str, Any] | None:
+    """A time limit with its explanation; None where none runs."""
+    if deadline is None:
+        return None
+    due = display_date(deadline.due.isoformat(), language) if deadline.due else None
+    return {"due": due, "explanation": explain(deadline, language)}
 
 
 def _faulty(title: str, problems: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases import actors, references, selectors, tracking_secrets
+from portal.cases.deadlines.counting import Deadline
 from portal.cases.kinds import KINDS
 from portal.cases.kinds.declaration import ASSIGNED, STEPS, Field, Kind, Role, Stage, Transition
 from portal.cases.kinds.validation import pointer
@@ -26,6 +27,7 @@ from portal.cases.refusals import CannotFollow, Problem, ValuesInvalid
 from portal.cases.transitions import advance
 from portal.core import allowances
 from portal.core.addresses import network
+from portal.services.limits import deadline_of
 from portal.services.models import Allowance, Filing
 from portal.services.next_steps import ANSWERED
 
@@ -57,11 +59,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Standing:
-    """A case of the matter with its steps, the newest first."""
+    """A case of the matter with its steps, the newest first; ``deadline`` is None where no time limit runs."""
 
     case: Case
     kind: Kind
     steps: tuple[Step, ...]
+    deadline: Deadline | None
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,8 @@ def matter(reference: str, secret: str) -> Matter:
     newest = cases[0]
     kind = KINDS[newest.kind]
     open_to_citizen = kind.available(newest.state, newest.stage, Role.CITIZEN) if newest.merged_into_id is None else ()
-    return Matter(filed.reference, tuple(_standing(case) for case in cases), open_to_citizen, _next_stage(newest, kind))
+    standings = tuple(_standing(case) for case in cases)
+    return Matter(filed.reference, standings, open_to_citizen, _next_stage(standings[0]))
 
 
 def act(found: Matter, transition: Transition, values: Mapping[str, Any], *, version: int) -> None:
@@ -149,13 +153,12 @@ def asked(transition: Transition) -> tuple[Field, ...]:
     return tuple(replace(each, required=True) for each in fields)
 
 
-def _next_stage(case: Case, kind: Kind) -> Stage | None:
+def _next_stage(standing: Standing) -> Stage | None:
     """The stage that a case can be taken to: once the business has answered, or its time to do so is over."""
+    case, kind, deadline = standing.case, standing.kind, standing.deadline
     if case.merged_into_id is not None or case.state not in kind.continued_from:
         return None
-    rule = kind.deadline_at(case.stage)
-    last_day = timezone.localdate(case.received_at) + datetime.timedelta(days=rule.days) if rule else None
-    is_over = last_day is not None and timezone.localdate() > last_day
+    is_over = deadline is not None and deadline.due is not None and timezone.localdate() > deadline.due
     if not is_over and case.state not in ANSWERED.get(kind.name, ()):
         return None
     return next((stage for stage in kind.stages if case.stage in stage.after), None)
@@ -186,7 +189,7 @@ def _standing(case: Case) -> Standing:
         )
         for event in events
     ]
-    return Standing(case, kind, tuple(reversed(steps)))
+    return Standing(case, kind, tuple(reversed(steps)), deadline_of(case))
 
 
 def _told(kind: Kind, event: CaseEvent) -> tuple[Field, ...]:

@@ -1,6 +1,5 @@
 """Whoever has both, reference and secret, sees where a case stands; nobody else learns whether there is one."""
 
-import datetime
 import logging
 import re
 
@@ -15,6 +14,7 @@ from portal.cases.personal.keeping import STORE
 from portal.cases.personal.reading import read
 from portal.cases.references import new_reference
 from portal.services import tracking
+from tests.clock import set_day
 from tests.factories.cases import received
 from tests.factories.filing import TRACK, TYPED, advanced, file, inputs, look, main
 from tests.validity import faults, parse
@@ -193,15 +193,28 @@ def test_a_complaint_that_was_answered_is_taken_to_the_next_stage(client: Client
     assert Case.objects.count() == 2
 
 
-def test_a_business_that_does_not_answer_in_fifteen_days_is_passed_by(client: Client, filed):
+def test_a_business_that_does_not_answer_in_fifteen_days_is_passed_by(client: Client, monkeypatch):
+    set_day(monkeypatch, "2022-03-01")
+    filed = file(client, purchased_on="")
+    assert "111年3月16日" in main(look(client, *filed))
     page = inputs(look(client, *filed)) | {"step": "continue", "sure": "1"}
+    set_day(monkeypatch, "2022-03-16")
     assert client.post(TRACK, page).status_code == 409
-    Case.objects.update(received_at=timezone.now() - datetime.timedelta(days=15))
-    assert client.post(TRACK, page).status_code == 409
-    Case.objects.update(received_at=timezone.now() - datetime.timedelta(days=16))
+    set_day(monkeypatch, "2022-03-17")
     assert client.post(TRACK, page | {"version": "2"}).status_code == 409
     assert client.post(TRACK, page).status_code == 200
     assert Case.objects.get(follows__reference=filed[0]).stage == "second-complaint"
+
+
+def test_the_time_limit_explains_itself_and_stands_still_while_the_citizen_is_asked(client: Client, monkeypatch):
+    set_day(monkeypatch, "2022-03-04")
+    filed = file(client, purchased_on="")
+    said = main(look(client, *filed, page=f"/en{TRACK}"))
+    # The fifteenth day, 19 March, is a Saturday.
+    assert "21 March 2022" in said
+    assert "Consumer Protection Act, article 43" in said
+    advanced(filed[0], "request-supplement", missing="收據")
+    assert "the next step is yours" in main(look(client, *filed, page=f"/en{TRACK}"))
 
 
 def test_nothing_typed_reaches_a_log(caplog):
