@@ -31,13 +31,17 @@ def tell() -> None:
         sending.send(timezone.now())
 
 
-@transaction.atomic
 def note() -> bool:
     """Note the mails of one page of the feed; whether there may be more."""
+    told = Told.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
+    # Mostly there is nothing new, and a transaction would take the database's lock on writing to find that out.
+    return selectors.head_seq() > told and _note()
+
+
+@transaction.atomic
+def _note() -> bool:
     position, _is_new = Told.objects.select_for_update().get_or_create(pk=1)
     page = selectors.feed(after=position.seq, limit=_PAGE)
-    if page.next_after == position.seq:
-        return False
     informing = [event for event in page.events if _informs(event)]
     filings = _filings({event.case_id for event in informing})
     now = timezone.now()
