@@ -11,6 +11,8 @@ urlpatterns = [
     path("media/", include("portal.site.media_urls")),
     path("follow/email/", include("portal.subscriptions.urls"), {"language": CHINESE}),
     path("en/follow/email/", include("portal.subscriptions.urls"), {"language": ENGLISH}),
+    path("services/", include("portal.services.urls"), {"language": CHINESE}),
+    path("en/services/", include("portal.services.urls"), {"language": ENGLISH}),
     path("", include("portal.site.urls")),
 ]
 

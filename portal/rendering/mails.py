@@ -93,7 +93,7 @@ def write_confirmation(
             "until": dates.display_moment(until.isoformat(), language),
         }
         subject = gettext("Please confirm: e-mails from %(site)s") % {"site": _site(language)}
-        return _written("confirm", subject, context, language)
+        return written("confirm", subject, context, language)
 
 
 def write_changes(changes: Sequence[Change], *, left_out: int, links: Links, language: str) -> Written:
@@ -106,10 +106,11 @@ def write_changes(changes: Sequence[Change], *, left_out: int, links: Links, lan
             "links": links,
             "home": settings.BASE_URL + in_language("/", language),
         }
-        return _written("changes", _subject(items, left_out, language), context, language)
+        return written("changes", _subject(items, left_out, language), context, language)
 
 
-def _written(template: str, subject: str, context: Mapping[str, Any], language: str) -> Written:
+def written(template: str, subject: str, context: Mapping[str, Any], language: str) -> Written:
+    """The mail of a template of the theme, in the active language, which ``language`` names."""
     chosen = theme()
     whole = {**context, "language": language, "identity": chosen.identity, "subject": subject}
     text = chosen.render(f"mails/{template}.txt", whole)

@@ -16,6 +16,8 @@ from portal.rendering.theme import theme
 CHANGES = "/changes.atom"
 #: The Chinese address at which readers sign up to follow by e-mail.
 BY_EMAIL = "/follow/email/"
+#: The Chinese address of what citizens can file and track.
+SERVICES = "/services/"
 #: Section of a page → the Chinese address of that section, where it is not the list of a type.
 _SECTIONS = {"opendata": "/opendata/"}
 #: The Chinese address of the picture that stands for the site where one of its pages is shared.
@@ -61,6 +63,7 @@ def whole_page(template: str, meta: Meta, language: str, frame: Frame, context: 
         "home": in_language("/", language),
         "changes_address": in_language(CHANGES, language),
         "follow_address": in_language(BY_EMAIL, language),
+        "services_address": in_language(SERVICES, language),
         "search_address": in_language("/search/", language),
         "suggest_address": f"/api/v1/suggest/?lang={language}&q=",
         "other_address": in_language(meta.path or "/", other),

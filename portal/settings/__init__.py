@@ -110,6 +110,7 @@ from portal.settings.security import (
     SESSION_EXPIRE_AT_BROWSER_CLOSE,
     X_FRAME_OPTIONS,
 )
+from portal.settings.services import SERVICES_AGENCY
 from portal.settings.storage import (
     ACCEL_PREFIX,
     FILE_UPLOAD_PERMISSIONS,

@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "portal.site",
     "portal.subscriptions",
     "portal.cases",
+    "portal.services",
     "portal.api",
     "portal.core",
     # modeltranslation patches the admin and must be loaded before it and before Wagtail.

@@ -30,6 +30,7 @@ VARIABLES: dict[str, str] = {
     "SITE_NAME": "the portal's name in the admin",
     "EMAIL_URL": "where mails go: smtp+tls://user:password@host:port, smtp://, filemail:///directory, dummymail://",
     "DEFAULT_FROM_EMAIL": "sender of mails to editors and subscribers",
+    "SERVICES_AGENCY": "code of the agency that citizens' cases go to",
     "PROXY_COUNT": "number of trusted reverse proxies in front; 0 ignores every X-Forwarded header",
     "HTTPS": "redirect to https, HSTS and secure cookies; on in production unless switched off",
     "LOG_LEVEL": "lowest level that is logged",

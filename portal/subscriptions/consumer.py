@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from portal.core.outgoing import mails_are_sent
 from portal.publication.models import LogRow
 from portal.subscriptions import erasing, noting, sending
-from portal.subscriptions.offer import is_offered
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class Teller:
                 self._erase_at = time.monotonic() + _HOUR
                 erasing.erase(self.name, now)
             is_busy = bool(noting.gather(now))
-            if is_offered():
+            if mails_are_sent():
                 is_busy |= bool(sending.send(now))
             if is_busy:
                 self._look_at = 0.0

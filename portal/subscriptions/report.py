@@ -7,9 +7,9 @@ from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
 from portal.core.languages import NAMES
+from portal.core.outgoing import mails_are_sent
 from portal.subscriptions.counts import counts
 from portal.subscriptions.models import Mail, Pace
-from portal.subscriptions.offer import is_offered
 
 _PACES = {Pace.AT_ONCE: _("At once"), Pace.DAILY: _("Once a day")}
 _STATES = {
@@ -32,7 +32,7 @@ class CountsView(TemplateView):
         now = counts()
         return super().get_context_data(
             page_title=self.page_title,
-            is_offered=is_offered(),
+            is_offered=mails_are_sent(),
             counts=now,
             languages=[(name, now.languages.get(tag, 0)) for tag, name in NAMES.items()],
             paces=[(name, now.paces.get(pace, 0)) for pace, name in _PACES.items()],

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
@@ -17,15 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.core.addresses import client_address
 from portal.core.languages import DJANGO_CODES, in_language
-from portal.publication import selectors
+from portal.core.origins import is_from_elsewhere
+from portal.core.outgoing import mails_are_sent
 from portal.rendering import following
-from portal.rendering.frame import Frame, build_frame
+from portal.rendering.current import current_frame
 from portal.rendering.whole import BY_EMAIL
 from portal.subscriptions import signing_up, subjects
 from portal.subscriptions.forms import SignUpForm, WishForm
 from portal.subscriptions.models import Pace
-from portal.subscriptions.offer import is_offered
-from portal.subscriptions.origins import is_from_elsewhere
 from portal.subscriptions.signing_up import NoSuchLink, TooMany, Wish
 
 _View = Callable[[HttpRequest, str], HttpResponse]
@@ -56,7 +54,7 @@ def _page(view: _View) -> Callable[..., HttpResponse]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest, language: str) -> HttpResponse:
     """The form to sign up. ``?follow=`` chooses beforehand."""
-    if not is_offered():
+    if not mails_are_sent():
         return _said("not-offered", language, status=503 if request.method == "POST" else 200)
     offered = subjects.offered()
     if request.method != "POST":
@@ -64,13 +62,13 @@ def sign_up(request: HttpRequest, language: str) -> HttpResponse:
         chosen = following.Chosen(offered, beforehand, Pace.AT_ONCE, language)
         query = urlencode([("follow", each) for each in sorted(beforehand)])
         form = following.Form(BY_EMAIL + (f"?{query}" if query else ""), chosen)
-        return HttpResponse(following.render_sign_up(form, language=language, frame=_frame()))
+        return HttpResponse(following.render_sign_up(form, language=language, frame=current_frame()))
     given = SignUpForm(request.POST, subjects=_flat(offered))
     if not given.is_valid():
         form = following.Form(
             BY_EMAIL, _given(given, offered, language), request.POST.get("address", "")[:254], problems=given.problems
         )
-        return HttpResponse(following.render_sign_up(form, language=language, frame=_frame()), status=422)
+        return HttpResponse(following.render_sign_up(form, language=language, frame=current_frame()), status=422)
     if not given.cleaned_data["website"]:
         try:
             signing_up.ask(given.cleaned_data["address"], given.wish, sender=client_address(request))
@@ -102,7 +100,7 @@ def confirm(request: HttpRequest, language: str) -> HttpResponse:
         path=_path("confirm/", token),
         token=token,
         language=language,
-        frame=_frame(),
+        frame=current_frame(),
     )
     return HttpResponse(page)
 
@@ -128,7 +126,7 @@ def manage(request: HttpRequest, language: str) -> HttpResponse:
         was_saved="saved" in request.GET,
         was_confirmed="confirmed" in request.GET,
     )
-    page = following.render_manage(form, language=language, frame=_frame())
+    page = following.render_manage(form, language=language, frame=current_frame())
     return HttpResponse(page, status=422 if given else 200)
 
 
@@ -144,7 +142,7 @@ def unsubscribe(request: HttpRequest, language: str) -> HttpResponse:
         return _said("ended", language, page="ended/") if _is_one_click(request) else _to("ended/", language)
     signing_up.held(token)
     page = following.render_unsubscribe(
-        path=_path("unsubscribe/", token), token=token, language=language, frame=_frame()
+        path=_path("unsubscribe/", token), token=token, language=language, frame=current_frame()
     )
     return HttpResponse(page)
 
@@ -162,7 +160,7 @@ def _is_one_click(request: HttpRequest) -> bool:
 
 
 def _said(what: str, language: str, *, page: str = "", status: int = 200) -> HttpResponse:
-    said = following.render_said(what, path=BY_EMAIL + page, language=language, frame=_frame())
+    said = following.render_said(what, path=BY_EMAIL + page, language=language, frame=current_frame())
     return HttpResponse(said, status=status)
 
 
@@ -199,10 +197,3 @@ def _given(form: WishForm, offered: dict[str, dict[str, following.LanguageMap]],
         form.data.get("pace", Pace.AT_ONCE),
         form.data.get("language", language),
     )
-
-
-def _frame() -> Frame:
-    """The frame of this moment. These pages are asked for too seldom to keep one."""
-    now = timezone.now()
-    read = selectors.frame()
-    return build_frame(read.menus.values(), read.banners_at(now), now)

@@ -43,7 +43,15 @@ def test_every_page_is_valid(client: Client, portal, settings, tmp_path, theme):
     folder = tmp_path / "pages"
     folder.mkdir()
     publish(document("visit", "mayor", title=both("另一個標題", "Another title"), body=every_block("a" * 64)[1:]))
-    paths = (*PATHS, "/follow/", "/follow/email/", "/visits/mayor/versions/", "/visits/mayor/versions/1/2/")
+    paths = (
+        *PATHS,
+        "/follow/",
+        "/follow/email/",
+        "/services/",
+        "/services/complaints/new/",
+        "/visits/mayor/versions/",
+        "/visits/mayor/versions/1/2/",
+    )
     for address, _language in [*in_both(paths), ("/nothing/", ""), ("/en/visits/mayr/", "")]:
         name = address.strip("/").replace("/", "-") or "home"
         (folder / f"{name}.html").write_bytes(client.get(address).content)

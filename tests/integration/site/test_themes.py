@@ -20,7 +20,9 @@ def test_there_are_a_default_theme_and_another_one():
 
 
 def test_every_page_in_every_theme(client: Client, portal, chosen):
-    for address, language in in_both((*PATHS, "/follow/email/", "/follow/email/sent/")):
+    for address, language in in_both(
+        (*PATHS, "/follow/email/", "/follow/email/sent/", "/services/", "/services/complaints/new/", "/services/track/")
+    ):
         response = client.get(address)
         assert (address, response.status_code) == (address, 200)
         assert (address, faults(response.content.decode(), language)) == (address, [])

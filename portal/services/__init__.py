@@ -1,0 +1,1 @@
+"""Citizens' forms and tracking: the only public room that knows cases."""

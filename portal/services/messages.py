@@ -1,0 +1,92 @@
+"""What a mail to a citizen says: which case, where it stands and what comes next. Never what the case is about, and
+never its secret.
+"""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.utils.translation import get_language, gettext, override
+
+from portal.cases.kinds import KINDS
+from portal.cases.kinds.declaration import RECEIVED, Kind
+from portal.cases.kinds.rules import EMAIL
+from portal.cases.models import CaseEvent, Reading
+from portal.cases.personal.reading import read
+from portal.core import email_addresses
+from portal.core.languages import DJANGO_CODES, in_language, tag
+from portal.rendering.dates import DateText, display_date, display_moment
+from portal.rendering.mails import Written, written
+from portal.services.limits import deadline_of
+from portal.services.models import Filing, Mail
+from portal.services.next_steps import next_step
+from portal.services.paths import TRACK
+
+_READER = "system:services"
+
+
+def compose(mail: Mail) -> EmailMultiAlternatives | None:
+    """The message of a mail; None where the citizen has given no address, or it is erased."""
+    filing = mail.filing
+    address = _address(filing)
+    if address is None:
+        return None
+    event = CaseEvent.objects.select_related("case").get(seq=mail.seq)
+    said = _written(filing, event)
+    message = EmailMultiAlternatives(
+        subject=said.subject,
+        body=said.text,
+        to=[address],
+        headers={
+            "Message-ID": f"<{mail.key}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": filing.language,
+        },
+    )
+    message.attach_alternative(said.html, "text/html")
+    return message
+
+
+def _address(filing: Filing) -> str | None:
+    names = [field.name for field in KINDS[filing.case.kind].fields if field.rule is EMAIL]
+    kept = read(filing.case, fields=names, actor=_READER, purpose=Reading.Purpose.NOTIFYING)
+    for value in kept.values():
+        try:
+            return email_addresses.normalised(value.reveal())
+        except ValueError:
+            continue
+    return None
+
+
+def _written(filing: Filing, event: CaseEvent) -> Written:
+    with override(DJANGO_CODES[filing.language]):
+        kind = KINDS[event.kind]
+        stage = event.case.stage
+        subject = gettext("%(kind)s %(reference)s: %(state)s") % {
+            "kind": _named(kind, stage),
+            "reference": event.case.reference,
+            "state": kind.states_by_name[event.state].label,
+        }
+        context = {
+            "is_receipt": event.type == RECEIVED and event.case_id == filing.case_id,
+            "kind": _named(kind, stage),
+            "reference": event.case.reference,
+            "tracked_by": filing.case.reference,
+            "state": kind.states_by_name[event.state].label,
+            "when": display_moment(event.occurred_at.isoformat(), filing.language),
+            "due": _due(event),
+            "next_step": next_step(kind.name, event.state, stage),
+            "track": settings.BASE_URL + in_language(TRACK, filing.language),
+        }
+        return written("case", subject, context, filing.language)
+
+
+def _due(event: CaseEvent) -> DateText | None:
+    """The last day of the case's time limit, where one runs."""
+    deadline = deadline_of(event.case)
+    return display_date(deadline.due.isoformat(), tag(get_language() or "")) if deadline and deadline.due else None
+
+
+def _named(kind: Kind, stage: str | None) -> str:
+    declared = kind.stages_by_name.get(stage or "")
+    return str(declared.label if declared else kind.label)

@@ -1,0 +1,70 @@
+"""What comes next, in plain words: by the kind of case, its state, and its stage where that matters."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.cases.kinds import consumer_complaint
+from portal.cases.kinds.consumer_complaint import FIRST, MEDIATION, SECOND
+from portal.cases.kinds.declaration import MERGED
+
+_AnyStage = None
+_COMPLAINT: Mapping[tuple[str, str | None], Promise] = {
+    ("received", FIRST): _(
+        "We look at the complaint and send it to the business, which has to settle it properly within fifteen days of "
+        "its receipt (Consumer Protection Act, article 43)."
+    ),
+    ("received", SECOND): _("The consumer ombudsman looks at the case and may invite both sides to negotiate."),
+    ("received", MEDIATION): _(
+        "The mediation committee arranges a meeting and invites both sides (Consumer Protection Act, article 44)."
+    ),
+    ("supplement", _AnyStage): _("We need something more from you, and wait until you have completed the complaint."),
+    ("with-business", FIRST): _(
+        "The business has to settle the complaint properly within fifteen days of its receipt. If it does not answer, "
+        "or you do not agree with the answer, you can complain a second time, to the consumer ombudsman."
+    ),
+    ("with-business", _AnyStage): _("The business answers."),
+    ("answered", FIRST): _(
+        "Read the answer. If you do not agree with it, you can complain a second time, to the consumer ombudsman."
+    ),
+    ("answered", _AnyStage): _(
+        "Read the answer. If you do not agree with it, you can apply for mediation (Consumer Protection Act, "
+        "article 44)."
+    ),
+    ("negotiation", _AnyStage): _("Come to the negotiation, or tell us in time that you cannot."),
+    ("hearing", _AnyStage): _("Come to the mediation meeting, or tell us in time that you cannot."),
+    ("settled", _AnyStage): _("The matter is settled. There is nothing more to do."),
+    ("not-settled", FIRST): _("You can complain a second time, to the consumer ombudsman, or apply for mediation."),
+    ("not-settled", SECOND): _("You can apply for mediation (Consumer Protection Act, article 44), or go to court."),
+    ("not-settled", MEDIATION): _("You can go to court."),
+    ("withdrawn", _AnyStage): _("The complaint is closed. If you need to, you can file another."),
+    ("not-accepted", _AnyStage): _("We cannot take the complaint further. The ground stands below."),
+    ("transferred", _AnyStage): _("The agency in charge, which is named below, goes on with it and will write to you."),
+    (MERGED, _AnyStage): _("It is dealt with together with another complaint about the same matter."),
+}
+_KINDS = {consumer_complaint.KIND.name: _COMPLAINT}
+
+
+def next_step(kind: str, state: str, stage: str | None) -> Promise | str:
+    """What comes next for a case; empty where nothing is known of it."""
+    known = _KINDS.get(kind, {})
+    return known.get((state, stage)) or known.get((state, _AnyStage)) or ""
+
+
+#: The states in which the business has said its word, by kind: whoever does not agree may take the next stage.
+ANSWERED: Mapping[str, frozenset[str]] = {consumer_complaint.KIND.name: frozenset({"answered", "not-settled"})}
+
+#: What happens after a complaint was filed, one sentence each, in order.
+AFTER_FILING: tuple[Promise, ...] = (
+    _("We look at the complaint. If something is missing, we ask you for it."),
+    _(
+        "We send it to the business, which has to settle it properly within fifteen days of its receipt (Consumer "
+        "Protection Act, article 43, paragraph 2)."
+    ),
+    _(
+        "If the business does not answer, or you do not agree with the answer, you can complain a second time, to the "
+        "consumer ombudsman (article 43, paragraph 3)."
+    ),
+    _("If that does not settle it either, you can apply for mediation (article 44)."),
+)
