@@ -63,7 +63,7 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
     """What can be filed, and what happens then."""
     body = pages.home(language).encode()
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    response = get_conditional_response(request, etag=etag, response=HttpResponse(body)) or HttpResponse(body)
+    response = get_conditional_response(request, etag=etag, response=HttpResponse(body))
     response["ETag"] = etag
     response["Cache-Control"] = _PUBLIC
     return response
