@@ -2,6 +2,7 @@
 
 from portal.cases.models.calendar import CalendarDay, CalendarYear
 from portal.cases.models.cases import Case, CaseEvent, EventHead
+from portal.cases.models.officers import Officer
 from portal.cases.models.personal import Erasure, PersonalIndex, PersonalValue, Reading
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "CaseEvent",
     "Erasure",
     "EventHead",
+    "Officer",
     "PersonalIndex",
     "PersonalValue",
     "Reading",

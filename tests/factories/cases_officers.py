@@ -1,0 +1,25 @@
+"""Officers of cases, signed in to the admin."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+
+from portal.cases.models import Officer
+from tests.factories.accounts import account
+from tests.factories.cases import AGENCY
+from tests.factories.pages import AdminClient, signed_in
+
+KIND = "consumer-complaint"
+
+
+def officer(name: str = "lin", *, language: str = "zh-hant", **rights: Any) -> Any:
+    """The account of somebody who may enter the admin and see consumer complaints, unless other rights are given."""
+    user = account(name, language=language)
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    Officer.objects.create(user=user, **{"kind": KIND, "agency": AGENCY} | rights)
+    return user
+
+
+def desk(name: str = "lin", **given: Any) -> AdminClient:
+    """The browser of such an officer."""
+    return signed_in(officer(name, **given))
