@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import django_otp
 from django.contrib.auth.models import Permission
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from portal.cases.models import Officer
 from tests.factories.accounts import account
@@ -23,3 +26,17 @@ def officer(name: str = "lin", *, language: str = "zh-hant", **rights: Any) -> A
 def desk(name: str = "lin", **given: Any) -> AdminClient:
     """The browser of such an officer."""
     return signed_in(officer(name, **given))
+
+
+def verified(client: AdminClient, user: Any) -> AdminClient:
+    """The browser of an officer who has confirmed a second factor in this session."""
+    device = TOTPDevice.objects.create(user=user, name="authenticator")
+    session = client.session
+    session[django_otp.DEVICE_ID_SESSION_KEY] = device.persistent_id
+    session.save()
+    return client
+
+
+def code(device: TOTPDevice) -> str:
+    """The code that an authenticator with the device's key shows now."""
+    return f"{TOTP(device.bin_key).token():06d}"

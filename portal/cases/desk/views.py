@@ -25,7 +25,12 @@ from portal.cases.models import Case
 
 #: Cases on a page of a queue.
 PER_PAGE = 50
-QUEUES = {"mine": _("My cases"), "due": _("Due soon"), "overdue": pgettext_lazy("queue of cases", "Overdue"), "open": _("All open cases")}
+QUEUES = {
+    "mine": _("My cases"),
+    "due": _("Due soon"),
+    "overdue": pgettext_lazy("queue of cases", "Overdue"),
+    "open": _("All open cases"),
+}
 
 
 class DeskView(TemplateView):
