@@ -61,7 +61,7 @@ class StepView(CaseView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Take the step and go back to the case, or show what is wrong."""
         form = self.form(request.POST)
-        since: list[Happened] = []
+        since: list[Happened] | None = None
         if form.is_valid():
             try:
                 self._check_cases(form)
@@ -89,8 +89,9 @@ class StepView(CaseView):
             "state": wording.state_label(kind, self.case.state),
             "is_possible": self.is_possible(),
             "form": kwargs.get("form") or self.form(),
+            "since": None,
         }
-        return super().get_context_data(**(kwargs | given))
+        return super().get_context_data(**(given | kwargs))
 
     def _check_cases(self, form: ValuesForm) -> None:
         """Raise `ValuesInvalid` for cases that the officer may not see as for those that do not exist."""
@@ -165,7 +166,7 @@ class TransitionView(StepView):
 
 
 class AssignView(StepView):
-    """Giving the case to an officer, or to another agency."""
+    """Giving the case to an officer who may take steps in it, or to another agency."""
 
     title = gettext_lazy("Assign")
 
@@ -175,8 +176,9 @@ class AssignView(StepView):
 
     def form(self, data: Any = None) -> AssignForm:
         """With the officers of the case's kind and agency, and the other agencies that have officers for the kind."""
-        rows = Officer.objects.filter(kind=self.case.kind).values_list("user_id", "agency", "user__is_active")
-        here = {user for user, agency, active in rows if agency == self.case.agency and active}
+        deciding = Officer.objects.filter(kind=self.case.kind, may_decide=True, user__is_active=True)
+        rows = list(deciding.values_list("user_id", "agency"))
+        here = {user for user, agency in rows if agency == self.case.agency}
         people = get_user_model()._default_manager.filter(pk__in=here)
         officers = {actors.user(user.pk): user.get_full_name() or user.get_username() for user in people}
         if self.case.assignee and self.case.assignee not in officers:
@@ -185,7 +187,7 @@ class AssignView(StepView):
             data,
             declared=self.declared(),
             officers=sorted(officers.items(), key=lambda pair: pair[1]),
-            agencies=sorted({agency for _user, agency, _active in rows} - {self.case.agency}),
+            agencies=sorted({agency for _user, agency in rows} - {self.case.agency}),
             initial={"version": self.case.version, "assignee": self.case.assignee},
         )
 

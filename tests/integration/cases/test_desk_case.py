@@ -160,11 +160,13 @@ def test_a_stale_form_whose_step_is_gone_still_shows_what_was_written(language):
     assert '<button class="button" type="submit">' not in html
 
 
-@pytest.mark.parametrize("version", ["", "x", "0", "99999999999999999999999"])
-def test_a_version_that_is_none_does_no_harm(version, language):
+@pytest.mark.parametrize("version", ["", "x", "0", "9", "99999999999999999999999"])
+@pytest.mark.parametrize("step", ["forward", "amend"])
+def test_a_version_that_is_none_does_no_harm(version, step, language):
     case = received()
-    response = desk(language=language, may_decide=True).post(url("step", case, "forward"), {"version": version})
-    assert response.status_code == 200
+    client = desk(language=language, may_decide=True)
+    address = url("step", case, "forward") if step == "forward" else url("amend", case)
+    assert 'role="alert"' in shown(client.post(address, {"version": version, "amount": "7"}))
     assert types(case) == ["received"]
 
 
@@ -201,8 +203,11 @@ def test_an_old_form_does_not_take_back_what_somebody_else_amended(language):
 def test_assigning_and_handing_over(language):
     case = received()
     client = desk(language=language, may_decide=True)
-    mei = officer("mei", language=language)
-    officer("chen", language=language, agency="other-office")
+    mei = officer("mei", language=language, may_decide=True)
+    reader = officer("wang", language=language)
+    officer("chen", language=language, agency="other-office", may_decide=True)
+    refused = client.post(url("assign", case), {"version": 1, "assignee": f"user:{reader.pk}"})
+    assert refused.context["form"].errors.keys() == {"assignee"}
     client.post(url("assign", case), {"version": 1, "assignee": f"user:{mei.pk}"})
     assert selectors.case(case.reference).assignee == f"user:{mei.pk}"
     assert "mei" in page(client, case)

@@ -1,6 +1,9 @@
 """Personal data at the officers' desk: shown to whoever may, with a second factor and for a purpose, on record."""
 
+import io
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils.http import urlencode
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -140,6 +143,18 @@ def test_who_has_a_second_factor_cannot_replace_it_by_the_password():
     TOTPDevice.objects.create(user=user, name="authenticator")
     signed_in(user).post(SECOND_FACTOR, {"password": PASSWORD})
     assert TOTPDevice.objects.get(user=user).confirmed
+
+
+def test_a_lost_second_factor_is_forgotten():
+    home()
+    case = received(personal=STORE)
+    client = browser(may_read_personal=True)
+    assert ask(client, case).status_code == 200
+    call_command("second_factor", "forget", "lin", stdout=io.StringIO())
+    assert ask(client, case).status_code == 302
+    for name in ("lin", "nobody"):
+        with pytest.raises(CommandError):
+            call_command("second_factor", "forget", name)
 
 
 @pytest.mark.parametrize("address", ["https://example.org/", "//example.org", "javascript:alert(1)"])
