@@ -1,6 +1,6 @@
 """The time limit of a case: what its kind and stage declare, on the clock that its events tell."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
 from portal.cases.clock import Wait, clock
@@ -35,12 +35,15 @@ def open_limits(*, kinds: Iterable[str] | None = None) -> Iterator[Running]:
     last = 0
     while chunk := list(cases.filter(pk__gt=last)[:_CHUNK]):
         last = chunk[-1].pk
-        events = CaseEvent.objects.filter(case__in=chunk).order_by("case", "number")
-        own = {key: list(group) for key, group in groupby(events, key=lambda event: event.case_id)}
-        for case in chunk:
-            found = running(case, own[case.pk])
-            if found:
-                yield found
+        yield from limits(chunk).values()
+
+
+def limits(cases: Collection[Case]) -> dict[int, Running]:
+    """The time limits of these cases by their keys, those without one left out; one query."""
+    events = CaseEvent.objects.filter(case__in=cases).order_by("case", "number")
+    own = {key: list(group) for key, group in groupby(events, key=lambda event: event.case_id)}
+    found = {case.pk: running(case, own[case.pk]) for case in cases}
+    return {key: limit for key, limit in found.items() if limit}
 
 
 def _pause(kind: Kind, wait: Wait) -> Pause:

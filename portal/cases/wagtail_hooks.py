@@ -1,11 +1,44 @@
 """What the room brings to Wagtail's admin."""
 
+from typing import Any
+
+from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from portal.cases.calendar_admin import OfficeCalendarGroup
+from portal.cases.desk import urls
+from portal.cases.desk.officers_admin import OfficerViewSet
+from portal.cases.desk.rights import Rights
+
+
+class _DeskItem(MenuItem):
+    """The entry of the desk, for officers of cases."""
+
+    def is_shown(self, request: Any) -> bool:
+        return bool(Rights(request.user))
 
 
 @hooks.register("register_admin_viewset")
 def office_calendar() -> OfficeCalendarGroup:
     """The office calendar."""
     return OfficeCalendarGroup()
+
+
+@hooks.register("register_admin_viewset")
+def officers() -> OfficerViewSet:
+    """Who works on which cases."""
+    return OfficerViewSet()
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[URLResolver]:
+    """The addresses of the desk."""
+    return [path("cases/", include((urls.urlpatterns, "cases_desk")))]
+
+
+@hooks.register("register_admin_menu_item")
+def desk_item() -> MenuItem:
+    """The desk, in the menu."""
+    return _DeskItem(_("Cases"), reverse("cases_desk:mine"), icon_name="folder-open-inverse", order=150)

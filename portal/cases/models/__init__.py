@@ -3,6 +3,7 @@
 from portal.cases.models.calendar import CalendarDay, CalendarYear
 from portal.cases.models.cases import Case, CaseEvent, EventHead
 from portal.cases.models.modules import KeptAnswer, Module
+from portal.cases.models.officers import Officer
 from portal.cases.models.personal import Erasure, PersonalIndex, PersonalValue, Reading
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "EventHead",
     "KeptAnswer",
     "Module",
+    "Officer",
     "PersonalIndex",
     "PersonalValue",
     "Reading",

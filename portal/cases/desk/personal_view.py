@@ -1,0 +1,61 @@
+"""Showing personal data: asked for with a purpose, by whoever may and has signed in with a second factor; on record."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from portal.cases import identity_numbers
+from portal.cases.desk.forms import PURPOSES, PurposeForm
+from portal.cases.desk.second_factor import address_before
+from portal.cases.desk.views import CasePageView
+from portal.cases.kinds import KINDS
+from portal.cases.personal import reading
+from portal.cases.personal.keys import Unreadable
+
+_UNREADABLE = _("The personal data cannot be read at the moment: a key is missing. Tell whoever runs the portal.")
+
+
+class PersonalView(CasePageView):
+    """The case's page with what was last said of its people; the answer to a POST, and nowhere else."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse who may not read personal data; ask for the second factor first."""
+        if self.rights and not self.rights.may_read_personal(self.case):
+            raise PermissionDenied
+        if self.rights and not self.is_verified:
+            return redirect(address_before(self.case.reference))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Whoever comes back by the address has to ask again."""
+        return redirect("cases_desk:case", self.case.reference)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Read, and keep that it was read."""
+        form = PurposeForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(purpose_form=form))
+        purpose = form.cleaned_data["purpose"]
+        try:
+            shown = self._read(purpose)
+        except Unreadable:
+            message = _(
+                "The personal data cannot be read at the moment: a key is missing. Tell whoever runs the portal."
+            )
+            form.add_error(None, message)
+            return self.render_to_response(self.get_context_data(purpose_form=form))
+        return self.render_to_response(self.get_context_data(personal=shown, purpose=PURPOSES[purpose]))
+
+    def _read(self, purpose: str) -> list[tuple[str, str]]:
+        """Labels and values in the order of the kind's fields, identity numbers masked."""
+        fields = [field for field in KINDS[self.case.kind].fields_by_name.values() if field.personal]
+        values = reading.read(self.case, fields=[field.name for field in fields], actor=self.actor, purpose=purpose)
+        return [
+            (str(field.label), identity_numbers.masked(values[field.name].reveal()))
+            for field in fields
+            if field.name in values
+        ]

@@ -1,0 +1,26 @@
+"""The addresses of the desk, below Wagtail's admin."""
+
+from django.urls import URLPattern, path
+
+from portal.cases.desk.amend_view import AmendView
+from portal.cases.desk.finding import FindView
+from portal.cases.desk.personal_view import PersonalView
+from portal.cases.desk.second_factor import SecondFactorView
+from portal.cases.desk.step_views import AssignView, MergeView, ReopenView, TransitionView
+from portal.cases.desk.views import CasePageView, QueueView
+
+urlpatterns: list[URLPattern] = [
+    path("", QueueView.as_view(queue="mine"), name="mine"),
+    path("due/", QueueView.as_view(queue="due"), name="due"),
+    path("overdue/", QueueView.as_view(queue="overdue"), name="overdue"),
+    path("open/", QueueView.as_view(queue="open"), name="open"),
+    path("find/", FindView.as_view(), name="find"),
+    path("second-factor/", SecondFactorView.as_view(), name="second_factor"),
+    path("case/<str:reference>/", CasePageView.as_view(), name="case"),
+    path("case/<str:reference>/personal/", PersonalView.as_view(), name="personal"),
+    path("case/<str:reference>/step/<slug:transition>/", TransitionView.as_view(), name="step"),
+    path("case/<str:reference>/assign/", AssignView.as_view(), name="assign"),
+    path("case/<str:reference>/amend/", AmendView.as_view(), name="amend"),
+    path("case/<str:reference>/reopen/", ReopenView.as_view(), name="reopen"),
+    path("case/<str:reference>/merge/", MergeView.as_view(), name="merge"),
+]
