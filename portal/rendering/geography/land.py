@@ -19,7 +19,7 @@ _UNITS = 100
 #: Longer stretches of an outline, in degrees, are drawn in steps of this length, since they are not straight here.
 _STEP = 2.0
 #: How far an outline may be drawn from where it is, and the area of the smallest ring that is drawn.
-_TOLERANCE, _SMALLEST = 1.6, 8.0
+_TOLERANCE, _SMALLEST = 1.8, 9.0
 #: Corners of the polygon that stands for the circle of the other side of the Earth.
 _CORNERS = 180
 
