@@ -33,6 +33,7 @@ VARIABLES: dict[str, str] = {
     "PROXY_COUNT": "number of trusted reverse proxies in front; 0 ignores every X-Forwarded header",
     "HTTPS": "redirect to https, HSTS and secure cookies; on in production unless switched off",
     "LOG_LEVEL": "lowest level that is logged",
+    "CASE_COUNT_THRESHOLD": "cases that a published count has more than, or none; smaller counts are hidden",
     "DATASET_UPLOAD_MAX_BYTES": "bytes that a file with a dataset's table may have",
     "DATASET_CSV_MAX_ROWS": "observations that an uploaded CSV file may have",
     "DATASET_SHEET_MAX_ROWS": "observations that an uploaded spreadsheet (XLSX, ODS) may have",
