@@ -22,8 +22,8 @@ from django.db.models.fields import DateTimeField
 from portal.cases.calendar_table import office_calendar
 from portal.cases.counts.grouping import Codes, code_of, coded, counted, grouped
 from portal.cases.counts.periods import begin, end
-from portal.cases.deadlines.counting import deadline
-from portal.cases.deadlines.rule import LONGEST, DeadlineRule
+from portal.cases.deadlines.counting import day_of, deadline
+from portal.cases.deadlines.rule import LONGEST, DeadlineRule, Pause
 from portal.cases.kinds.declaration import REOPENED, Kind
 from portal.cases.models import Case, CaseEvent
 from portal.cases.office_calendar import YEARS, OfficeCalendar
@@ -55,7 +55,7 @@ def timeliness(kind: Kind, period: Period, dimensions: Sequence[str], now: datet
         changed = _clock_changed(kind)
         if limits:
             found.update(dict(_plain(cases.exclude(changed), limits, dimensions)))
-        for case, due in _one_by_one(cases.filter(changed), rule, period, calendar):
+        for case, due in _one_by_one(cases.filter(changed).exclude(_stands_still(kind)), rule, period, calendar):
             if period.start <= due <= period.end and end(due) <= now:
                 is_timely = case.closed_at is not None and case.closed_at < end(due)
                 found[*(code_of(case, each) for each in dimensions), IN_TIME if is_timely else LATE] += 1
@@ -92,6 +92,11 @@ def _clock_changed(kind: Kind) -> Exists:
     return Exists(events.filter(Q(type=REOPENED) | Q(state__in=waiting)))
 
 
+def _stands_still(kind: Kind) -> Q:
+    """Whether a case waits now, so that it has no last day."""
+    return Q(state__in=[state.name for state in kind.states if state.waits])
+
+
 def _plain(cases: QuerySet[Case], limits: Sequence[_Limit], dimensions: Sequence[str]) -> Iterator[tuple[Codes, int]]:
     """Cases whose clock never stood still, counted by the database."""
     last = Switch(
@@ -115,6 +120,8 @@ def _one_by_one(
     possible = cases.filter(received_at__lt=end(period.end)).filter(
         Q(closed_at=None) | Q(closed_at__gte=begin(period.start) - datetime.timedelta(days=whole))
     )
+    # Clocks are told in whole days, so there are few that differ, however many cases.
+    known: dict[tuple[datetime.date, tuple[Pause, ...]], datetime.date | None] = {}
     last = 0
     while chunk := list(possible.order_by("pk").filter(pk__gt=last)[:_CHUNK]):
         last = chunk[-1].pk
@@ -122,6 +129,10 @@ def _one_by_one(
         own = {key: list(group) for key, group in groupby(events, key=lambda event: event.case_id)}
         for case in chunk:
             limit = running(case, own[case.pk])
-            due = limit.under(calendar).due if limit else None
-            if due:
+            if limit is None:
+                continue
+            clock = (day_of(limit.received), limit.pauses)
+            if clock not in known:
+                known[clock] = limit.under(calendar).due
+            if due := known[clock]:
                 yield case, due
