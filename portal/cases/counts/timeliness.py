@@ -13,7 +13,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from django.db.models import Case as Switch
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value, When
@@ -122,9 +122,8 @@ def _one_by_one(
     )
     # Clocks are told in whole days, so there are few that differ, however many cases.
     known: dict[tuple[datetime.date, tuple[Pause, ...]], datetime.date | None] = {}
-    last = 0
-    while chunk := list(possible.order_by("pk").filter(pk__gt=last)[:_CHUNK]):
-        last = chunk[-1].pk
+    cases_in_order = possible.order_by("pk").iterator(_CHUNK)
+    while chunk := list(islice(cases_in_order, _CHUNK)):
         events = CaseEvent.objects.filter(case__in=chunk).order_by("case", "number")
         own = {key: list(group) for key, group in groupby(events, key=lambda event: event.case_id)}
         for case in chunk:
