@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.periods import PeriodError, parse_period
 from portal.statistics.rows import Row
-from portal.statistics.status import MISSING, NORMAL, STATUSES
+from portal.statistics.status import NORMAL, STATUSES, WITHOUT_VALUE
 from portal.statistics.structure import Structure
 
 #: Digits before and after the decimal point that a value may have.
@@ -46,7 +46,7 @@ _NOT_NUMBERS = frozenset(
 )
 
 #: What the status of a value may be; empty means normal.
-_WITH_VALUE = frozenset(STATUSES) - {MISSING} | {""}
+_WITH_VALUE = frozenset(STATUSES) - WITHOUT_VALUE | {""}
 
 #: A problem of a line: its column, the message and the message's parameters.
 Complaint = tuple[str | None, str | Promise, dict[str, Any]]
@@ -143,11 +143,11 @@ def _code_complaints(column: str, code: str, allowed: Sequence[str]) -> Iterator
 
 def _value_complaints(value: str, status: str) -> Iterator[Complaint]:
     if not value:
-        if status != MISSING:
+        if status not in WITHOUT_VALUE:
             yield "value", _("The value is empty. Enter it, or set the status to “missing”."), {}
         return
-    if status == MISSING:
-        yield "value", _("The status is “missing”, so the value must be empty."), {}
+    if status in WITHOUT_VALUE:
+        yield "value", _("The status is “%(status)s”, so the value must be empty."), {"status": status}
     message = _why_no_decimal(value)
     if message:
         params = {

@@ -17,7 +17,7 @@ from portal.core.periods import parse_period
 from portal.statistics.charts import ASCENDING, DECLARED, MEASURE, PERIOD, Chart
 from portal.statistics.labels import label_rows
 from portal.statistics.rows import Row
-from portal.statistics.status import MISSING, NORMAL
+from portal.statistics.status import NORMAL
 from portal.statistics.units import MINUS, grouped, quantity_label, unit_label
 
 Datum = dict[str, Any]
@@ -107,7 +107,7 @@ def _datum(
         shown = about + grouped(row.value).replace("-", MINUS)
         quantity = quantity_label(row.value, chart.unit, language)
         said = about + (MINUS + quantity[1:] if row.value.startswith("-") else quantity)
-        if row.status not in (NORMAL, MISSING, "approximate"):
+        if row.status not in (NORMAL, "approximate"):
             said += f" ({flat['labels']['status']})"
     marked = _BETWEEN.join(str(each) for each in datum.values())
     if chart.category == PERIOD:

@@ -12,7 +12,7 @@ from portal.statistics.checks import DIRECTIONS, Check, read_check
 from portal.statistics.rounding import places_of, rounded
 from portal.statistics.rows import Row
 from portal.statistics.series import Series
-from portal.statistics.status import MISSING
+from portal.statistics.status import WITHOUT_VALUE
 from portal.statistics.structure import Structure, StructureError
 
 #: ``open``: it cannot be decided, since a value is missing, an observation is not there, or a dataset is not public.
@@ -196,7 +196,7 @@ def _steps(check: Check, rows: Sequence[Row]) -> Iterable[Finding]:
         if earlier is not None and parse_period(earlier.period).end < parse_period(row.period).start:
             outcome = (
                 OPEN
-                if MISSING in (earlier.status, row.status)
+                if WITHOUT_VALUE & {earlier.status, row.status}
                 else HOLDS
                 if goes(Decimal(earlier.value or 0), Decimal(row.value or 0))
                 else FAILS

@@ -21,6 +21,10 @@ class Status:
 
 NORMAL = "normal"
 MISSING = "missing"
+#: There is a value, but it would tell of a few people.
+SUPPRESSED = "suppressed"
+#: Those that no value has.
+WITHOUT_VALUE = frozenset({MISSING, SUPPRESSED})
 
 #: Code → status, in the order in which they are offered.
 STATUSES = {
@@ -32,6 +36,7 @@ STATUSES = {
         ("estimated", "估計", "Estimated", "E"),
         ("approximate", "約數", "Approximate", None),
         (MISSING, "缺值", "Missing", "O"),
+        (SUPPRESSED, "不公開（件數過少）", "Not shown (few cases)", "Q"),
     )
 }
 

@@ -38,6 +38,7 @@ UNITS = {
         ("city", "城市", "city", "cities"),
         ("copy", "件", "copy", "copies"),
         ("country", "國", "country", "countries"),
+        ("day", "日", "day", "days"),
         ("drone", "架", "drone", "drones"),
         ("inspection", "次", "inspection", "inspections"),
         ("item", "案", "item", "items"),

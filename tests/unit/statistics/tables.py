@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from portal.core.periods import parse_period
 from portal.statistics.rows import Row
-from portal.statistics.status import MISSING, STATUSES
+from portal.statistics.status import STATUSES, WITHOUT_VALUE
 from portal.statistics.structure import Dimension, Measure, Structure
 
 STRUCTURE = Structure(
@@ -52,7 +52,7 @@ def tables(draw, *, max_size: int = 20) -> list[Row]:
 def rows(draw, period: str, measure: str, staff: str, place: str) -> Row:
     """One row at a place."""
     status = draw(st.sampled_from(list(STATUSES)))
-    value = None if status == MISSING else draw(VALUES)
+    value = None if status in WITHOUT_VALUE else draw(VALUES)
     note = draw(NOTES)
     dimensions = {"staff": staff, "place": place}
     return Row(period, measure, dimensions, value, status, note, draw(NOTES) if note else "")

@@ -110,4 +110,4 @@ def test_every_code_has_names_in_both_languages():
     for language in (CHINESE, ENGLISH):
         assert all(unit_label(code, language) for code in UNITS)
         assert all(status_label(code, language) for code in STATUSES)
-    assert {status.sdmx for status in STATUSES.values()} == {"A", "P", "E", "O", None}
+    assert {status.sdmx for status in STATUSES.values()} == {"A", "P", "E", "O", "Q", None}

@@ -1,0 +1,54 @@
+"""Published counts of cases beside the cases: which month, how many were published, how many there are, and whether
+sums agree.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.datasets.counted import MEASURES, tabulated_dimensions, uid_of
+from portal.cases.counts.asking import NotCounted, kind_of, month_of
+from portal.cases.counts.counting import count
+from portal.cases.counts.reconciling import Published, Reconciled, reconciled
+from portal.cases.counts.tabulating import Measure
+from portal.publication import selectors
+from portal.statistics.rows import Row
+from portal.statistics.selectors import every_row
+from portal.statistics.structure import Structure
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A figure of the public version of a dataset, by its period and key, beside the cases."""
+
+    period: str
+    key: str
+    reconciled: Reconciled
+
+
+def agreements(*, kind: str, now: datetime.datetime, period: str | None = None) -> Iterator[Agreement]:
+    """The public figures of a kind's dataset, of one month or of all that it has, in the table's order.
+
+    Raises `NotCounted` where there is no public dataset, or a month that cannot be counted.
+    """
+    declared = kind_of(kind)
+    public = selectors.version_at(uid_of(kind), selectors.head().seq)
+    if public is None or public.document is None:
+        raise NotCounted(_("No counts of this kind are public."))
+    dataset = public.document
+    table = every_row(dataset["table"]["digest"])
+    rows = [row for row in table if row.measure in MEASURES and period in (None, row.period)]
+    dimensions = tabulated_dimensions(Structure.from_document(dataset["dimensions"], dataset["measures"]), kind)
+    for month in dict.fromkeys(row.period for row in rows):
+        own = [row for row in rows if row.period == month]
+        counts = count(declared, month_of(month, now), [each.name for each in dimensions], now)
+        for row, each in zip(own, reconciled(map(_published, own), counts, dimensions), strict=True):
+            yield Agreement(month, row.key, each)
+
+
+def _published(row: Row) -> Published:
+    value = None if row.value is None else Decimal(row.value)
+    return Published(Measure(row.measure), tuple(row.dimensions.values()), value)
