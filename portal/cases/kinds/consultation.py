@@ -1,6 +1,7 @@
 """Consultations (消費諮詢): a question asked at the counter, by telephone or online, and mostly answered at once."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.cases.kinds.consumer_complaint import CATEGORIES
 from portal.cases.kinds.declaration import STAFF, Choice, Field, FieldType, Kind, State, Transition
@@ -18,7 +19,7 @@ KIND = Kind(
     fields=(
         Field("channel", FieldType.CHOICE, _("Received by"), required=True, counted=True, choices=CHANNELS),
         Field("subject", FieldType.CHOICE, _("Subject"), required=True, counted=True, choices=CATEGORIES),
-        Field("name", FieldType.TEXT, _("Name"), personal=True, max_length=100),
+        Field("name", FieldType.TEXT, pgettext_lazy("of a person", "Name"), personal=True, max_length=100),
         Field("question", FieldType.TEXT, _("Question"), personal=True, multiline=True, max_length=4000),
     ),
     states=(

@@ -14,7 +14,8 @@ from tests.factories.portal import dataset
 _SAID = {
     "X-Content-Type-Options": {"nosniff"},
     "X-Frame-Options": {"DENY"},
-    "Referrer-Policy": {"same-origin"},
+    # Where a secret is typed nobody is told at all where a reader comes from.
+    "Referrer-Policy": {"same-origin", "no-referrer"},
     "Cross-Origin-Opener-Policy": {"same-origin"},
     "Cross-Origin-Resource-Policy": {"same-origin", "cross-origin"},
 }

@@ -17,6 +17,9 @@ async function specification(address) {
 async function explore(figure) {
   const drawing = figure.querySelector("[data-chart]");
   const image = drawing.querySelector("img");
+  // It comes when the reader is near it, and only then says which of the pictures fits.
+  image.loading = "eager";
+  await image.decode().catch(() => {});
   const [spec] = await Promise.all([
     specification(image.currentSrc.replace(/\.svg$/, ".json")),
     import(new URL(drawing.dataset.vega, location).href),
