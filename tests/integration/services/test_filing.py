@@ -286,5 +286,5 @@ def test_what_was_typed_is_in_no_table_in_clear(client: Client):
         for table in connection.introspection.table_names():
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             kept = "".join(str(value) for row in cursor.fetchall() for value in row)
-            for personal in ("獨特", "ming@example.org", "0912", secret, secret.replace("-", "")):
+            for personal in ("獨特", "ming@example.org", "0912-345-678", "912345678", secret, secret.replace("-", "")):
                 assert personal not in kept, table

@@ -226,5 +226,14 @@ def test_nothing_typed_reaches_a_log(caplog):
     own = [each for each in caplog.records if not each.name.startswith("django.db")]
     said = "\n".join(f"{each.getMessage()} {each.__dict__}" for each in own)
     assert "/services/track/" in said
-    for typed in ("獨特", "0912", "ming@", "192.0.2.77", secret, secret.replace("-", ""), reference):
+    for typed in (
+        "獨特",
+        "0912-345-678",
+        "912345678",
+        "ming@",
+        "192.0.2.77",
+        secret,
+        secret.replace("-", ""),
+        reference,
+    ):
         assert typed not in said
