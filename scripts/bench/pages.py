@@ -30,6 +30,8 @@ _PAGES = {
     "a dataset": "/datasets/consumer-cases-2022h1/",
 }
 _CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+#: How often Lighthouse is started for one look.
+_ATTEMPTS = 3
 _SCORE, _PAINT_SECONDS, _WEIGHT_KB = 98, 1.2, 100
 _TEXT = """\
 # How fast pages are on a phone
@@ -101,7 +103,13 @@ def _looked(command: list[str], port: int, path: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as directory:
         report = Path(directory) / "report.json"
         flags = ("--quiet", "--chrome-flags=--headless=new --no-sandbox", "--output=json", f"--output-path={report}")
-        subprocess.run([*command, f"http://localhost:{port}{path}", *flags], check=True, stderr=subprocess.DEVNULL)
+        line = [*command, f"http://localhost:{port}{path}", *flags]
+        # A browser that does not come up is no finding about the page.
+        for _attempt in range(_ATTEMPTS - 1):
+            if subprocess.run(line, stderr=subprocess.DEVNULL).returncode == 0:
+                break
+        else:
+            subprocess.run(line, check=True)
         return json.loads(report.read_text("utf-8"))
 
 
