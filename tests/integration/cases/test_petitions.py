@@ -12,7 +12,7 @@ from portal.cases.calendar_table import office_calendar
 from portal.cases.counts.counting import count
 from portal.cases.deadlines.explaining import explain
 from portal.cases.kinds import KINDS
-from portal.cases.models import Case
+from portal.cases.models import Officer
 from portal.cases.personal.keeping import STORE
 from portal.cases.refusals import ValuesInvalid
 from portal.cases.transitions import amend
@@ -179,12 +179,10 @@ def test_it_is_shown_to_those_who_may_read_personal_data(secret):
 
 
 def test_reading_elsewhere_does_not_help(secret):
-    client = signed_in(officer("mei", kind="petition", may_decide=True))
-    user = Case.objects.get(pk=secret.pk) and client.session["_auth_user_id"]
-    from portal.cases.models import Officer
-
-    Officer.objects.create(user_id=user, kind="petition", agency=WORKS, may_read_personal=True)
-    Officer.objects.create(user_id=user, kind="consultation", agency=AGENCY, may_read_personal=True)
+    mei = officer("mei", kind="petition", may_decide=True)
+    Officer.objects.create(user=mei, kind="petition", agency=WORKS, may_read_personal=True)
+    Officer.objects.create(user=mei, kind="consultation", agency=AGENCY, may_read_personal=True)
+    client = signed_in(mei)
     assert client.get(url("case", secret)).status_code == 404
 
 
