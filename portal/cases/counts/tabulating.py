@@ -109,7 +109,7 @@ def tabulated(
     if outcome is not None and axes[outcome].total is None:
         return figures
     received = _part(counts.received, plain, threshold, _before(already, {Measure.RECEIVED: ()}, outcome))
-    timely = {Measure.DUE: ("due",), Measure.IN_TIME: (IN_TIME,), Measure.LATE: (LATE,)}
+    timely: Mapping[str, Codes] = {Measure.DUE: ("due",), Measure.IN_TIME: (IN_TIME,), Measure.LATE: (LATE,)}
     due = _part(counts.timeliness, [*plain, _TIMELINESS], threshold, _before(already, timely, outcome))
     for cell in received.cells:
         codes = cell if outcome is None else (*cell[:outcome], TOTAL, *cell[outcome:])
@@ -180,7 +180,7 @@ def _closed(part: _Part, counts: Counts) -> Iterator[Figure]:
         yield Figure(Measure.MEDIAN_DAYS, cell, None if is_hidden else median(days[cell]), is_hidden)
 
 
-def _share(three: Mapping[Measure, Figure]) -> Figure:
+def _share(three: Mapping[str, Figure]) -> Figure:
     codes = three[Measure.DUE].codes
     if any(figure.hidden for figure in three.values()):
         return Figure(Measure.IN_TIME_SHARE, codes, None, hidden=True)

@@ -9,7 +9,7 @@ from django.core.checks import Error, register
 
 from portal.cases.deadlines.rule import LONGEST
 from portal.cases.kinds import DECLARED
-from portal.cases.kinds.declaration import MERGED, STEPS, Field, FieldType, Kind, Transition
+from portal.cases.kinds.declaration import MERGED, STEPS, Extends, Field, FieldType, Kind, Transition
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -137,15 +137,15 @@ def _transition(kind: Kind, transition: Transition) -> Iterator[str]:
     agencies = [field for field in transition.fields if field.type is FieldType.AGENCY]
     if len(agencies) > 1 or not all(field.required for field in agencies):
         yield f"the transition {transition.name} hands the case to one agency, which has to be named."
-    if transition.extends and not _says_how_much(kind, transition):
+    if transition.extends and not _says_how_much(kind, transition, transition.extends):
         yield f"the transition {transition.name} extends no time limit by required days on a required ground."
     if not transition.by:
         yield f"nobody may take the transition {transition.name}."
 
 
-def _says_how_much(kind: Kind, transition: Transition) -> bool:
+def _says_how_much(kind: Kind, transition: Transition, extends: Extends) -> bool:
     required = {field.name: field for field in transition.fields if field.required}
-    days, ground = (required.get(name) for name in (transition.extends.days, transition.extends.ground))
+    days, ground = (required.get(name) for name in (extends.days, extends.ground))
     return (
         days is not None
         and ground is not None
