@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.datasets.counted import MEASURES, tabulated_dimensions, uid_of
+from cms.datasets.counted import tabulated_dimensions, uid_of
+from portal.cases.counts import describing
 from portal.cases.counts.asking import NotCounted, kind_of, month_of
 from portal.cases.counts.counting import count
 from portal.cases.counts.reconciling import Published, Reconciled, reconciled
-from portal.cases.counts.tabulating import Measure
 from portal.publication import selectors
 from portal.statistics.rows import Row
 from portal.statistics.selectors import every_row
@@ -40,7 +40,8 @@ def agreements(*, kind: str, now: datetime.datetime, period: str | None = None) 
         raise NotCounted(_("No counts of this kind are public."))
     dataset = public.document
     table = every_row(dataset["table"]["digest"])
-    rows = [row for row in table if row.measure in MEASURES and period in (None, row.period)]
+    measures = describing.measure_codes(declared)
+    rows = [row for row in table if row.measure in measures and period in (None, row.period)]
     dimensions = tabulated_dimensions(Structure.from_document(dataset["dimensions"], dataset["measures"]), kind)
     for month in dict.fromkeys(row.period for row in rows):
         own = [row for row in rows if row.period == month]
@@ -51,4 +52,4 @@ def agreements(*, kind: str, now: datetime.datetime, period: str | None = None) 
 
 def _published(row: Row) -> Published:
     value = None if row.value is None else Decimal(row.value)
-    return Published(Measure(row.measure), tuple(row.dimensions.values()), value)
+    return Published(row.measure, tuple(row.dimensions.values()), value)

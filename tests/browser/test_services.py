@@ -22,7 +22,7 @@ WORDS = {
         "show": "查詢辦理情形",
         "state": "業者處理中",
         "withdraw": "撤回申訴",
-        "yes": "是，撤回申訴",
+        "yes": "是，撤回",
         "withdrawn": "已撤回",
         "required": "「企業經營者名稱」為必填",
     },

@@ -23,7 +23,7 @@ from portal.cases.calendar_table import office_calendar
 from portal.cases.counts.grouping import Codes, code_of, coded, counted, grouped
 from portal.cases.counts.periods import begin, end
 from portal.cases.deadlines.counting import day_of, deadline
-from portal.cases.deadlines.rule import LONGEST, DeadlineRule, Pause
+from portal.cases.deadlines.rule import LONGEST, DeadlineRule, Extension, Pause
 from portal.cases.kinds.declaration import REOPENED, Kind
 from portal.cases.models import Case, CaseEvent
 from portal.cases.office_calendar import YEARS, OfficeCalendar
@@ -55,7 +55,8 @@ def timeliness(kind: Kind, period: Period, dimensions: Sequence[str], now: datet
         changed = _clock_changed(kind)
         if limits:
             found.update(dict(_plain(cases.exclude(changed), limits, dimensions)))
-        for case, due in _one_by_one(cases.filter(changed).exclude(_stands_still(kind)), rule, period, calendar):
+        moved_clocks = cases.filter(changed).exclude(_stands_still(kind))
+        for case, due in _one_by_one(moved_clocks, period, calendar, _most_left(kind, rule)):
             if period.start <= due <= period.end and end(due) <= now:
                 is_timely = case.closed_at is not None and case.closed_at < end(due)
                 found[*(code_of(case, each) for each in dimensions), IN_TIME if is_timely else LATE] += 1
@@ -86,15 +87,24 @@ def _limits(rule: DeadlineRule, period: Period, calendar: OfficeCalendar) -> Seq
 
 
 def _clock_changed(kind: Kind) -> Exists:
-    """Whether a case's clock ever stood still or began again."""
+    """Whether a case's clock ever stood still or began again, or was given more time."""
     waiting = [state.name for state in kind.states if state.waits]
     events = CaseEvent.objects.filter(case=OuterRef("pk"))
-    return Exists(events.filter(Q(type=REOPENED) | Q(state__in=waiting)))
+    return Exists(events.filter(Q(type__in=[REOPENED, *_extending(kind)]) | Q(state__in=waiting)))
+
+
+def _extending(kind: Kind) -> list[str]:
+    return [each.name for each in kind.transitions if each.extends]
 
 
 def _stands_still(kind: Kind) -> Q:
     """Whether a case waits now, so that it has no last day."""
     return Q(state__in=[state.name for state in kind.states if state.waits])
+
+
+def _most_left(kind: Kind, rule: DeadlineRule) -> int:
+    """How many days a closed case may have left: the whole of its time, which may be extended again and again."""
+    return LONGEST if _extending(kind) else min(LONGEST, 3 * rule.days + 60)
 
 
 def _plain(cases: QuerySet[Case], limits: Sequence[_Limit], dimensions: Sequence[str]) -> Iterator[tuple[Codes, int]]:
@@ -111,17 +121,16 @@ def _plain(cases: QuerySet[Case], limits: Sequence[_Limit], dimensions: Sequence
 
 
 def _one_by_one(
-    cases: QuerySet[Case], rule: DeadlineRule, period: Period, calendar: OfficeCalendar
+    cases: QuerySet[Case], period: Period, calendar: OfficeCalendar, most_left: int
 ) -> Iterator[tuple[Case, datetime.date]]:
     """Cases with the last days that the clocks of their events tell, for those that have one and may have it in the
-    period: no closed case has it later after its closing than the whole of its time.
+    period: no closed case has it more than ``most_left`` days after its closing.
     """
-    whole = min(LONGEST, 3 * rule.days + 60)
     possible = cases.filter(received_at__lt=end(period.end)).filter(
-        Q(closed_at=None) | Q(closed_at__gte=begin(period.start) - datetime.timedelta(days=whole))
+        Q(closed_at=None) | Q(closed_at__gte=begin(period.start) - datetime.timedelta(days=most_left))
     )
     # Clocks are told in whole days, so there are few that differ, however many cases.
-    known: dict[tuple[datetime.date, tuple[Pause, ...]], datetime.date | None] = {}
+    known: dict[tuple[datetime.date, tuple[Pause, ...], tuple[Extension, ...]], datetime.date | None] = {}
     cases_in_order = possible.order_by("pk").iterator(_CHUNK)
     while chunk := list(islice(cases_in_order, _CHUNK)):
         events = CaseEvent.objects.filter(case__in=chunk).order_by("case", "number")
@@ -130,7 +139,7 @@ def _one_by_one(
             limit = running(case, own[case.pk])
             if limit is None:
                 continue
-            clock = (day_of(limit.received), limit.pauses)
+            clock = (day_of(limit.received), limit.pauses, limit.extensions)
             if clock not in known:
                 known[clock] = limit.under(calendar).due
             if due := known[clock]:
