@@ -14,6 +14,7 @@ from portal.cases.kinds.validation import Times, is_given, validated
 from portal.cases.models import Case, CaseEvent
 from portal.cases.personal.keeping import STORE
 from portal.cases.refusals import NotAllowed, NotClosed, TransitionUnknown, WrongTransition
+from portal.cases.reserving import reservable
 
 
 @transaction.atomic
@@ -32,7 +33,7 @@ def advance(
 
     ``values`` are those that the transition needs. ``occurred_at`` is now unless the sender says otherwise. Raises
     `Refused`: `CaseUnknown`, `StaleVersion`, `MergedAlready`, `TransitionUnknown`, `NotAllowed`, `WrongTransition`,
-    `MomentWrong`, `ValuesInvalid`.
+    `MomentWrong`, `ValuesInvalid`, `Taken`.
     """
     now = now or timezone.now()
     (case,) = asking.locked(case_reference, expected_version=expected_version)
@@ -45,7 +46,7 @@ def advance(
     change = Change(
         case, step.name, actor, occurred_at, read.plain, read.personal, state=target.name, closed=target.closed
     )
-    return record([change], personal=personal, now=now)[0]
+    return record([reservable(change, now)], personal=personal, now=now)[0]
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def amend(
 
     Only what is given changes; the stage cannot. Of fields of which at least one is required, none is taken out unless
     another is given with it. Raises `Refused`: `CaseUnknown`, `StaleVersion`, `MergedAlready`,
-    `NotAllowed`, `ValuesInvalid`.
+    `NotAllowed`, `ValuesInvalid`, `Taken`.
     """
     now = now or timezone.now()
     (case,) = asking.locked(case_reference, expected_version=expected_version)
@@ -87,7 +88,7 @@ def amend(
         read.plain | dict.fromkeys(sorted(emptied - personal_names)),
         read.personal | dict.fromkeys(sorted(emptied & personal_names)),
     )
-    return record([change], personal=personal, now=now)[0]
+    return record([reservable(change, now)], personal=personal, now=now)[0]
 
 
 @transaction.atomic
@@ -104,7 +105,7 @@ def reopen(
     """Open a closed case again, in the state of one just received. ``values`` may hold a ``reason``.
 
     Raises `Refused`: `CaseUnknown`, `StaleVersion`, `MergedAlready`, `NotAllowed`, `NotClosed`, `MomentWrong`,
-    `ValuesInvalid`.
+    `ValuesInvalid`, `Taken`.
     """
     now = now or timezone.now()
     (case,) = asking.locked(case_reference, expected_version=expected_version)
@@ -124,7 +125,7 @@ def reopen(
         state=kind.initial.name,
         closed=False,
     )
-    return record([change], personal=personal, now=now)[0]
+    return record([reservable(change, now)], personal=personal, now=now)[0]
 
 
 def _possible(kind: Kind, case: Case, name: str, actor: str) -> Transition:

@@ -24,14 +24,19 @@ def offered(type: str) -> list[Resource]:
     return list(Resource.objects.filter(type=type, is_offered=True).order_by("code"))
 
 
-def of_type(type: str) -> list[Resource]:
-    """All of a type, what takes no new reservations included, in the order of the codes."""
-    return list(Resource.objects.filter(type=type).order_by("code"))
+def venues() -> list[Resource]:
+    """The venues that can be booked, in the order of the codes."""
+    return offered("venue")
 
 
 def venue(code: str) -> Resource | None:
     """The venue of a code that can be reserved."""
     return Resource.objects.filter(type=Resource.Type.VENUE, is_offered=True, code=code).first()
+
+
+def agency_of(code: str) -> str | None:
+    """The agency that lends the resource of a code; None where there is none of it."""
+    return Resource.objects.filter(code=code).values_list("agency", flat=True).first()
 
 
 def names(codes: Iterable[str]) -> dict[str, dict[str, str]]:

@@ -7,9 +7,10 @@ from functools import cached_property
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.cases.kinds import consumer_complaint
+from portal.cases.kinds import consumer_complaint, venue_booking
 from portal.cases.kinds.declaration import Field, FieldType, Kind
 from portal.rendering.whole import SERVICES
+from portal.services.next_steps import AFTER_BOOKING, AFTER_FILING
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,26 @@ class Section:
     title: Promise
     fields: tuple[str, ...]
     note: Promise | str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What pages say of a form and of the case that it makes. ``intro`` and ``needs`` tell what it is for and how long
+    it takes, ``privacy`` is the theme's text on personal data (``services/privacy/``), ``limit`` what stands before the
+    last day of the time limit, ``after`` what happens after filing, one sentence each, in order.
+    """
+
+    intro: Promise
+    needs: Promise
+    privacy: str
+    send: Promise
+    declares: Promise
+    received: Promise
+    limit: Promise
+    after: tuple[Promise, ...]
+    withdraw: Promise
+    withdraw_title: Promise
+    withdraw_means: Promise
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +53,7 @@ class Offer:
     title: Promise
     given: Mapping[str, str]
     sections: tuple[Section, ...]
+    words: Words
     autocomplete: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -60,5 +82,69 @@ COMPLAINT = Offer(
         Section(_("The business"), ("business_name", "business_tax_id")),
         Section(_("The matter"), ("category", "purchased_on", "amount", "description", "demand")),
     ),
+    words=Words(
+        intro=_(
+            "For whoever has bought goods or a service from a business and is in dispute with it. You need the name of "
+            "the business, and what happened. It costs nothing."
+        ),
+        needs=_("It takes about ten minutes. You can check your answers before anything is sent."),
+        privacy="complaint",
+        send=_("File the complaint"),
+        declares=_("By filing it you say that what you wrote is true as far as you know."),
+        received=_("We have received your complaint"),
+        limit=_("The business has to settle it by:"),
+        after=AFTER_FILING,
+        withdraw=_("Withdraw the complaint"),
+        withdraw_title=_("Withdraw the complaint?"),
+        withdraw_means=_(
+            "It is closed then, and we go no further with it. You cannot take this back, but you can file another "
+            "complaint."
+        ),
+    ),
     autocomplete={"consumer_name": "name", "consumer_phone": "tel", "consumer_email": "email"},
 )
+
+BOOKING = Offer(
+    kind=venue_booking.KIND,
+    path=f"{SERVICES}bookings/new/",
+    title=_("Book a venue"),
+    given={},
+    sections=(
+        Section(
+            _("Where and when"),
+            ("venue", "starts_at", "ends_at"),
+            _("The time is kept for you from the moment that you send the form."),
+        ),
+        Section(_("What it is for"), ("purpose", "audience", "attendees", "event")),
+        Section(
+            _("You"),
+            ("organiser", "contact_name", "contact_phone", "contact_email"),
+            _("Give a telephone number or an e-mail address, or both, so that we can reach you."),
+        ),
+    ),
+    words=Words(
+        intro=_(
+            "For agencies, associations, schools and companies that want to hold a meeting, a talk, an exhibition or "
+            "another event in a hall or a meeting room of the city's administration centers."
+        ),
+        needs=_("It takes about five minutes. You can check your answers before anything is sent."),
+        privacy="booking",
+        send=_("Send the booking"),
+        declares=_("By sending it you say that what you wrote is true as far as you know."),
+        received=_("We have received your booking"),
+        limit=_("We answer by:"),
+        after=AFTER_BOOKING,
+        withdraw=_("Withdraw the booking"),
+        withdraw_title=_("Withdraw the booking?"),
+        withdraw_means=_("The venue is free for others at once. You cannot take this back, but you can book again."),
+    ),
+    autocomplete={
+        "organiser": "organization",
+        "contact_name": "name",
+        "contact_phone": "tel",
+        "contact_email": "email",
+    },
+)
+
+#: What can be filed, by the name of the kind.
+OFFERS: Mapping[str, Offer] = {offer.kind.name: offer for offer in (COMPLAINT, BOOKING)}

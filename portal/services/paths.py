@@ -1,7 +1,6 @@
 """The Chinese addresses of the room."""
 
 from portal.rendering.whole import SERVICES
-from portal.services.offered import COMPLAINT
 
+VENUES = f"{SERVICES}venues/"
 TRACK = f"{SERVICES}track/"
-COMPLAIN = COMPLAINT.path

@@ -3,12 +3,10 @@
 Forms work without cookies and scripts: what was typed travels in the page. Nothing that holds it is stored by anyone.
 """
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -20,16 +18,16 @@ from portal.core.addresses import client_address
 from portal.core.languages import DJANGO_CODES
 from portal.core.origins import is_from_elsewhere
 from portal.core.typed import one_line
+from portal.resources.selectors import venue, venues
 from portal.services import entering, filing, pages, tracking
-from portal.services.offered import COMPLAINT
-from portal.services.paths import COMPLAIN, TRACK
+from portal.services.offered import BOOKING, COMPLAINT, Offer
+from portal.services.paths import TRACK
+from portal.services.public import public
 
 _View = Callable[[HttpRequest, str], HttpResponse]
 _HOUR = "3600"
 #: Bytes of a form: every text at its longest, in characters of four bytes each, percent-encoded, is smaller.
 MOST_BYTES = 200_000
-#: What browsers and shared caches may keep of the page that is the same for all.
-_PUBLIC = "public, max-age=0, s-maxage=30, must-revalidate"
 
 
 def _private(path: str) -> Callable[[_View], Callable[..., HttpResponse]]:
@@ -61,24 +59,37 @@ def _private(path: str) -> Callable[[_View], Callable[..., HttpResponse]]:
 @require_safe
 def home(request: HttpRequest, language: str) -> HttpResponse:
     """What can be filed, and what happens then."""
-    body = pages.home(language).encode()
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    response = get_conditional_response(request, etag=etag, response=HttpResponse(body))
-    response["ETag"] = etag
-    response["Cache-Control"] = _PUBLIC
-    return response
+    return public(request, pages.home(language))
 
 
-@_private(COMPLAIN)
+@_private(COMPLAINT.path)
 @require_http_methods(["GET", "HEAD", "POST"])
 def complain(request: HttpRequest, language: str) -> HttpResponse:
     """The form of a consumer complaint, the check of its answers, and what is said once it is filed."""
+    return _form(request, language, COMPLAINT, entering.blank(COMPLAINT))
+
+
+@_private(BOOKING.path)
+@require_http_methods(["GET", "HEAD", "POST"])
+def book(request: HttpRequest, language: str) -> HttpResponse:
+    """The same for a venue; the address may name it (``?venue=siwei-hall``)."""
+    if not venues():
+        return _said("no-venue", BOOKING.path, language, 200)
+    code = one_line(request.GET.get("venue", ""))
+    known = {"venue": code} if venue(code) else {}
+    return _form(request, language, BOOKING, entering.blank(BOOKING, **known))
+
+
+def _form(request: HttpRequest, language: str, offer: Offer, blank: entering.Entry) -> HttpResponse:
+    """The form of an offer, or what follows its buttons."""
     if request.method != "POST":
-        return HttpResponse(pages.form(entering.blank(COMPLAINT), {}, language))
-    entry = entering.entered(COMPLAINT, request.POST.dict())
+        return HttpResponse(pages.form(blank, {}, language))
+    entry = entering.entered(offer, request.POST.dict())
     step = request.POST.get("step", "")
     if step == "change":
         return HttpResponse(pages.form(entry, {}, language))
+    if step == "send" and (before := _sent_before(entry, language)):
+        return before
     problems = entry.problems()
     if problems:
         return HttpResponse(pages.form(entry, problems, language), status=422)
@@ -89,11 +100,27 @@ def complain(request: HttpRequest, language: str) -> HttpResponse:
     try:
         done = filing.file(entry, language=language, sender=client_address(request))
     except filing.TooMany:
-        return _later("too-many", COMPLAIN, language)
+        return _later("too-many", offer.path, language)
     except filing.FiledOtherwise as before:
-        page = pages.said("filed-otherwise", COMPLAIN, language, reference=before.reference)
-        return HttpResponse(page, status=409)
+        return _filed_otherwise(entry, before, language)
+    except ValuesInvalid:
+        # Somebody else was faster, since it was looked at: what stands in the way now is told like anything else.
+        return HttpResponse(pages.form(entry, entry.problems(), language), status=422)
     return HttpResponse(pages.filed(entry, done, language))
+
+
+def _sent_before(entry: entering.Entry, language: str) -> HttpResponse | None:
+    """The answer to a form that was sent before: what it reserved is taken now, by itself."""
+    try:
+        done = filing.filed_before(entry)
+    except filing.FiledOtherwise as before:
+        return _filed_otherwise(entry, before, language)
+    return HttpResponse(pages.filed(entry, done, language)) if done else None
+
+
+def _filed_otherwise(entry: entering.Entry, before: filing.FiledOtherwise, language: str) -> HttpResponse:
+    page = pages.said("filed-otherwise", entry.offer.path, language, reference=before.reference)
+    return HttpResponse(page, status=409)
 
 
 @_private(TRACK)

@@ -4,6 +4,7 @@ Nothing here touches the database. Labels and helps are lazy texts of the interf
 the catalogue, so that every one has both languages.
 """
 
+import datetime
 import enum
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -45,6 +46,8 @@ class FieldType(enum.StrEnum):
     BOOLEAN = "boolean"
     #: The reference of another case.
     CASE = "case"
+    #: The code of a room or vehicle (`portal.resources`) of the type that the field ``takes``.
+    RESOURCE = "resource"
 
 
 class When(enum.StrEnum):
@@ -101,7 +104,7 @@ class Field:
 
     ``personal`` values never reach the tables of cases and events. ``counted`` ones are dimensions of the counts, hence
     choices or booleans. ``minimum`` and ``maximum`` limit integers and amounts, ``max_length`` texts (in characters),
-    ``decimals`` the scale of amounts.
+    ``decimals`` the scale of amounts. ``takes`` is the type of resource that a field of that type takes.
     """
 
     name: str
@@ -119,6 +122,7 @@ class Field:
     maximum: int | None = None
     decimals: int = 0
     when: When = When.ANY
+    takes: str = ""
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -171,6 +175,29 @@ class Transition:
 
 
 @dataclass(frozen=True)
+class Reserves:
+    """That a case keeps a resource for itself while it is in one of the states ``while_in``, if it names one.
+
+    ``resource``, ``starts_at`` and ``ends_at`` name the fields that say which, and from when until just before when;
+    ``longest`` is the longest that this may be, ``ahead`` how far ahead it may begin. ``counted_as`` is a counted field
+    that nobody sends: the portal puts there what the resource is counted as.
+    """
+
+    resource: str
+    starts_at: str
+    ends_at: str
+    while_in: frozenset[str]
+    longest: datetime.timedelta
+    ahead: datetime.timedelta
+    counted_as: Field | None = None
+
+    @property
+    def fields(self) -> tuple[str, str, str]:
+        """The names of the fields that a reservation depends on."""
+        return (self.resource, self.starts_at, self.ends_at)
+
+
+@dataclass(frozen=True)
 class Dimension:
     """Something that counts are split by: a counted field, the stage or the outcome, with its codes in order."""
 
@@ -185,7 +212,8 @@ class Kind:
 
     ``name`` stands in addresses, ``prefix`` before reference numbers. The first state is that of a case just received.
     Of each group in ``at_least_one`` one field has to be given. ``continued_from`` are the states in which a case may
-    be followed by one of a later stage. Personal data is erased ``retention_days`` after closing.
+    be followed by one of a later stage. Personal data is erased ``retention_days`` after closing. ``reserves`` says
+    which resource a case keeps, and when.
     """
 
     name: str
@@ -199,6 +227,7 @@ class Kind:
     at_least_one: tuple[tuple[str, ...], ...] = ()
     continued_from: tuple[str, ...] = ()
     deadline: DeadlineRule | None = None
+    reserves: Reserves | None = None
 
     @property
     def initial(self) -> State:
@@ -239,7 +268,11 @@ class Kind:
         return {each.name: each for each in self.all_fields()}
 
     def all_fields(self) -> Iterator[Field]:
-        """The fields of receipt, of the transitions and of the steps that every kind has; a name may come again."""
+        """The fields that the portal fills in, those of receipt, of the transitions and of the steps that every kind
+        has; a name may come again.
+        """
+        if self.reserves and self.reserves.counted_as:
+            yield self.reserves.counted_as
         yield from self.receipt
         for transition in self.transitions:
             yield from transition.fields
