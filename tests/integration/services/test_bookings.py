@@ -84,7 +84,7 @@ def test_a_time_that_is_taken_is_told_before_anything_is_sent_and_no_case_is_mad
     book(client)
     refused = post(
         client,
-        filled(client, **{"starts_at": typed(1)["starts_at"], "ends_at": typed(0, 3)["ends_at"]}),
+        filled(client, starts_at=typed(1)["starts_at"], ends_at=typed(0, 3)["ends_at"]),
         "check",
         page=NEW,
     )
