@@ -2,7 +2,7 @@
 
 Whoever records holds the lock of the events from then until their transaction ends: so the order of ``seq`` is the
 order of commits, and a reader that has seen event N has seen all before it. Locks are taken in one order, cases (by
-their keys) before events; a transaction that records for several cases locks all of them first.
+their keys), resources (by theirs), events; a transaction that records for several cases locks all of them first.
 """
 
 import datetime
@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from django.db import connection, transaction
 from django.utils import timezone
 
-from portal.cases import replaying
+from portal.cases import replaying, reservations
 from portal.cases.models import Case, CaseEvent, EventHead
 from portal.cases.personal.wrapped import Personal
 
@@ -64,7 +64,8 @@ def record(
     """Write the events, the cases as they stand after them, and hand on what is personal; the events, in order.
 
     The caller is in a transaction and has locked the cases that exist already; new ones have no key yet. No case comes
-    twice.
+    twice. What a case reserves, the caller has looked at (`reserving`); a reservation that the database
+    refuses nevertheless raises IntegrityError.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("events are recorded in a transaction")
@@ -80,6 +81,7 @@ def record(
         else:
             case.save(update_fields=[_column(member) for member in replaying.MEMBERS])
     Case.objects.bulk_create(new)
+    reservations.keep([change.case for change in changes])
     head = _lock()
     recorded_at = max(filter(None, (now or timezone.now(), head.recorded_at)))
     for place, (change, event) in enumerate(zip(changes, events, strict=True), start=1):

@@ -17,6 +17,7 @@ from portal.cases.models import Case
 from portal.cases.personal.keeping import STORE
 from portal.cases.references import new_reference
 from portal.cases.refusals import AlreadyFollowed, CannotFollow, CaseUnknown, Refused
+from portal.cases.reserving import reservable_all
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def receive(
     stage: what it says need not be said again.
 
     Raises `Refused`: `KindUnknown`, `CaseUnknown`, `MergedAlready`, `MomentWrong`, `ValuesInvalid`, `CannotFollow`,
-    `AlreadyFollowed`. Raises ValueError for an actor or agency that cannot be one.
+    `AlreadyFollowed`, `Taken`. Raises ValueError for an actor or agency that cannot be one.
     """
     receipt = Receipt(kind, agency, values, received_at, actor, follows)
     (outcome,) = receive_all([receipt], personal=personal, now=now)
@@ -78,6 +79,7 @@ def receive_all(
             if change.other:
                 followed[change.other.pk] = change.case
             outcomes.append(change)
+    outcomes = _reservable(outcomes, now)
     changes = [outcome for outcome in outcomes if isinstance(outcome, Change)]
     if changes:
         _name([change.case for change in changes])
@@ -112,6 +114,12 @@ def _change(
         closed=False,
         other=earlier,
     )
+
+
+def _reservable(outcomes: Sequence[Change | Refused], now: datetime.datetime) -> list[Change | Refused]:
+    """The same with what the portal adds to those that reserve something, or why they cannot have it."""
+    looked_at = iter(reservable_all([each for each in outcomes if isinstance(each, Change)], now))
+    return [next(looked_at) if isinstance(each, Change) else each for each in outcomes]
 
 
 def _earlier(reference: str | None, cases: Mapping[str, Case]) -> Case | None:

@@ -80,6 +80,19 @@ class ValuesInvalid(Refused):
         return "; ".join(f"{problem.pointer or '/'}: {problem.code}" for problem in self.problems)
 
 
+class Taken(ValuesInvalid):
+    """A resource is kept by another in a part of the period. ``fields`` are the names of those that say which resource,
+    and from when to when.
+    """
+
+    code = "taken"
+    text = _("It is taken in a part of this time.")
+
+    def __init__(self, problem: Problem, fields: Sequence[str]) -> None:
+        super().__init__([problem])
+        self.fields = tuple(fields)
+
+
 class KindUnknown(Refused):
     """There is no such kind of case."""
 

@@ -17,6 +17,7 @@ from portal.cases.kinds.validation import Times, Values, is_given, pointer, vali
 from portal.cases.models import Case, CaseEvent
 from portal.cases.personal.keeping import STORE
 from portal.cases.refusals import NotAllowed, NotClosed, Problem, TransitionUnknown, ValuesInvalid, WrongTransition
+from portal.cases.reserving import reservable
 
 
 @transaction.atomic
@@ -35,7 +36,7 @@ def advance(
 
     ``values`` are those that the transition needs. ``occurred_at`` is now unless the sender says otherwise. At another
     agency that the transition hands the case to nobody has it yet. Raises `Refused`: `CaseUnknown`, `StaleVersion`,
-    `MergedAlready`, `TransitionUnknown`, `NotAllowed`, `WrongTransition`, `MomentWrong`, `ValuesInvalid`.
+    `MergedAlready`, `TransitionUnknown`, `NotAllowed`, `WrongTransition`, `MomentWrong`, `ValuesInvalid`, `Taken`.
     """
     now = now or timezone.now()
     (case,) = asking.locked(case_reference, expected_version=expected_version)
@@ -60,7 +61,7 @@ def advance(
         agency=agency,
         assignee="" if agency else None,
     )
-    return record([change], personal=personal, now=now)[0]
+    return record([reservable(change, now)], personal=personal, now=now)[0]
 
 
 @transaction.atomic
@@ -77,7 +78,7 @@ def amend(
 
     Only what is given changes; the stage cannot. Of fields of which at least one is required, none is taken out unless
     another is given with it. Raises `Refused`: `CaseUnknown`, `StaleVersion`, `MergedAlready`,
-    `NotAllowed`, `ValuesInvalid`.
+    `NotAllowed`, `ValuesInvalid`, `Taken`.
     """
     now = now or timezone.now()
     (case,) = asking.locked(case_reference, expected_version=expected_version)
@@ -102,7 +103,7 @@ def amend(
         read.plain | dict.fromkeys(sorted(emptied - personal_names)),
         read.personal | dict.fromkeys(sorted(emptied & personal_names)),
     )
-    return record([change], personal=personal, now=now)[0]
+    return record([reservable(change, now)], personal=personal, now=now)[0]
 
 
 @transaction.atomic
@@ -119,7 +120,7 @@ def reopen(
     """Open a closed case again, in the state of one just received. ``values`` may hold a ``reason``.
 
     Raises `Refused`: `CaseUnknown`, `StaleVersion`, `MergedAlready`, `NotAllowed`, `NotClosed`, `MomentWrong`,
-    `ValuesInvalid`.
+    `ValuesInvalid`, `Taken`.
     """
     now = now or timezone.now()
     (case,) = asking.locked(case_reference, expected_version=expected_version)
@@ -139,7 +140,7 @@ def reopen(
         state=kind.initial.name,
         closed=False,
     )
-    return record([change], personal=personal, now=now)[0]
+    return record([reservable(change, now)], personal=personal, now=now)[0]
 
 
 def _possible(kind: Kind, case: Case, name: str, actor: str) -> Transition:

@@ -5,18 +5,20 @@ from itertools import groupby, islice
 
 from django.db import connection
 
-from portal.cases import triggers
+from portal.cases import reservations, triggers
 from portal.cases.kinds import KINDS
 from portal.cases.kinds.declaration import RECEIVED, STEPS
 from portal.cases.models import Case, CaseEvent, EventHead
 from portal.cases.replaying import MEMBERS, replay, standing_of
+from portal.resources import triggers as resource_triggers
 
 _CHUNK = 1000
 
 
 def faults() -> Iterator[str]:
     """Every fault, a sentence each that names the case by its reference and nothing that is in it."""
-    yield from (f"trigger missing: {name}" for name in triggers.missing(connection))
+    missing = [*triggers.missing(connection), *resource_triggers.missing(connection)]
+    yield from (f"trigger missing: {name}" for name in missing)
     yield from _order()
     keys = iter(Case.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK))
     while chunk := list(islice(keys, _CHUNK)):
@@ -46,6 +48,7 @@ def _cases(first: int, last: int) -> Iterator[str]:
         happened = list(own)
         replayed[key] = replay(happened)
         yield from (f"{cases[key].reference}: {fault}" for fault in _sequence(happened))
+    yield from reservations.faults(cases.values())
     for key, case in cases.items():
         said, stands = replayed.get(key), standing_of(case)
         if said is None:

@@ -5,6 +5,7 @@ button was used, ``form`` is the random value that makes two posts of one form o
 programs alone.
 """
 
+import datetime
 import re
 import secrets
 import unicodedata
@@ -12,21 +13,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases import identity_numbers
+from portal.cases.deadlines.counting import TAIPEI
 from portal.cases.kinds.characters import tidied
 from portal.cases.kinds.declaration import Field, FieldType
 from portal.cases.kinds.validation import Times, validated
 from portal.cases.refusals import ValuesInvalid
+from portal.cases.reserving import foresee
 from portal.core.periods import PeriodError, parse_date_input
+from portal.resources import selectors
 from portal.services.offered import Offer
 
 #: Members of a form that are not values.
 CONTROLS = frozenset({"step", "form", "website"})
 _FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 _THOUSANDS = re.compile(r"(NT\$|TWD|NTD|\$|元|[,\s])", re.IGNORECASE)
+_WHOLE = re.compile(r"-?[0-9]{1,15}")
+_DAY_AND_TIME = re.compile(r"(?P<day>.{1,40}?)[Tt\s]\s*(?P<time>[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)")
 _LONGEST_NAME = 40
 _UNKNOWN = _("This form has no field “%(name)s”.")
 _TRAP = _("A field that people do not see was filled in. It is emptied now: check the form, and send it again.")
@@ -63,10 +70,9 @@ class Entry:
 
     def problems(self) -> dict[str, str]:
         """What is wrong, one sentence for each field, in the order of the form and in the active language."""
-        now = timezone.now()
         found: dict[str, str] = {}
         try:
-            validated(self.values, self.offer.kind.receipt, Times(now, now), at_least_one=self.offer.kind.at_least_one)
+            foreseen(self)
         except ValuesInvalid as refusal:
             for problem in refusal.problems:
                 found.setdefault(problem.name, problem.message)
@@ -78,9 +84,24 @@ class Entry:
         return ordered
 
 
-def blank(offer: Offer) -> Entry:
-    """A form in which nothing has been typed."""
-    return Entry(offer, secrets.token_urlsafe(32), {each.name: "" for each in offer.fields})
+def foreseen(entry: Entry) -> None:
+    """Raise what the case would be refused for if it were received now: `ValuesInvalid`."""
+    kind, now = entry.offer.kind, timezone.now()
+    read = validated(entry.values, kind.receipt, Times(now, now), at_least_one=kind.at_least_one)
+    if kind.reserves:
+        foresee(kind=kind.name, agency=agency_of(entry), plain=read.plain, now=now)
+
+
+def agency_of(entry: Entry) -> str:
+    """The agency that the case goes to: the one that lends what it reserves, or that of citizens' services."""
+    reserves = entry.offer.kind.reserves
+    code = entry.values.get(reserves.resource) if reserves else None
+    return (selectors.agency_of(code) if code else None) or getattr(settings, entry.offer.agency)
+
+
+def blank(offer: Offer, **typed: str) -> Entry:
+    """A form in which nothing has been typed but what is given."""
+    return Entry(offer, secrets.token_urlsafe(32), {each.name: "" for each in offer.fields} | typed)
 
 
 def entered(offer: Offer, posted: Mapping[str, str]) -> Entry:
@@ -106,6 +127,17 @@ def _shown(name: str) -> str:
     return "".join(each if each.isprintable() else "\ufffd" for each in name[:_LONGEST_NAME])
 
 
+def _moment(typed: str) -> str:
+    """A day of either calendar and a time of it in Taipei, as a browser's input or a person writes them."""
+    match = _DAY_AND_TIME.fullmatch(unicodedata.normalize("NFKC", typed))
+    try:
+        first, last = parse_date_input(match["day"] if match else "")
+        time = datetime.time.fromisoformat(match["time"].zfill(5) if match else "")
+    except (PeriodError, ValueError):
+        return typed
+    return datetime.datetime.combine(first, time, TAIPEI).isoformat() if first == last else typed
+
+
 def _value(asked: Field, typed: str) -> Any:
     """A typed text as the kind takes it: dates of either calendar as ISO 8601, amounts as plain digits. What cannot be
     read stays as it is, so that the kind refuses it.
@@ -116,8 +148,12 @@ def _value(asked: Field, typed: str) -> Any:
         except PeriodError:
             return typed
         return first.isoformat() if first == last else typed
-    if asked.type is FieldType.AMOUNT:
-        return _THOUSANDS.sub("", unicodedata.normalize("NFKC", typed))
+    if asked.type is FieldType.DATETIME and typed:
+        return _moment(typed)
+    if asked.type in (FieldType.AMOUNT, FieldType.INTEGER):
+        number = _THOUSANDS.sub("", unicodedata.normalize("NFKC", typed))
+        is_whole = asked.type is FieldType.INTEGER and _WHOLE.fullmatch(number)
+        return int(number) if is_whole else number
     if asked.type is FieldType.BOOLEAN:
         return {"true": True, "false": False}.get(typed, typed)
     if asked.rule is not None:

@@ -6,18 +6,22 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from portal.cases.kinds.characters import forbidden
 from portal.cases.kinds.declaration import YES_NO, Field, FieldType
 from portal.cases.kinds.rules import EMAIL, PHONE, TAX_ID
 from portal.cases.personal.wrapped import Personal
+from portal.cases.resource_labels import label, labelled
+from portal.core.languages import tag
 from portal.rendering.date_elements import time_element
 from portal.rendering.dates import display_date, display_moment
 
 #: Choices up to so many stand as buttons, all in sight.
 _MOST_BUTTONS = 7
 _TYPES = {EMAIL: "email", PHONE: "tel"}
+_NUMBERS = frozenset({FieldType.AMOUNT, FieldType.INTEGER})
+_SHORT = frozenset({FieldType.DATE, FieldType.DATETIME, *_NUMBERS})
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,8 @@ def asked(
     another, has to be given: neither is called optional.
     """
     options = [
-        Option(choice.code, str(choice.label), choice.code == value, f"{field.name}-{place}" if place else field.name)
-        for place, choice in enumerate(YES_NO if field.type is FieldType.BOOLEAN else field.choices)
+        Option(code, label, code == value, f"{field.name}-{place}" if place else field.name)
+        for place, (code, label) in enumerate(_choices(field))
     ]
     widget = "area" if field.multiline else "text"
     if options:
@@ -75,10 +79,10 @@ def asked(
         _visible(value, field),
         not (field.required or is_one_of_some),
         problem,
-        type=_TYPES.get(field.rule, "text") if field.rule else "text",
-        inputmode="numeric" if field.type is FieldType.AMOUNT or field.rule is TAX_ID else "",
+        type=_type(field),
+        inputmode="numeric" if field.type in _NUMBERS or field.rule is TAX_ID else "",
         autocomplete=autocomplete,
-        is_short=field.type in (FieldType.DATE, FieldType.AMOUNT) or field.rule in (PHONE, TAX_ID),
+        is_short=field.type in _SHORT or field.rule in (PHONE, TAX_ID),
         options=options,
     )
 
@@ -89,6 +93,8 @@ def shown(field: Field, value: Any, language: str) -> SafeString | str:
         value = value.reveal()
     if field.type is FieldType.CHOICE:
         return next((str(choice.label) for choice in field.choices if choice.code == value), value)
+    if field.type is FieldType.RESOURCE:
+        return label(value, language)
     if field.type is FieldType.DATE:
         return time_element(display_date(value, language))
     if field.type is FieldType.DATETIME:
@@ -110,6 +116,21 @@ def rows(
     ]
 
 
+def _choices(field: Field) -> list[tuple[str, str]]:
+    """The codes that can be chosen, with what they are called."""
+    if field.type is FieldType.RESOURCE:
+        return labelled(field, tag(get_language() or ""))
+    choices = YES_NO if field.type is FieldType.BOOLEAN else field.choices
+    return [(choice.code, str(choice.label)) for choice in choices]
+
+
+def _type(field: Field) -> str:
+    """HTML's type of an input of one line."""
+    if field.type is FieldType.DATETIME:
+        return "datetime-local"
+    return _TYPES.get(field.rule, "text") if field.rule else "text"
+
+
 def _visible(typed: str, field: Field) -> str:
     """What was typed, with characters that no value may hold as ones that can be seen and taken out."""
     return "".join("\ufffd" if forbidden(each, multiline=field.multiline) else each for each in typed)
@@ -120,6 +141,8 @@ def _help(field: Field) -> str:
         return str(field.help)
     if field.type is FieldType.DATE:
         return gettext("For example 2026-03-17, or 115-03-17 with the ROC year.")
+    if field.type is FieldType.DATETIME:
+        return gettext("Date and time in Taiwan.")
     if field.type is FieldType.AMOUNT:
         return gettext("In whole New Taiwan dollars, for example 1200.")
     return ""

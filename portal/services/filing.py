@@ -9,7 +9,6 @@ import datetime
 import json
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -21,7 +20,7 @@ from portal.cases.receiving import receive
 from portal.cases.references import SYMBOLS
 from portal.core import allowances
 from portal.core.addresses import network
-from portal.services.entering import Entry
+from portal.services.entering import Entry, agency_of
 from portal.services.models import Allowance, Filing
 
 #: Cases that one sender may file in an hour.
@@ -55,9 +54,9 @@ def file(entry: Entry, *, language: str, sender: str) -> Filed:
     """Receive the case of a form without problems, from the IP address of a sender.
 
     Raises `TooMany`, `FiledOtherwise`, and `portal.cases.refusals.ValuesInvalid` where the values are not as the kind
-    declares.
+    declares, or what they reserve has been taken since the form was checked.
     """
-    before = _filed_before(entry)
+    before = filed_before(entry)
     if before is not None:
         return before
     now = timezone.now()
@@ -69,7 +68,7 @@ def file(entry: Entry, *, language: str, sender: str) -> Filed:
         with transaction.atomic():
             case = receive(
                 kind=entry.offer.kind.name,
-                agency=getattr(settings, entry.offer.agency),
+                agency=agency_of(entry),
                 values=entry.values,
                 received_at=now,
                 actor=actors.CITIZEN,
@@ -86,14 +85,15 @@ def file(entry: Entry, *, language: str, sender: str) -> Filed:
             )
     except IntegrityError:
         # The same form was sent twice at once, and the other was faster; nothing of this one is kept.
-        before = _filed_before(entry)
+        before = filed_before(entry)
         if before is None:
             raise
         return before
     return Filed(case, secret)
 
 
-def _filed_before(entry: Entry) -> Filed | None:
+def filed_before(entry: Entry) -> Filed | None:
+    """What the form has filed before, if it has. Raises `FiledOtherwise`."""
     filing = Filing.objects.select_related("case").filter(form=_digest("form", entry.form)).first()
     if filing is None:
         return None

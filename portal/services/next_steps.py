@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal.cases.kinds import consumer_complaint, petition
+from portal.cases.kinds import consumer_complaint, petition, venue_booking
 from portal.cases.kinds.consumer_complaint import FIRST, MEDIATION, SECOND
 from portal.cases.kinds.declaration import MERGED
 
@@ -58,7 +58,23 @@ _PETITION: Mapping[tuple[str, str | None], Promise] = {
     ("withdrawn", _AnyStage): _("The petition is closed. If you need to, you can file another."),
     (MERGED, _AnyStage): _("It is dealt with together with another petition about the same matter."),
 }
-_KINDS = {consumer_complaint.KIND.name: _COMPLAINT, petition.KIND.name: _PETITION}
+_BOOKING: Mapping[tuple[str, str | None], Promise] = {
+    ("requested", _AnyStage): _("The time is kept for you. We look at the booking, and confirm or refuse it."),
+    ("confirmed", _AnyStage): _(
+        "The venue is yours for this time. If you do not need it after all, withdraw the booking, so that others can "
+        "have it."
+    ),
+    ("used", _AnyStage): _("There is nothing more to do."),
+    ("refused", _AnyStage): _("We cannot lend the venue. The ground stands below."),
+    ("cancelled", _AnyStage): _("We had to cancel the booking. The ground stands below."),
+    ("withdrawn", _AnyStage): _("The venue is free for others. If you need to, you can book again."),
+    (MERGED, _AnyStage): _("It is dealt with together with another booking of yours."),
+}
+_KINDS = {
+    consumer_complaint.KIND.name: _COMPLAINT,
+    petition.KIND.name: _PETITION,
+    venue_booking.KIND.name: _BOOKING,
+}
 
 
 def next_step(kind: str, state: str, stage: str | None) -> Promise | str:
@@ -95,4 +111,11 @@ AFTER_PETITION: tuple[Promise, ...] = (
         _("You have a reply within {days} days of the day on which we received it."), days=settings.PETITION_DAYS
     ),
     _("If the agency needs longer, it tells you before then, and why."),
+)
+
+#: What happens after a venue was booked.
+AFTER_BOOKING: tuple[Promise, ...] = (
+    _("The venue is kept for you at once, and nobody else can book it for this time."),
+    _("We look at what it is for, and confirm or refuse the booking within seven working days."),
+    _("If you change your mind, withdraw the booking: the venue is free for others at once."),
 )

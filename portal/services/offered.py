@@ -8,10 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.cases.kinds import consumer_complaint, petition
+from portal.cases.kinds import consumer_complaint, petition, venue_booking
 from portal.cases.kinds.declaration import Field, FieldType, Kind
 from portal.rendering.whole import SERVICES
-from portal.services.next_steps import AFTER_FILING, AFTER_PETITION
+from portal.services.next_steps import AFTER_BOOKING, AFTER_FILING, AFTER_PETITION
 
 
 @dataclass(frozen=True)
@@ -141,5 +141,47 @@ PETITION = Offer(
     autocomplete={"petitioner_name": "name", "petitioner_phone": "tel", "petitioner_email": "email"},
 )
 
+BOOKING = Offer(
+    kind=venue_booking.KIND,
+    path=f"{SERVICES}bookings/new/",
+    title=_("Book a venue"),
+    given={},
+    sections=(
+        Section(
+            _("Where and when"),
+            ("venue", "starts_at", "ends_at"),
+            _("The time is kept for you from the moment that you send the form."),
+        ),
+        Section(_("What it is for"), ("purpose", "audience", "attendees", "event")),
+        Section(
+            _("You"),
+            ("organiser", "contact_name", "contact_phone", "contact_email"),
+            _("Give a telephone number or an e-mail address, or both, so that we can reach you."),
+        ),
+    ),
+    words=Words(
+        intro=_(
+            "For agencies, associations, schools and companies that want to hold a meeting, a talk, an exhibition or "
+            "another event in a hall or a meeting room of the city's administration centers."
+        ),
+        needs=_("It takes about five minutes. You can check your answers before anything is sent."),
+        privacy="booking",
+        send=_("Send the booking"),
+        declares=_("By sending it you say that what you wrote is true as far as you know."),
+        received=_("We have received your booking"),
+        limit=_("We answer by:"),
+        after=AFTER_BOOKING,
+        withdraw=_("Withdraw the booking"),
+        withdraw_title=_("Withdraw the booking?"),
+        withdraw_means=_("The venue is free for others at once. You cannot take this back, but you can book again."),
+    ),
+    autocomplete={
+        "organiser": "organization",
+        "contact_name": "name",
+        "contact_phone": "tel",
+        "contact_email": "email",
+    },
+)
+
 #: What can be filed, by the name of the kind.
-OFFERS: Mapping[str, Offer] = {offer.kind.name: offer for offer in (COMPLAINT, PETITION)}
+OFFERS: Mapping[str, Offer] = {offer.kind.name: offer for offer in (COMPLAINT, PETITION, BOOKING)}

@@ -14,13 +14,14 @@ from portal.core.outgoing import mails_are_sent
 from portal.rendering.current import current_frame
 from portal.rendering.dates import display_date, display_moment
 from portal.rendering.whole import SERVICES, Meta, whole_page
+from portal.resources.selectors import venues
 from portal.services import fields
 from portal.services.entering import Entry
 from portal.services.filing import Filed
 from portal.services.limits import deadline_of
 from portal.services.next_steps import next_step
-from portal.services.offered import COMPLAINT, OFFERS, Words
-from portal.services.paths import TRACK
+from portal.services.offered import BOOKING, COMPLAINT, OFFERS, Words
+from portal.services.paths import TRACK, VENUES
 from portal.services.tracking import Matter, Standing, asked
 
 #: The step that takes a matter to its next stage, besides the transitions of the kind.
@@ -32,9 +33,10 @@ def home(language: str) -> str:
     with override(DJANGO_CODES[language]):
         title = gettext("Services")
         summary = gettext("File a complaint or a petition with the city, and see at any time where it stands.")
-        offers = [(offer, in_language(offer.path, language)) for offer in OFFERS.values()]
+        can_be_filed = [offer for offer in OFFERS.values() if offer is not BOOKING or venues()]
+        offers = [(offer, in_language(offer.path, language)) for offer in can_be_filed]
         context = {"title": title, "offers": offers}
-        return _page("home", Meta(title, summary, SERVICES), language, context)
+        return page("home", Meta(title, summary, SERVICES), language, context)
 
 
 def form(entry: Entry, problems: Mapping[str, str], language: str) -> str:
@@ -70,7 +72,7 @@ def form(entry: Entry, problems: Mapping[str, str], language: str) -> str:
             "privacy": f"services/privacy/{entry.offer.words.privacy}.html",
             "retention_years": round(entry.offer.kind.retention_days / 365),
         }
-        return _page("form", meta, language, context)
+        return page("form", meta, language, context)
 
 
 def check(entry: Entry, language: str) -> str:
@@ -89,7 +91,7 @@ def check(entry: Entry, language: str) -> str:
             "action": in_language(entry.offer.path, language),
             "numbered": [(field, entry.masked().typed[field.name]) for field in entry.numbered],
         }
-        return _page("check", Meta(title, path=entry.offer.path, is_indexed=False), language, context)
+        return page("check", Meta(title, path=entry.offer.path, is_indexed=False), language, context)
 
 
 def filed(entry: Entry, done: Filed, language: str) -> str:
@@ -105,7 +107,7 @@ def filed(entry: Entry, done: Filed, language: str) -> str:
             "words": entry.offer.words,
             "limit": _limit(deadline_of(done.case), language),
         }
-        return _page("filed", Meta(title, path=entry.offer.path, is_indexed=False), language, context)
+        return page("filed", Meta(title, path=entry.offer.path, is_indexed=False), language, context)
 
 
 def track(language: str, *, reference: str = "", problems: Mapping[str, str] | None = None) -> str:
@@ -114,7 +116,7 @@ def track(language: str, *, reference: str = "", problems: Mapping[str, str] | N
         title = gettext("Track your case")
         problems = problems or {}
         context = {"title": title, "reference": reference, "problems": problems}
-        return _page("track", Meta(_faulty(title, problems), path=TRACK, is_indexed=False), language, context)
+        return page("track", Meta(_faulty(title, problems), path=TRACK, is_indexed=False), language, context)
 
 
 def standing(
@@ -156,7 +158,7 @@ def standing(
             "problems": list(problems.items()),
         }
         meta = Meta(_faulty(gettext("Track your case"), problems), path=TRACK, is_indexed=False)
-        return _page("standing", meta, language, context)
+        return page("standing", meta, language, context)
 
 
 def sure(found: Matter, secret: str, step: str, language: str) -> str:
@@ -176,12 +178,12 @@ def sure(found: Matter, secret: str, step: str, language: str) -> str:
             title, sentence = str(words.withdraw_title), str(words.withdraw_means)
             yes = gettext("Yes, withdraw it")
         context = {"title": title, "matter": found, "secret": secret, "step": step, "sentence": sentence, "yes": yes}
-        return _page("sure", Meta(title, path=TRACK, is_indexed=False), language, context)
+        return page("sure", Meta(title, path=TRACK, is_indexed=False), language, context)
 
 
 def said(what: str, path: str, language: str, *, reference: str = "") -> str:
-    """A page that only says something: ``too-many``, ``too-many-looks``, ``elsewhere``, ``too-large`` or
-    ``filed-otherwise``.
+    """A page that only says something: ``too-many``, ``too-many-looks``, ``elsewhere``, ``too-large``, ``no-venue``
+    or ``filed-otherwise``.
     """
     with override(DJANGO_CODES[language]):
         title, sentence = {
@@ -206,8 +208,12 @@ def said(what: str, path: str, language: str, *, reference: str = "") -> str:
                 gettext("It has filed %(reference)s, with other contents. To file something else, begin a new form.")
                 % {"reference": reference},
             ),
+            "no-venue": (
+                gettext("No venue can be booked here at present"),
+                gettext("Please ask the office that is in charge of the building."),
+            ),
         }[what]
-        return _page("said", Meta(title, path=path, is_indexed=False), language, {"title": title, "sentence": sentence})
+        return page("said", Meta(title, path=path, is_indexed=False), language, {"title": title, "sentence": sentence})
 
 
 def _standing(each: Standing, language: str) -> dict[str, Any]:
@@ -267,9 +273,11 @@ def _linked(asked_for: tuple[Field, ...], problems: Mapping[str, str]) -> list[t
     return [(name if name in names else "", problem) for name, problem in problems.items()]
 
 
-def _page(template: str, meta: Meta, language: str, context: Mapping[str, Any]) -> str:
+def page(template: str, meta: Meta, language: str, context: Mapping[str, Any]) -> str:
+    """A page of the room: one of the theme's templates for it, with its own context."""
     addresses = {
         "track": in_language(TRACK, language),
+        "venues": in_language(VENUES, language),
         "home": in_language(SERVICES, language),
     }
     whole = {**context, "services": addresses}

@@ -2,4 +2,5 @@
 
 from portal.rendering.whole import SERVICES
 
+VENUES = f"{SERVICES}venues/"
 TRACK = f"{SERVICES}track/"

@@ -18,8 +18,9 @@ from portal.core.addresses import client_address
 from portal.core.languages import DJANGO_CODES
 from portal.core.origins import is_from_elsewhere
 from portal.core.typed import one_line
+from portal.resources.selectors import venue, venues
 from portal.services import entering, filing, pages, tracking
-from portal.services.offered import Offer
+from portal.services.offered import BOOKING, Offer
 from portal.services.paths import TRACK
 from portal.services.public import public
 
@@ -67,19 +68,32 @@ def form_of(offer: Offer) -> Callable[..., HttpResponse]:
     @_private(offer.path)
     @require_http_methods(["GET", "HEAD", "POST"])
     def form(request: HttpRequest, language: str) -> HttpResponse:
-        return _form(request, language, offer)
+        return _form(request, language, offer, entering.blank(offer))
 
     return form
 
 
-def _form(request: HttpRequest, language: str, offer: Offer) -> HttpResponse:
+@_private(BOOKING.path)
+@require_http_methods(["GET", "HEAD", "POST"])
+def book(request: HttpRequest, language: str) -> HttpResponse:
+    """The same for a venue; the address may name it (``?venue=siwei-hall``)."""
+    if not venues():
+        return _said("no-venue", BOOKING.path, language, 200)
+    code = one_line(request.GET.get("venue", ""))
+    known = {"venue": code} if venue(code) else {}
+    return _form(request, language, BOOKING, entering.blank(BOOKING, **known))
+
+
+def _form(request: HttpRequest, language: str, offer: Offer, blank: entering.Entry) -> HttpResponse:
     """The form of an offer, or what follows its buttons."""
     if request.method != "POST":
-        return HttpResponse(pages.form(entering.blank(offer), {}, language))
+        return HttpResponse(pages.form(blank, {}, language))
     entry = entering.entered(offer, request.POST.dict())
     step = request.POST.get("step", "")
     if step == "change":
         return HttpResponse(pages.form(entry, {}, language))
+    if step == "send" and (before := _sent_before(entry, language)):
+        return before
     problems = entry.problems()
     if problems:
         return HttpResponse(pages.form(entry, problems, language), status=422)
@@ -92,9 +106,25 @@ def _form(request: HttpRequest, language: str, offer: Offer) -> HttpResponse:
     except filing.TooMany:
         return _later("too-many", offer.path, language)
     except filing.FiledOtherwise as before:
-        page = pages.said("filed-otherwise", offer.path, language, reference=before.reference)
-        return HttpResponse(page, status=409)
+        return _filed_otherwise(entry, before, language)
+    except ValuesInvalid:
+        # Somebody else was faster, since it was looked at: what stands in the way now is told like anything else.
+        return HttpResponse(pages.form(entry, entry.problems(), language), status=422)
     return HttpResponse(pages.filed(entry, done, language))
+
+
+def _sent_before(entry: entering.Entry, language: str) -> HttpResponse | None:
+    """The answer to a form that was sent before: what it reserved is taken now, by itself."""
+    try:
+        done = filing.filed_before(entry)
+    except filing.FiledOtherwise as before:
+        return _filed_otherwise(entry, before, language)
+    return HttpResponse(pages.filed(entry, done, language)) if done else None
+
+
+def _filed_otherwise(entry: entering.Entry, before: filing.FiledOtherwise, language: str) -> HttpResponse:
+    page = pages.said("filed-otherwise", entry.offer.path, language, reference=before.reference)
+    return HttpResponse(page, status=409)
 
 
 @_private(TRACK)

@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "portal.rendering",
     "portal.site",
     "portal.subscriptions",
+    "portal.resources",
     "portal.cases",
     "portal.services",
     "portal.api",

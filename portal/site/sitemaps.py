@@ -26,7 +26,14 @@ MEDIA_TYPE = "application/xml"
 #: Addresses of a file at most; search engines take five times as many.
 ADDRESSES = 10_000
 #: Pages that are no record's and no list's.
-_OTHER_PAGES = ("/opendata/", "/follow/", "/services/", "/services/complaints/new/", "/services/petitions/new/")
+_OTHER_PAGES = (
+    "/opendata/",
+    "/follow/",
+    "/services/",
+    "/services/complaints/new/",
+    "/services/petitions/new/",
+    "/services/venues/",
+)
 
 
 class _Pages(Sitemap):

@@ -15,6 +15,7 @@ from portal.api.v1.problems import KINDS
 from portal.api.v1.resolve_components import resolve_components
 from portal.api.v1.search_components import search_components
 from portal.api.v1.snapshots import snapshot_components
+from portal.api.v1.venues import venue_components
 from portal.publication import schemas
 from portal.publication.types import TYPES
 
@@ -42,6 +43,7 @@ def add_components(result: Schema, **_kwargs: Any) -> Schema:
         | frame_components()
         | resolve_components()
         | snapshot_components()
+        | venue_components()
     )
     return result
 

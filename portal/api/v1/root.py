@@ -29,7 +29,7 @@ from portal.publication.types import LISTED
 _RESOURCES = (
     "records",
     *(record_type.plural for record_type in LISTED),
-    *("search", "suggest", "menus", "banners", "changes", "collections", "dumps", "schemas", "problems"),
+    *("search", "suggest", "menus", "banners", "venues", "changes", "collections", "dumps", "schemas", "problems"),
 )
 
 

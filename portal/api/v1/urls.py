@@ -17,6 +17,7 @@ from portal.api.v1 import (
     search,
     snapshots,
     summaries,
+    venues,
     versions,
 )
 from portal.api.v1.cases.tokens import Token
@@ -51,6 +52,10 @@ urlpatterns = [
     path("search/", search.Search.as_view(), name="api-search"),
     path("suggest/", search.Suggest.as_view(), name="api-suggest"),
     path("resolve/", resolve.Resolve.as_view(), name="api-resolve"),
+    path("venues/", venues.VenueList.as_view(), name="api-venues"),
+    path("venues/<str:code>/", venues.VenueDetail.as_view(), name="api-venue"),
+    path("venues/<str:code>/busy/", venues.VenueBusy.as_view(), name="api-venue-busy"),
+    path("venues/<str:code>/busy.ics", venues.VenueCalendar.as_view(), name="api-venue-calendar"),
     path("menus/", frame.MenuList.as_view(), name="api-menus"),
     path("menus/<str:slot>/", frame.MenuDetail.as_view(), name="api-menu"),
     path("banners/", frame.BannerList.as_view(), name="api-banners"),

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.cases.deadlines.counting import TAIPEI
+from portal.cases.desk.wording import language
 from portal.cases.kinds.declaration import YES_NO, Field, FieldType
 from portal.cases.models import Reading
 from portal.cases.refusals import ValuesInvalid
+from portal.cases.resource_labels import labelled
 from portal.core.periods import PeriodError, parse_date_input
 
 _MINUTE = "%Y-%m-%dT%H:%M"
@@ -84,6 +86,8 @@ def _made(field: Field, *, required: bool) -> forms.Field:
     if field.type in (FieldType.CHOICE, FieldType.BOOLEAN):
         choices = YES_NO if field.type is FieldType.BOOLEAN else field.choices
         widget = forms.Select(choices=[_BLANK, *((choice.code, choice.label) for choice in choices)])
+    elif field.type is FieldType.RESOURCE:
+        widget = forms.Select(choices=[_BLANK, *labelled(field, language())])
     elif field.type is FieldType.DATETIME:
         widget = forms.TextInput({"type": "datetime-local"})
     elif field.type in (FieldType.AMOUNT, FieldType.INTEGER):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from portal.cases.deadlines.counting import TAIPEI, day_of
 from portal.cases.kinds.declaration import STEPS, YES_NO, Field, FieldType, Kind
 from portal.cases.models import Case
+from portal.cases.resource_labels import label
 from portal.core.languages import tag
 from portal.core.periods import DAY, days_label
 
@@ -83,6 +84,8 @@ def value_label(field: Field | None, value: Any) -> str:
     for choice in choices:
         if choice.code == code:
             return str(choice.label)
+    if field.type is FieldType.RESOURCE:
+        return label(value, language())
     if field.type is FieldType.DATE:
         return day_label(datetime.date.fromisoformat(value))
     if field.type is FieldType.DATETIME:

@@ -9,6 +9,8 @@ from portal.cases.kinds import (
     inspection,
     maintenance,
     petition,
+    vehicle_dispatch,
+    venue_booking,
 )
 from portal.cases.kinds.declaration import Kind
 
@@ -17,6 +19,8 @@ DECLARED = (
     consultation.KIND,
     petition.KIND,
     maintenance.KIND,
+    venue_booking.KIND,
+    vehicle_dispatch.KIND,
     inspection.KIND,
     clinic_session.KIND,
 )

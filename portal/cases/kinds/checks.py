@@ -39,6 +39,7 @@ def faults_of(kind: Kind) -> Iterator[str]:
     yield from _stages(kind)
     yield from _sums(kind)
     yield from _confidential(kind)
+    yield from _reserves(kind)
 
 
 def _names(kind: Kind) -> Iterator[str]:
@@ -96,6 +97,8 @@ def _field(field: Field) -> Iterator[str]:
         yield "has choices if, and only if, it is one."
     for code in _twice(choice.code for choice in field.choices):
         yield f"has the choice {code} twice."
+    if (field.type is FieldType.RESOURCE) != bool(field.takes):
+        yield "takes a type of resource if, and only if, it is one."
     if field.type is not FieldType.TEXT and (field.rule or field.multiline):
         yield "is no text, so it has neither a rule nor several lines."
     may_hold_anything = field.multiline or field.max_length > _LONGEST_PLAIN_TEXT
@@ -180,6 +183,24 @@ def _stages(kind: Kind) -> Iterator[str]:
         before.add(stage.name)
     if any(stage.after for stage in kind.stages) != bool(kind.continued_from):
         yield "stages follow on others if, and only if, there are states that they continue from."
+
+
+def _reserves(kind: Kind) -> Iterator[str]:
+    reserves = kind.reserves
+    if reserves is None:
+        return
+    known = kind.fields_by_name
+    types = (FieldType.RESOURCE, FieldType.DATETIME, FieldType.DATETIME)
+    for name, type in zip(reserves.fields, types, strict=True):
+        if name not in known or known[name].type is not type:
+            yield f"it reserves by {name}, which is no field that is a {type}."
+    for name in sorted(reserves.while_in - {state.name for state in kind.states}):
+        yield f"it reserves while it is in {name}, which is no state."
+    counted_as = reserves.counted_as
+    if counted_as and not (counted_as.counted and counted_as.choices):
+        yield f"what it reserves is counted as {counted_as.name}, which is no counted choice."
+    if counted_as and counted_as.name in {field.name for field in kind.receipt}:
+        yield f"the portal fills in {counted_as.name}, so nobody sends it."
 
 
 def _twice(names: Iterable[str]) -> list[str]:

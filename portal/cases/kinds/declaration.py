@@ -4,6 +4,7 @@ Nothing here touches the database. Labels and helps are lazy texts of the interf
 the catalogue, so that every one has both languages.
 """
 
+import datetime
 import enum
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -47,6 +48,8 @@ class FieldType(enum.StrEnum):
     CASE = "case"
     #: The code of another agency that works on cases of the kind. A transition with such a field hands the case to it.
     AGENCY = "agency"
+    #: The code of a room or vehicle (`portal.resources`) of the type that the field ``takes``.
+    RESOURCE = "resource"
 
 
 class When(enum.StrEnum):
@@ -104,6 +107,7 @@ class Field:
     ``personal`` values never reach the tables of cases and events. Those that ``identify`` the person are masked where
     a confidential case is shown. ``counted`` ones are dimensions of the counts, hence choices or booleans. ``minimum``
     and ``maximum`` limit integers and amounts, ``max_length`` texts (in characters), ``decimals`` the scale of amounts.
+    ``takes`` is the type of resource that a field of that type takes.
     """
 
     name: str
@@ -122,6 +126,7 @@ class Field:
     maximum: int | None = None
     decimals: int = 0
     when: When = When.ANY
+    takes: str = ""
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -203,6 +208,29 @@ class Sum:
 
 
 @dataclass(frozen=True)
+class Reserves:
+    """That a case keeps a resource for itself while it is in one of the states ``while_in``, if it names one.
+
+    ``resource``, ``starts_at`` and ``ends_at`` name the fields that say which, and from when until just before when;
+    ``longest`` is the longest that this may be, ``ahead`` how far ahead it may begin. ``counted_as`` is a counted field
+    that nobody sends: the portal puts there what the resource is counted as.
+    """
+
+    resource: str
+    starts_at: str
+    ends_at: str
+    while_in: frozenset[str]
+    longest: datetime.timedelta
+    ahead: datetime.timedelta
+    counted_as: Field | None = None
+
+    @property
+    def fields(self) -> tuple[str, str, str]:
+        """The names of the fields that a reservation depends on."""
+        return (self.resource, self.starts_at, self.ends_at)
+
+
+@dataclass(frozen=True)
 class Dimension:
     """Something that counts are split by: a counted field, the stage or the outcome, with its codes in order."""
 
@@ -217,7 +245,8 @@ class Kind:
 
     ``name`` stands in addresses, ``prefix`` before reference numbers. The first state is that of a case just received.
     Of each group in ``at_least_one`` one field has to be given. ``continued_from`` are the states in which a case may
-    be followed by one of a later stage. Personal data is erased ``retention_days`` after closing.
+    be followed by one of a later stage. Personal data is erased ``retention_days`` after closing. ``reserves`` says
+    which resource a case keeps, and when.
 
     While the boolean field of receipt that ``confidential`` names is true, a case is seen by those alone who may read
     its personal data (`portal.cases.confidentiality`). ``sums`` are measures of the counts; ``shows_small_counts`` says
@@ -238,6 +267,7 @@ class Kind:
     confidential: str = ""
     sums: tuple[Sum, ...] = ()
     shows_small_counts: bool = False
+    reserves: Reserves | None = None
 
     @property
     def initial(self) -> State:
@@ -278,7 +308,11 @@ class Kind:
         return {each.name: each for each in self.all_fields()}
 
     def all_fields(self) -> Iterator[Field]:
-        """The fields of receipt, of the transitions and of the steps that every kind has; a name may come again."""
+        """The fields that the portal fills in, those of receipt, of the transitions and of the steps that every kind
+        has; a name may come again.
+        """
+        if self.reserves and self.reserves.counted_as:
+            yield self.reserves.counted_as
         yield from self.receipt
         for transition in self.transitions:
             yield from transition.fields

@@ -27,6 +27,8 @@ CLOCKS_DIFFER = datetime.timedelta(minutes=5)
 #: No amount and no integer has more digits before the point.
 MOST_DIGITS = 12
 LARGEST = 10**MOST_DIGITS - 1
+#: What the code of a resource looks like, as a whole.
+RESOURCE_CODE = "^[a-z0-9][a-z0-9-]{0,39}$"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
@@ -225,6 +227,12 @@ def _agency(_field: Field, value: Any, _times: Times) -> str:
     return value.strip()
 
 
+def _resource(_field: Field, value: Any, _times: Times) -> str:
+    if not isinstance(value, str) or not re.fullmatch(RESOURCE_CODE.strip("^$"), value):
+        raise _Wrong("resource-unknown", _("“%(label)s”: choose one of the list."))
+    return value
+
+
 def written(moment: datetime.datetime) -> str:
     """A moment as values hold it: RFC 3339, UTC."""
     return moment.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
@@ -240,4 +248,5 @@ _READERS: dict[FieldType, Callable[[Field, Any, Times], Any]] = {
     FieldType.BOOLEAN: _boolean,
     FieldType.CASE: _case,
     FieldType.AGENCY: _agency,
+    FieldType.RESOURCE: _resource,
 }

@@ -2,6 +2,7 @@
 
 from portal.cases.models.calendar import CalendarDay, CalendarYear
 from portal.cases.models.cases import Case, CaseEvent, EventHead
+from portal.cases.models.held import Held
 from portal.cases.models.modules import KeptAnswer, Module
 from portal.cases.models.officers import Officer
 from portal.cases.models.personal import Erasure, PersonalIndex, PersonalValue, Reading
@@ -13,6 +14,7 @@ __all__ = [
     "CaseEvent",
     "Erasure",
     "EventHead",
+    "Held",
     "KeptAnswer",
     "Module",
     "Officer",

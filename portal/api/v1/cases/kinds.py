@@ -15,6 +15,7 @@ from portal.cases.kinds import KINDS
 from portal.cases.kinds.declaration import DeadlineRule, Kind
 from portal.cases.kinds.schema import schemas
 from portal.core.languages import flatten, translated
+from portal.resources.selectors import name_of, offered
 
 
 @in_openapi.described(
@@ -63,9 +64,31 @@ def shown(body: dict[str, Any], language: str | None) -> HttpResponse:
     return HttpResponse(orjson.dumps(flatten(body, language) if language else body), content_type="application/json")
 
 
-@functools.cache
 def described(kind: Kind) -> dict[str, Any]:
-    """A kind as it is declared. ``schemas`` holds a schema for the values of each type of event that can be sent."""
+    """A kind as it is declared. ``schemas`` holds a schema for the values of each type of event that can be sent; where
+    one takes a resource, it has the codes of those that can be reserved now.
+    """
+    declared = _declared(kind)
+    taking = {field.name: field.takes for field in kind.all_fields() if field.takes}
+    if not taking:
+        return declared
+    codes = {takes: _codes(takes) for takes in set(taking.values())}
+    stated = {step: schema | {"properties": dict(schema["properties"])} for step, schema in declared["schemas"].items()}
+    for schema in stated.values():
+        for name in taking.keys() & schema["properties"].keys():
+            schema["properties"][name] = schema["properties"][name] | codes[taking[name]]
+    return declared | {"schemas": stated}
+
+
+def _codes(takes: str) -> dict[str, Any]:
+    """What a schema says of the resources of a type."""
+    resources = offered(takes)
+    choices = [{"const": each.code, "x-label": name_of(each), "x-agency": each.agency} for each in resources]
+    return {"enum": [each.code for each in resources], "x-choices": choices} if resources else {}
+
+
+@functools.cache
+def _declared(kind: Kind) -> dict[str, Any]:
     return {
         "kind": kind.name,
         "url": reverse("api-case-kind", args=[kind.name]),

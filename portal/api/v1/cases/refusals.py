@@ -19,7 +19,7 @@ from portal.api.v1.problems import (
     Problem,
 )
 from portal.cases.kinds.validation import pointer
-from portal.cases.refusals import MomentWrong, Refused, ValuesInvalid
+from portal.cases.refusals import MomentWrong, Refused, Taken, ValuesInvalid
 
 #: Code of a refusal → what kind of problem it is, and the member that it is about.
 _KNOWN: dict[str, tuple[Kind, str]] = {
@@ -51,6 +51,10 @@ def invalid(errors: Sequence[dict[str, str]]) -> Problem:
 
 def refused(refusal: Refused) -> Problem:
     """The problem document of a refusal, in the active language."""
+    if isinstance(refusal, Taken):
+        message = refusal.problems[0].message
+        errors = [entry(f"/values{pointer(name)}", refusal.code, message) for name in refusal.fields]
+        return Problem(CONFLICT, message, code=refusal.code, errors=errors)
     if isinstance(refusal, ValuesInvalid):
         return invalid([entry(f"/values{each.pointer}", each.code, each.message) for each in refusal.problems])
     kind, at = _KNOWN.get(refusal.code, (CONFLICT, ""))
