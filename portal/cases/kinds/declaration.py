@@ -18,6 +18,8 @@ from portal.cases.deadlines.rule import DeadlineRule
 RECEIVED, ASSIGNED, AMENDED, ABSORBED, REOPENED = "received", "assigned", "amended", "absorbed", "reopened"
 #: The type of the event that merges a case into another, and the state that it has then; such cases are not counted.
 MERGED = "merged"
+#: Events that change nothing of the case: an internal note, and another secret to track it with.
+NOTED, SECRET_GIVEN = "noted", "secret-given"
 #: What these events are called.
 STEPS: Mapping[str, Promise] = {
     RECEIVED: _("Received"),
@@ -26,6 +28,8 @@ STEPS: Mapping[str, Promise] = {
     MERGED: _("Merged"),
     ABSORBED: _("Another case merged into it"),
     REOPENED: _("Reopened"),
+    NOTED: _("Internal note"),
+    SECRET_GIVEN: _("New secret given to the citizen"),
 }
 
 
@@ -244,6 +248,7 @@ class Kind:
         for transition in self.transitions:
             yield from transition.fields
         yield REASON
+        yield INTERNAL_NOTE
 
     @cached_property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -272,4 +277,8 @@ class Kind:
 MERGED_STATE = State(MERGED, _("Merged with another case"), closed=True)
 #: Why a case was reopened, merged, assigned or amended: may hold anything, so it is personal.
 REASON = Field("reason", FieldType.TEXT, _("Reason"), personal=True, multiline=True, max_length=1000)
+#: What officers write for each other.
+INTERNAL_NOTE = Field(
+    "internal_note", FieldType.TEXT, _("Internal note"), required=True, personal=True, multiline=True, max_length=4000
+)
 YES_NO = (Choice("true", _("Yes")), Choice("false", _("No")))
