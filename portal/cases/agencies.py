@@ -1,11 +1,27 @@
-"""Which agencies work on cases of a kind: those that a case can be handed to without being lost."""
+"""Agencies: what they are called, and which of them work on cases of a kind, so that a case can be handed to them."""
+
+from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases.kinds.declaration import Field, Kind
 from portal.cases.kinds.validation import pointer
-from portal.cases.models import Case, Module, Officer
+from portal.cases.models import Agency, Case, Module, Officer
 from portal.cases.refusals import Problem, ValuesInvalid
+from portal.core.languages import CHINESE, ENGLISH, text
+
+Names = Mapping[str, Mapping[str, str]]
+
+
+def names() -> Names:
+    """Code → language map, of all agencies that have names; one query."""
+    rows = Agency.objects.values_list("code", "name_zh_hant", "name_en")
+    return {code: {CHINESE: chinese, ENGLISH: english} for code, chinese, english in rows}
+
+
+def named(code: str, among: Names, language: str) -> str:
+    """What an agency is called in a language; its code where it has no name."""
+    return text(among[code], language) if code in among else code
 
 
 def working_on(kind: Kind) -> set[str]:
@@ -19,9 +35,9 @@ def working_on(kind: Kind) -> set[str]:
 def check_hand_over(kind: Kind, field: Field, case: Case, agency: str) -> None:
     """Raise `ValuesInvalid` where a case has been with the agency all along, or nobody there would take it up."""
     if agency == case.agency:
-        text, code = _("“%(label)s”: the case is with this agency already."), "same-agency"
+        message, code = _("“%(label)s”: the case is with this agency already."), "same-agency"
     elif agency not in working_on(kind):
-        text, code = _("“%(label)s”: nobody works on cases of this kind at this agency."), "agency-unknown"
+        message, code = _("“%(label)s”: nobody works on cases of this kind at this agency."), "agency-unknown"
     else:
         return
-    raise ValuesInvalid([Problem(pointer(field.name), code, text, {"label": field.label})])
+    raise ValuesInvalid([Problem(pointer(field.name), code, message, {"label": field.label})])

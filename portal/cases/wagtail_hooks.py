@@ -6,11 +6,13 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.cases.calendar_admin import OfficeCalendarGroup
 from portal.cases.desk import urls
 from portal.cases.desk.officers_admin import OfficerViewSet
 from portal.cases.desk.rights import Rights
+from portal.cases.desk.settings_admin import AgencyViewSet, ReplyTemplateViewSet
 
 
 class _DeskItem(MenuItem):
@@ -18,6 +20,13 @@ class _DeskItem(MenuItem):
 
     def is_shown(self, request: Any) -> bool:
         return bool(Rights(request.user))
+
+
+class _SuperusersItem(MenuItem):
+    """An entry for superusers."""
+
+    def is_shown(self, request: Any) -> bool:
+        return bool(request.user.is_superuser)
 
 
 @hooks.register("register_admin_viewset")
@@ -30,6 +39,18 @@ def office_calendar() -> OfficeCalendarGroup:
 def officers() -> OfficerViewSet:
     """Who works on which cases."""
     return OfficerViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def replies_and_agencies() -> list[ModelViewSet]:
+    """Reply templates, and what agencies are called."""
+    return [ReplyTemplateViewSet(), AgencyViewSet()]
+
+
+@hooks.register("register_settings_menu_item")
+def modules_item() -> MenuItem:
+    """The modules, for superusers."""
+    return _SuperusersItem(_("Modules of cases"), reverse("cases_desk:modules"), icon_name="code", order=900)
 
 
 @hooks.register("register_admin_urls")

@@ -7,7 +7,6 @@ programs alone.
 
 import datetime
 import re
-import secrets
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.cases import identity_numbers
 from portal.cases.deadlines.counting import TAIPEI
+from portal.cases.filing import form_value, new_form
 from portal.cases.kinds.characters import tidied
 from portal.cases.kinds.declaration import Field, FieldType
 from portal.cases.kinds.validation import Times, validated
@@ -30,7 +30,6 @@ from portal.services.offered import Offer
 
 #: Members of a form that are not values.
 CONTROLS = frozenset({"step", "form", "website"})
-_FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 _THOUSANDS = re.compile(r"(NT\$|TWD|NTD|\$|元|[,\s])", re.IGNORECASE)
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 _DAY_AND_TIME = re.compile(r"(?P<day>.{1,40}?)[Tt\s]\s*(?P<time>[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)")
@@ -101,16 +100,15 @@ def agency_of(entry: Entry) -> str:
 
 def blank(offer: Offer, **typed: str) -> Entry:
     """A form in which nothing has been typed but what is given."""
-    return Entry(offer, secrets.token_urlsafe(32), {each.name: "" for each in offer.fields} | typed)
+    return Entry(offer, new_form(), {each.name: "" for each in offer.fields} | typed)
 
 
 def entered(offer: Offer, posted: Mapping[str, str]) -> Entry:
     """The form that was posted. Without its random value it gets one, and so has filed nothing before."""
     names = {each.name for each in offer.fields}
-    form = posted.get("form", "")
     return Entry(
         offer,
-        form if _FORM.fullmatch(form) else secrets.token_urlsafe(32),
+        form_value(posted.get("form", "")),
         {each.name: tidied(posted.get(each.name, ""), multiline=each.multiline) for each in offer.fields},
         tuple(_unknown(name for name in posted if name not in names | CONTROLS)),
         bool(posted.get("website")),

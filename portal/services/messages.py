@@ -1,5 +1,5 @@
 """What a mail to a citizen says: which case, where it stands and what comes next. Never what the case is about, and
-never its secret.
+its secret only in the mail by which an officer gives a new one.
 """
 
 from urllib.parse import urlsplit
@@ -8,17 +8,18 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import get_language, gettext, override
 
+from portal.cases import agencies, giving_secrets
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import RECEIVED, Kind
+from portal.cases.kinds.declaration import ASSIGNED, MERGED, RECEIVED, REOPENED, SECRET_GIVEN, Kind
 from portal.cases.kinds.rules import EMAIL
-from portal.cases.models import CaseEvent, Reading
+from portal.cases.models import Case, CaseEvent, Filing, Reading
 from portal.cases.personal.reading import read
 from portal.core import email_addresses
 from portal.core.languages import DJANGO_CODES, in_language, tag
 from portal.rendering.dates import DateText, display_date, display_moment
 from portal.rendering.mails import Written, written
 from portal.services.limits import deadline_of
-from portal.services.models import Filing, Mail
+from portal.services.models import Mail
 from portal.services.next_steps import next_step
 from portal.services.paths import TRACK
 
@@ -28,10 +29,10 @@ _READER = "system:services"
 def compose(mail: Mail) -> EmailMultiAlternatives | None:
     """The message of a mail; None where the citizen has given no address, or it is erased."""
     filing = mail.filing
-    address = _address(filing)
+    event = CaseEvent.objects.select_related("case").get(seq=mail.seq)
+    address = _address(event.case)
     if address is None:
         return None
-    event = CaseEvent.objects.select_related("case").get(seq=mail.seq)
     said = _written(filing, event)
     message = EmailMultiAlternatives(
         subject=said.subject,
@@ -47,9 +48,9 @@ def compose(mail: Mail) -> EmailMultiAlternatives | None:
     return message
 
 
-def _address(filing: Filing) -> str | None:
-    names = [field.name for field in KINDS[filing.case.kind].fields if field.rule is EMAIL]
-    kept = read(filing.case, fields=names, actor=_READER, purpose=Reading.Purpose.NOTIFYING)
+def _address(case: Case) -> str | None:
+    names = [field.name for field in KINDS[case.kind].fields if field.rule is EMAIL]
+    kept = read(case, fields=names, actor=_READER, purpose=Reading.Purpose.NOTIFYING)
     for value in kept.values():
         try:
             return email_addresses.normalised(value.reveal())
@@ -65,10 +66,12 @@ def _written(filing: Filing, event: CaseEvent) -> Written:
         subject = gettext("%(kind)s %(reference)s: %(state)s") % {
             "kind": _named(kind, stage),
             "reference": event.case.reference,
-            "state": kind.states_by_name[event.state].label,
+            "state": gettext("new secret") if event.type == SECRET_GIVEN else kind.states_by_name[event.state].label,
         }
         context = {
             "said": _said(event),
+            "secret": giving_secrets.to_send(filing, event.seq),
+            "is_secret": event.type == SECRET_GIVEN,
             "is_receipt": event.type == RECEIVED and event.case_id == filing.case_id,
             "kind": _named(kind, stage),
             "reference": event.case.reference,
@@ -89,6 +92,19 @@ def _said(event: CaseEvent) -> str:
         return gettext("The time limit of your case has been extended. Why, you see on its page.")
     if step and step.hands_to:
         return gettext("Your case has been handed to another agency, which goes on with it.")
+    if event.type == RECEIVED:
+        return gettext("Your case has been taken to its next stage.")
+    if event.type == REOPENED:
+        return gettext("Your case has been opened again.")
+    if event.type == MERGED:
+        return gettext("Your case is dealt with together with another about the same matter.")
+    if event.type == ASSIGNED:
+        agency = agencies.named(event.agency, agencies.names(), tag(get_language() or ""))
+        return gettext("Your case has been handed to another agency, which goes on with it: %(agency)s") % {
+            "agency": agency
+        }
+    if event.type == SECRET_GIVEN:
+        return gettext("You have been given a new secret. The one before is not valid any more.")
     return ""
 
 

@@ -1,31 +1,13 @@
-"""What is kept of filing and tracking besides the cases: keyed hashes, and what became of the mails.
+"""What is kept of filing and tracking besides the cases and their filings: counts of senders, and what became of the
+mails.
 
 None of it is personal: the address of a citizen is read from the case when a mail is sent. Mails that are settled are
-erased after thirty days, counts of senders after two (`erasing`); a filing stays as long as its case.
+erased after thirty days, counts of senders after two (`erasing`).
 """
 
 from django.db import models
 
 from portal.core.allowances import AbstractAllowance
-
-
-class Filing(models.Model):
-    """That a citizen has filed a case here.
-
-    ``form`` is the keyed hash of the random value in the form: one form files one case. ``contents`` is that of what
-    was in it, ``secret`` that of the tracking secret (`portal.cases.tracking_secrets`). ``language`` is the form's
-    (BCP 47), in which the citizen is written to.
-    """
-
-    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="+")
-    form = models.CharField(max_length=64, unique=True)
-    contents = models.CharField(max_length=64)
-    secret = models.CharField(max_length=64)
-    language = models.CharField(max_length=7)
-    made_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"filing {self.pk}"
 
 
 class Mail(models.Model):
@@ -47,7 +29,7 @@ class Mail(models.Model):
         #: The process or the connection died during the hand-over. Never sent again by itself.
         UNCERTAIN = "uncertain"
 
-    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="mails")
+    filing = models.ForeignKey("cases.Filing", on_delete=models.CASCADE, related_name="+")
     seq = models.PositiveBigIntegerField()
     key = models.CharField(max_length=32)
     state = models.CharField(max_length=9, choices=State, default=State.WAITING)

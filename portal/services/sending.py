@@ -17,6 +17,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 from django.utils import timezone
 
+from portal.cases import giving_secrets
 from portal.services import messages
 from portal.services.models import Mail
 
@@ -103,6 +104,7 @@ def _again(mail: Mail, now: datetime.datetime, *, attempts: int) -> None:
 
 def _settle(mail: Mail, state: str) -> None:
     Mail.objects.filter(pk=mail.pk).update(state=state, settled_at=timezone.now())
+    giving_secrets.settled(mail.filing, mail.seq)
 
 
 def _give_up_on_the_dead(now: datetime.datetime) -> None:

@@ -6,21 +6,22 @@ that a case that is received is told of whatever becomes of the process that has
 """
 
 import secrets
-from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
 
 from portal.cases import selectors
+from portal.cases.filing import filings_of
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import RECEIVED
-from portal.cases.models import Case
+from portal.cases.kinds.declaration import ASSIGNED, MERGED, RECEIVED, REOPENED, SECRET_GIVEN
 from portal.cases.selectors import FeedEvent
 from portal.core.outgoing import mails_are_sent
 from portal.services import sending
-from portal.services.models import Filing, Mail, Told
+from portal.services.models import Mail, Told
 
 _PAGE = 500
+#: Of these steps, which every kind has, the citizen is told.
+_ALWAYS = frozenset({RECEIVED, REOPENED, MERGED, SECRET_GIVEN})
 
 
 def tell() -> None:
@@ -43,7 +44,7 @@ def _note() -> bool:
     position, _is_new = Told.objects.select_for_update().get_or_create(pk=1)
     page = selectors.feed(after=position.seq, limit=_PAGE)
     informing = [event for event in page.events if _informs(event)]
-    filings = _filings({event.case_id for event in informing})
+    filings = filings_of({event.case_id for event in informing})
     now = timezone.now()
     mails = [
         Mail(filing=filings[event.case_id], seq=event.seq, key=secrets.token_hex(16), due_at=now)
@@ -56,17 +57,8 @@ def _note() -> bool:
 
 
 def _informs(event: FeedEvent) -> bool:
+    """Whether citizens are told of an event: as its kind says, and of what concerns them in every kind."""
     kind = KINDS.get(event.kind)
     transition = kind.transitions_by_name.get(event.type) if kind else None
-    return event.type == RECEIVED or (transition is not None and transition.informs)
-
-
-def _filings(cases: Iterable[int]) -> dict[int, Filing]:
-    """The filing of each of these cases, or of the one that it continues."""
-    roots = {pk: pk for pk in cases}
-    earlier = dict(Case.objects.filter(pk__in=roots).values_list("pk", "follows_id"))
-    while any(earlier.values()):
-        roots = {pk: earlier.get(root) or root for pk, root in roots.items()}
-        earlier = dict(Case.objects.filter(pk__in=set(roots.values())).values_list("pk", "follows_id"))
-    filings = {filing.case_id: filing for filing in Filing.objects.filter(case__in=set(roots.values()))}
-    return {pk: filings[root] for pk, root in roots.items() if root in filings}
+    is_handed_over = event.type == ASSIGNED and bool(event.from_agency)
+    return event.type in _ALWAYS or is_handed_over or (transition is not None and transition.informs)

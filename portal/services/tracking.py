@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.cases import actors, references, selectors, tracking_secrets
 from portal.cases.deadlines.counting import Deadline
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import ASSIGNED, STEPS, Field, FieldType, Kind, Role, Stage, Transition
+from portal.cases.kinds.declaration import ASSIGNED, NOTED, STEPS, Field, FieldType, Kind, Role, Stage, Transition
 from portal.cases.kinds.validation import pointer
-from portal.cases.models import Case, CaseEvent, Reading
+from portal.cases.models import Case, CaseEvent, Filing, Reading
 from portal.cases.personal.keeping import STORE
 from portal.cases.personal.reading import read_events
 from portal.cases.personal.wrapped import Personal
@@ -28,14 +28,14 @@ from portal.cases.transitions import advance
 from portal.core import allowances
 from portal.core.addresses import network
 from portal.services.limits import deadline_of
-from portal.services.models import Allowance, Filing
+from portal.services.models import Allowance
 from portal.services.next_steps import ANSWERED
 
 #: How often one sender may track in an hour.
 PER_SENDER = 30
 _READER = "system:tracking"
 #: What the office does within itself.
-_INTERNAL = frozenset({ASSIGNED})
+_INTERNAL = frozenset({ASSIGNED, NOTED})
 
 
 class NotFound(Exception):
@@ -170,7 +170,7 @@ def _opened(reference: str, secret: str) -> Filing:
     except ValueError:
         normal = ""
     filing = Filing.objects.select_related("case").filter(case__reference=normal).first()
-    if not tracking_secrets.matches(normal, secret, filing.secret if filing else None) or filing is None:
+    if not tracking_secrets.matches(normal, secret, (filing.secret or None) if filing else None) or filing is None:
         raise NotFound
     return filing
 

@@ -1,7 +1,7 @@
 """What a case's page shows: its values, its deadline and what happened to it. Nothing here is personal."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +11,14 @@ from portal.cases.deadlines.explaining import explain
 from portal.cases.desk import queues, wording
 from portal.cases.desk.rights import Rights
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import Kind
+from portal.cases.kinds.declaration import NOTED, Kind
 from portal.cases.models import Case, CaseEvent
 
 
 @dataclass(frozen=True)
 class Happened:
     """An event as the timeline tells it. ``other`` is another case that may be seen; ``has_other`` says that there is
-    one, whether or not.
+    one, whether or not. ``note`` is the text of an internal note, empty unless it may be read and was asked for.
     """
 
     event: CaseEvent
@@ -30,6 +30,8 @@ class Happened:
     values: list[tuple[str, str]]
     other: Case | None
     has_other: bool
+    note: str = ""
+    is_note: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,10 @@ class Page:
     kept: Case | None
 
 
-def page(case: Case, rights: Rights, now: datetime.datetime) -> Page:
-    """The page of a case that may be seen: a handful of queries, however long its story."""
+def page(case: Case, rights: Rights, now: datetime.datetime, notes: Mapping[int, str]) -> Page:
+    """The page of a case that may be seen: a handful of queries, however long its story. ``notes`` are the texts of
+    internal notes that may be read, by the numbers of their events.
+    """
     kind = KINDS[case.kind]
     events = list(CaseEvent.objects.filter(case=case).select_related("other").order_by("number"))
     names = wording.actor_names([case.assignee, *(name for event in events for name in (event.actor, event.assignee))])
@@ -77,14 +81,20 @@ def page(case: Case, rights: Rights, now: datetime.datetime) -> Page:
         assignee=names.get(case.assignee, ""),
         values=_values(kind, case.data, leave_out=("stage",)),
         due=_due(case, events, now),
-        timeline=told(kind, events, rights, names),
+        timeline=told(kind, events, rights, names, notes),
         earlier=_if_seen(case.follows, rights),
         later=_if_seen(follower, rights),
         kept=_if_seen(case.merged_into, rights),
     )
 
 
-def told(kind: Kind, events: Sequence[CaseEvent], rights: Rights, names: dict[str, str]) -> list[Happened]:
+def told(
+    kind: Kind,
+    events: Sequence[CaseEvent],
+    rights: Rights,
+    names: dict[str, str],
+    notes: Mapping[int, str] | None = None,
+) -> list[Happened]:
     """Events in the words of the timeline."""
     before = ""
     found = []
@@ -100,6 +110,8 @@ def told(kind: Kind, events: Sequence[CaseEvent], rights: Rights, names: dict[st
                 values=_values(kind, event.data, leave_out=()) if event.number > 1 else [],
                 other=_if_seen(event.other, rights),
                 has_other=event.other_id is not None,
+                note=(notes or {}).get(event.number, ""),
+                is_note=event.type == NOTED,
             )
         )
         before = event.assignee

@@ -37,13 +37,8 @@ class PurposeForm(forms.Form):
     purpose = forms.ChoiceField(label=_("Purpose"), choices=[_BLANK, *PURPOSES.items()])
 
 
-class ValuesForm(forms.Form):
-    """The values of some declared fields, and the version of the case that the officer was looking at.
-
-    ``required`` False asks for none of them.
-    """
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+class DeclaredForm(forms.Form):
+    """The values of some declared fields. ``required`` False asks for none of them."""
 
     def __init__(self, *args: Any, declared: Iterable[Field], required: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,6 +63,12 @@ class ValuesForm(forms.Form):
         for problem in refusal.problems:
             name = problem.name if problem.name in self.fields else None
             self.add_error(name, problem.message)
+
+
+class ValuesForm(DeclaredForm):
+    """The same, and the version of the case that the officer was looking at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
 def shown_in_form(field: Field, value: Any) -> Any:
@@ -144,7 +145,9 @@ _AS_JSON: Mapping[FieldType, Any] = {
 
 
 class AssignForm(ValuesForm):
-    """Who shall have a case. ``officers`` are the choices, an actor and a name each, ``agencies`` where it may go."""
+    """Who shall have a case. ``officers`` are the choices, an actor and a name each, ``agencies`` where it may go, a
+    code and a name each.
+    """
 
     assignee = forms.ChoiceField(label=_("Officer"), required=False)
     agency = forms.ChoiceField(
@@ -155,11 +158,13 @@ class AssignForm(ValuesForm):
 
     field_order = ["version", "assignee", "agency", "reason"]
 
-    def __init__(self, *args: Any, officers: Iterable[tuple[str, str]], agencies: Iterable[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, officers: Iterable[tuple[str, str]], agencies: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         nobody = ("", pgettext_lazy("officer of a case", "nobody"))
         self.fields["assignee"].choices = [nobody, *officers]  # type: ignore[attr-defined]
-        others = [(agency, agency) for agency in agencies]
+        others = list(agencies)
         self.fields["agency"].choices = [("", _("(stays where it is)")), *others]  # type: ignore[attr-defined]
         if not others:
             del self.fields["agency"]

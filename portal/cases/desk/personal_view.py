@@ -13,6 +13,8 @@ from portal.cases.desk.forms import PURPOSES, PurposeForm
 from portal.cases.desk.second_factor import address_before
 from portal.cases.desk.views import CasePageView
 from portal.cases.kinds import KINDS
+from portal.cases.kinds.declaration import INTERNAL_NOTE, NOTED
+from portal.cases.models import CaseEvent
 from portal.cases.personal import reading
 from portal.cases.personal.keys import Unreadable
 
@@ -41,7 +43,7 @@ class PersonalView(CasePageView):
             return self.render_to_response(self.get_context_data(purpose_form=form))
         purpose = form.cleaned_data["purpose"]
         try:
-            shown = self._read(purpose)
+            shown, self.notes = self._read(purpose), self._read_notes(purpose)
         except Unreadable:
             message = _(
                 "The personal data cannot be read at the moment: a key is missing. Tell whoever runs the portal."
@@ -52,10 +54,19 @@ class PersonalView(CasePageView):
 
     def _read(self, purpose: str) -> list[tuple[str, str]]:
         """Labels and values in the order of the kind's fields, identity numbers masked."""
-        fields = [field for field in KINDS[self.case.kind].fields_by_name.values() if field.personal]
+        declared = KINDS[self.case.kind].fields_by_name.values()
+        # A note is not a value of the case: it stands in the timeline.
+        fields = [field for field in declared if field.personal and field != INTERNAL_NOTE]
         values = reading.read(self.case, fields=[field.name for field in fields], actor=self.actor, purpose=purpose)
         return [
             (str(field.label), identity_numbers.masked(values[field.name].reveal()))
             for field in fields
             if field.name in values
         ]
+
+    def _read_notes(self, purpose: str) -> dict[int, str]:
+        """The internal notes by the numbers of their events, identity numbers masked."""
+        noted = CaseEvent.objects.filter(case=self.case, type=NOTED).values_list("case_id", "number")
+        said = reading.read_events(noted, actor=self.actor, purpose=purpose) if noted else {}
+        texts = {number: values.get(INTERNAL_NOTE.name) for (_case, number), values in said.items()}
+        return {number: identity_numbers.masked(text.reveal()) for number, text in texts.items() if text}

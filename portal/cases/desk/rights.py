@@ -36,6 +36,13 @@ class Rights:
         return sorted({agency for _kind, agency in self._rows})
 
     @property
+    def deciding(self) -> dict[str, list[str]]:
+        """The kinds in whose cases steps may be taken, in the declared order, each with the agencies."""
+        pairs = sorted(pair for pair, row in self._rows.items() if row.may_decide)
+        own = {name: [agency for kind, agency in pairs if kind == name] for name in KINDS}
+        return {name: agencies for name, agencies in own.items() if agencies}
+
+    @property
     def reads_personal(self) -> bool:
         """Whether there are cases whose personal data may be read."""
         return any(row.may_read_personal for row in self._rows.values())

@@ -198,7 +198,7 @@ class AssignView(StepView):
             data,
             declared=self.declared(),
             officers=sorted(officers.items(), key=lambda pair: pair[1]),
-            agencies=sorted({agency for _user, agency in rows} - {self.case.agency}),
+            agencies=self.named({agency for _user, agency in rows} - {self.case.agency}),
             initial={"version": self.case.version, "assignee": self.case.assignee},
         )
 

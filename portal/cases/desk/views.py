@@ -1,5 +1,7 @@
 """The queues, a case's page, and finding a case by its reference."""
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
-from portal.cases import actors
-from portal.cases.desk import queues
+from portal.cases import actors, agencies
+from portal.cases.desk import queues, wording
+from portal.cases.desk.beside import beside
 from portal.cases.desk.case_page import page
 from portal.cases.desk.forms import PurposeForm
 from portal.cases.desk.rights import Rights
@@ -59,6 +62,19 @@ class DeskView(TemplateView):
         """Whether the officer has signed in with a second factor."""
         return self.request.user.is_verified()  # type: ignore[union-attr]
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the names of agencies."""
+        return super().get_context_data(**({"agency_names": self.agency_names} | kwargs))
+
+    @cached_property
+    def agency_names(self) -> agencies.Names:
+        """What agencies are called."""
+        return agencies.names()
+
+    def named(self, codes: Iterable[str]) -> list[tuple[str, str]]:
+        """Agencies with their names, in the order of their codes, as choices of a form."""
+        return [(code, agencies.named(code, self.agency_names, wording.language())) for code in sorted(codes)]
+
 
 class CaseView(DeskView):
     """A page about one case, which the officer may see; 404 otherwise."""
@@ -89,6 +105,7 @@ class QueueView(DeskView):
             agencies=self.rights.agencies,
             kind=kind,
             agency=agency,
+            receives=bool(self.rights.deciding),
             **kwargs,
         )
 
@@ -115,6 +132,8 @@ class CasePageView(CaseView):
     """A case's page, with what the officer may do. ``personal`` is in the context only of whoever asked for it."""
 
     template_name = "cases/desk/case.html"
+    #: The texts of internal notes by the numbers of their events, for whoever asked for what is personal.
+    notes: Mapping[int, str] = MappingProxyType({})
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page, at the one address of the case."""
@@ -124,7 +143,8 @@ class CasePageView(CaseView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = {
-            "page": page(self.case, self.rights, timezone.now()),
+            "page": page(self.case, self.rights, timezone.now(), self.notes),
+            "beside": beside(self.case, self.rights),
             "steps": steps(self.case) if self.rights.may_decide(self.case) else None,
             "may_read_personal": self.rights.may_read_personal(self.case),
             "is_verified": self.is_verified,

@@ -19,6 +19,8 @@ from portal.cases.deadlines.rule import DeadlineRule
 RECEIVED, ASSIGNED, AMENDED, ABSORBED, REOPENED = "received", "assigned", "amended", "absorbed", "reopened"
 #: The type of the event that merges a case into another, and the state that it has then; such cases are not counted.
 MERGED = "merged"
+#: Events that change nothing of the case: an internal note, and another secret to track it with.
+NOTED, SECRET_GIVEN = "noted", "secret-given"
 #: What these events are called.
 STEPS: Mapping[str, Promise] = {
     RECEIVED: _("Received"),
@@ -27,6 +29,8 @@ STEPS: Mapping[str, Promise] = {
     MERGED: _("Merged"),
     ABSORBED: _("Another case merged into it"),
     REOPENED: _("Reopened"),
+    NOTED: _("Internal note"),
+    SECRET_GIVEN: _("New secret given to the citizen"),
 }
 
 
@@ -317,6 +321,7 @@ class Kind:
         for transition in self.transitions:
             yield from transition.fields
         yield REASON
+        yield INTERNAL_NOTE
 
     @cached_property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -347,4 +352,8 @@ MERGED_STATE = State(MERGED, _("Merged with another case"), closed=True)
 REASON = Field("reason", FieldType.TEXT, _("Reason"), personal=True, multiline=True, max_length=1000)
 #: What an officer notes with a step for the office itself.
 REMARK = Field("remark", FieldType.TEXT, _("Remark"), personal=True, multiline=True, max_length=2000)
+#: What officers write for each other.
+INTERNAL_NOTE = Field(
+    "internal_note", FieldType.TEXT, _("Internal note"), required=True, personal=True, multiline=True, max_length=4000
+)
 YES_NO = (Choice("true", _("Yes")), Choice("false", _("No")))

@@ -1,19 +1,24 @@
 """The tables of the room: what a case is and went through, whom it concerns, and which days are worked."""
 
+from portal.cases.models.agencies import Agency
 from portal.cases.models.calendar import CalendarDay, CalendarYear
 from portal.cases.models.cases import Case, CaseEvent, EventHead
+from portal.cases.models.filings import Filing
 from portal.cases.models.held import Held
 from portal.cases.models.modules import KeptAnswer, Module
 from portal.cases.models.officers import Officer
 from portal.cases.models.personal import Erasure, PersonalIndex, PersonalValue, Reading
+from portal.cases.models.replies import ReplyTemplate
 
 __all__ = [
+    "Agency",
     "CalendarDay",
     "CalendarYear",
     "Case",
     "CaseEvent",
     "Erasure",
     "EventHead",
+    "Filing",
     "Held",
     "KeptAnswer",
     "Module",
@@ -21,4 +26,5 @@ __all__ = [
     "PersonalIndex",
     "PersonalValue",
     "Reading",
+    "ReplyTemplate",
 ]

@@ -7,7 +7,8 @@ class Module(models.Model):
     """A program of an agency that keeps cases of its own, known by its OAuth2 client.
 
     It acts for ``agency`` alone. ``scopes`` is the most that its tokens may do (`portal.api.v1.cases.scopes`). From
-    ``ended_at`` on it gets no token, and those that it has are worth nothing.
+    ``ended_at`` on it gets no token, and those that it has are worth nothing. ``last_token_at`` is when it was given
+    one last: whoever uses the API needs a new one every quarter of an hour.
     """
 
     application = models.OneToOneField(
@@ -16,6 +17,7 @@ class Module(models.Model):
     agency = models.CharField(max_length=40)
     scopes = models.JSONField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    last_token_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"module {self.pk} of {self.agency}"

@@ -1,14 +1,11 @@
 """Who works on which cases."""
 
 from django.conf import settings
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases.kinds import KINDS
-
-#: What the code of an agency looks like, as a whole.
-AGENCY = r"^[a-z0-9][a-z0-9-]{0,39}\Z"
+from portal.cases.models.agencies import is_agency
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -30,11 +27,13 @@ class Officer(models.Model):
     agency = models.CharField(
         _("agency"),
         max_length=40,
-        validators=[RegexValidator(AGENCY, _("Enter small letters, digits and hyphens, at most 40."))],
+        validators=[is_agency],
         help_text=_("The agency's code as cases have it, such as consumer-office."),
     )
     may_decide = models.BooleanField(
-        _("may take steps"), default=False, help_text=_("Forward, assign, amend, close, reopen and merge cases.")
+        _("may take steps"),
+        default=False,
+        help_text=_("Receive, forward, assign, amend, close, reopen and merge cases."),
     )
     may_read_personal = models.BooleanField(
         _("may read personal data"),

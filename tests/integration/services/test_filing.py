@@ -7,10 +7,11 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from portal.cases.models import Case, CaseEvent, PersonalValue, Reading
+from portal.cases import filing
+from portal.cases.models import Case, CaseEvent, Filing, PersonalValue, Reading
 from portal.cases.personal.reading import read
-from portal.services import filing
-from portal.services.models import Allowance, Filing
+from portal.services.filing import PER_SENDER
+from portal.services.models import Allowance
 from portal.services.offered import OFFERS
 from portal.services.views import MOST_BYTES
 from tests.factories.filing import NEW, TYPED, file, form, handed_out, inputs, main, post
@@ -185,13 +186,13 @@ def test_one_form_files_one_case_and_says_the_same_again(client: Client):
 def test_a_form_that_is_sent_twice_at_once_files_one_case(client: Client, monkeypatch):
     filled = inputs(post(client, form(client), "check"))
     first = post(client, filled, "send")
-    look, looked = filing._filed_before, []
+    look, looked = filing.filed_before, []
 
     def misses_once(entry):
         looked.append(entry)
         return look(entry) if len(looked) > 1 else None
 
-    monkeypatch.setattr(filing, "_filed_before", misses_once)
+    monkeypatch.setattr(filing, "filed_before", misses_once)
     second = post(client, filled, "send")
     assert len(looked) == 2
     assert handed_out(first) == handed_out(second)
@@ -239,14 +240,14 @@ def test_a_program_that_fills_in_everything_files_nothing(client: Client):
 
 
 def test_one_sender_files_ten_an_hour(client: Client):
-    for number in range(filing.PER_SENDER):
+    for number in range(PER_SENDER):
         filled = form(client, description=f"第{number}件")
         assert post(client, filled, "send", REMOTE_ADDR=f"2001:db8::{number}").status_code == 200
     filled = form(client)
     refused = post(client, filled, "send", REMOTE_ADDR="2001:db8::99")
     assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
     assert post(client, filled, "check", REMOTE_ADDR="2001:db8::99").status_code == 200
-    assert Case.objects.count() == filing.PER_SENDER
+    assert Case.objects.count() == PER_SENDER
     assert post(client, filled, "send", REMOTE_ADDR="192.0.2.7").status_code == 200
 
 

@@ -3,8 +3,7 @@
 import pytest
 from django.test import Client
 
-from portal.cases.models import Case, CaseEvent, PersonalValue
-from portal.services.models import Filing
+from portal.cases.models import Case, CaseEvent, Filing, PersonalValue
 from tests.factories.filing import form, handed_out, post
 from tests.races import at_once
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.cases.models import Case, Reading
 from portal.cases.personal import erasing
+from portal.cases.personal.keeping import STORE
 from portal.services import sending, telling
 from portal.services.models import Mail
 from tests.factories.cases import received
@@ -52,7 +53,8 @@ def test_each_step_that_concerns_the_citizen_is_told_once(client: Client):
 def test_the_stages_that_follow_are_told_too(client: Client):
     reference, _secret = file(client)
     told()
-    second = received(actor="user:1", follows=reference, values={"stage": "second-complaint", "channel": "counter"})
+    values = {"stage": "second-complaint", "channel": "counter"}
+    second = received(actor="user:1", follows=reference, values=values, personal=STORE)
     [message] = told()
     assert second.reference in message.body
     assert reference in message.body

@@ -9,10 +9,13 @@ from typing import Any
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauth2_provider.views.base import TokenView
+
+from portal.cases.models import Module
 
 
 class ModuleValidator(OAuth2Validator):
@@ -28,6 +31,11 @@ class ModuleValidator(OAuth2Validator):
             and module.ended_at is None
             and super().validate_grant_type(client_id, grant_type, client, request, *args, **kwargs)
         )
+
+    def _save_bearer_token(self, token: dict[str, Any], request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Save the token, and when its module was given it."""
+        Module.objects.filter(application=request.client).update(last_token_at=timezone.now())
+        return super()._save_bearer_token(token, request, *args, **kwargs)
 
     def _load_application(self, client_id: str, request: Any) -> Any:
         """The application of a client's id. PostgreSQL takes no NUL, and no id has one."""
