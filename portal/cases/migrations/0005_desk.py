@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_officer'),
+        ('cases', '0004_held'),
     ]
 
     operations = [
