@@ -16,6 +16,7 @@ from django.utils import timezone
 from portal.cases import replaying
 from portal.cases.models import Case, CaseEvent, EventHead
 from portal.cases.personal.wrapped import Personal
+from portal.core import many_rows
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,12 @@ def record(
             new.append(case)
         else:
             case.save(update_fields=[_column(member) for member in replaying.MEMBERS])
-    Case.objects.bulk_create(new)
+    many_rows.insert_models(new)
     head = _lock()
     recorded_at = max(filter(None, (now or timezone.now(), head.recorded_at)))
     for place, (change, event) in enumerate(zip(changes, events, strict=True), start=1):
         event.case, event.seq, event.recorded_at = change.case, head.seq + place, recorded_at
-    CaseEvent.objects.bulk_create(events)
+    many_rows.insert_models(events)
     EventHead.objects.filter(pk=1).update(seq=head.seq + len(events), recorded_at=recorded_at)
     said = [
         Said(change.case, event, change.personal)
