@@ -8,13 +8,14 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import get_language, gettext, override
 
+from portal.cases import moved_deadlines
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import RECEIVED, Kind
+from portal.cases.kinds.declaration import DEADLINE_MOVED, RECEIVED, STEPS, Kind
 from portal.cases.kinds.rules import EMAIL
 from portal.cases.models import CaseEvent, Reading
 from portal.cases.personal.reading import read
 from portal.core import email_addresses
-from portal.core.languages import DJANGO_CODES, in_language, tag
+from portal.core.languages import DJANGO_CODES, in_language, tag, text
 from portal.rendering.dates import DateText, display_date, display_moment
 from portal.rendering.mails import Written, written
 from portal.services.limits import deadline_of
@@ -62,17 +63,20 @@ def _written(filing: Filing, event: CaseEvent) -> Written:
     with override(DJANGO_CODES[filing.language]):
         kind = KINDS[event.kind]
         stage = event.case.stage
+        moved = moved_deadlines.read(event.data) if event.type == DEADLINE_MOVED else None
+        state = kind.states_by_name[event.state].label
         subject = gettext("%(kind)s %(reference)s: %(state)s") % {
             "kind": _named(kind, stage),
             "reference": event.case.reference,
-            "state": kind.states_by_name[event.state].label,
+            "state": STEPS[DEADLINE_MOVED] if moved else state,
         }
         context = {
             "is_receipt": event.type == RECEIVED and event.case_id == filing.case_id,
             "kind": _named(kind, stage),
             "reference": event.case.reference,
             "tracked_by": filing.case.reference,
-            "state": kind.states_by_name[event.state].label,
+            "state": state,
+            "moved": text(moved.text(event.case.reference), filing.language) if moved else "",
             "when": display_moment(event.occurred_at.isoformat(), filing.language),
             "due": _due(event),
             "next_step": next_step(kind.name, event.state, stage),

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from portal.cases import selectors
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import RECEIVED
+from portal.cases.kinds.declaration import DEADLINE_MOVED, RECEIVED
 from portal.cases.models import Case
 from portal.cases.selectors import FeedEvent
 from portal.core.outgoing import mails_are_sent
@@ -58,7 +58,7 @@ def _note() -> bool:
 def _informs(event: FeedEvent) -> bool:
     kind = KINDS.get(event.kind)
     transition = kind.transitions_by_name.get(event.type) if kind else None
-    return event.type == RECEIVED or (transition is not None and transition.informs)
+    return event.type in (RECEIVED, DEADLINE_MOVED) or (transition is not None and transition.informs)
 
 
 def _filings(cases: Iterable[int]) -> dict[int, Filing]:

@@ -18,6 +18,9 @@ from portal.cases.deadlines.rule import DeadlineRule
 RECEIVED, ASSIGNED, AMENDED, ABSORBED, REOPENED = "received", "assigned", "amended", "absorbed", "reopened"
 #: The type of the event that merges a case into another, and the state that it has then; such cases are not counted.
 MERGED = "merged"
+#: The type of the event by which a change to the office calendar moves the last day of a case; its data are about that
+#: (`portal.cases.moved_deadlines`), and say nothing of the case itself.
+DEADLINE_MOVED = "deadline-moved"
 #: What these events are called.
 STEPS: Mapping[str, Promise] = {
     RECEIVED: _("Received"),
@@ -26,6 +29,7 @@ STEPS: Mapping[str, Promise] = {
     MERGED: _("Merged"),
     ABSORBED: _("Another case merged into it"),
     REOPENED: _("Reopened"),
+    DEADLINE_MOVED: _("Last day moved by the office calendar"),
 }
 
 

@@ -56,7 +56,8 @@ class CaseEvent(models.Model):
     """Something that happened to a case.
 
     ``seq`` counts all events in the order of their commits, without gaps; ``number`` those of the case. ``type`` is
-    ``received``, the name of a transition, or one of ``assigned``, ``amended``, ``merged``, ``absorbed``, ``reopened``.
+    ``received``, the name of a transition, or one of ``assigned``, ``amended``, ``merged``, ``absorbed``, ``reopened``,
+    ``deadline-moved`` (whose ``data`` are no values of the case, see `portal.cases.moved_deadlines`).
     ``data`` holds the values given with it that are not personal; in ``amended`` a value of None is taken out.
     ``state``, ``closed``, ``agency`` and ``assignee`` are the case's after the event, so that what an event said does
     not depend on how its kind is declared later. ``from_agency`` is set where it changed hands. ``other`` is the case
