@@ -5,6 +5,7 @@ from portal.cases.models.cases import Case, CaseEvent, EventHead
 from portal.cases.models.modules import KeptAnswer, Module
 from portal.cases.models.officers import Officer
 from portal.cases.models.personal import Erasure, PersonalIndex, PersonalValue, Reading
+from portal.cases.models.reminders import Reminder
 
 __all__ = [
     "CalendarDay",
@@ -19,4 +20,5 @@ __all__ = [
     "PersonalIndex",
     "PersonalValue",
     "Reading",
+    "Reminder",
 ]
