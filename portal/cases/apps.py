@@ -19,11 +19,14 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
+        from portal.cases.calendar_changes import calendar_changed
         from portal.cases.checks import keys_are_there
         from portal.cases.kinds import checks as kinds  # noqa: F401 — registers itself
+        from portal.cases.moving_deadlines import on_calendar_changed
         from portal.cases.personal import erasing, restoring
         from portal.core import keepers, periodic
 
+        calendar_changed.connect(on_calendar_changed, dispatch_uid="cases.deadlines")
         keepers.register(restoring.remember)
         periodic.register("cases.erasing", erasing.erase_past_time, seconds=3600)
         checks.register(keys_are_there, checks.Tags.database)

@@ -3,8 +3,7 @@
 import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import Http404
 from django.urls import URLPattern, path, reverse
 from django.utils.dateparse import parse_date
 from django.utils.dates import WEEKDAYS
@@ -19,7 +18,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import policy_registry
 
-from portal.cases.calendar_changes import changing_calendar
+from portal.cases.calendar_forms import ChangingForm, Deleting
 from portal.cases.calendar_table import office_calendar
 from portal.cases.calendar_year import months, rows
 from portal.cases.deadlines.counting import TAIPEI
@@ -89,16 +88,7 @@ def address_of(year: int) -> str:
     return reverse("office_calendar:year", args=[year])
 
 
-class _Changing:
-    """A form of the calendar: it is checked and saved while nobody else changes the calendar."""
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Take the form."""
-        with changing_calendar():
-            return super().post(request, *args, **kwargs)  # type: ignore[misc]
-
-
-class DayCreateView(_Changing, CreateView):
+class DayCreateView(ChangingForm, CreateView):
     """A new day; the address may name it (``?date=2022-07-25``)."""
 
     def get_initial(self) -> dict[str, Any]:
@@ -114,7 +104,7 @@ class DayCreateView(_Changing, CreateView):
         return address_of(self.object.date.year)
 
 
-class DayEditView(_Changing, EditView):
+class DayEditView(ChangingForm, EditView):
     """A day of the table."""
 
     def get_success_url(self) -> str:
@@ -122,7 +112,7 @@ class DayEditView(_Changing, EditView):
         return address_of(self.object.date.year)
 
 
-class DayDeleteView(_Changing, DeleteView):
+class DayDeleteView(Deleting, DeleteView):
     """Taking a day out of the table: the library and the week speak again."""
 
     def get_success_url(self) -> str:
@@ -138,15 +128,15 @@ class _ReadersItem(MenuItem):
         return policy.user_has_any_permission(request.user, _READERS)
 
 
-class AnnouncedYearCreateView(_Changing, CreateView):
+class AnnouncedYearCreateView(ChangingForm, CreateView):
     """A year that was announced."""
 
 
-class AnnouncedYearEditView(_Changing, EditView):
+class AnnouncedYearEditView(ChangingForm, EditView):
     """The same again."""
 
 
-class AnnouncedYearDeleteView(_Changing, DeleteView):
+class AnnouncedYearDeleteView(Deleting, DeleteView):
     """Taking it back."""
 
 

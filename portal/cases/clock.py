@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.cases.kinds.declaration import REOPENED, Kind
+from portal.cases.kinds.declaration import DEADLINE_MOVED, REOPENED, Kind
 from portal.cases.replaying import Happening
 
 
@@ -40,7 +40,8 @@ class Clock:
 def clock(kind: Kind, events: Iterable[Happening]) -> Clock:
     """The clock of a case of a kind after all of its events, at least its receipt, in the order of their numbers.
 
-    A step that the sender dates before the one that it follows is taken to have happened with that.
+    A step that the sender dates before the one that it follows is taken to have happened with that; a change to the
+    office calendar is no step.
     """
     started: datetime.datetime | None = None
     stopped: datetime.datetime | None = None
@@ -48,6 +49,8 @@ def clock(kind: Kind, events: Iterable[Happening]) -> Clock:
     waits: list[Wait] = []
     more_time: list[MoreTime] = []
     for event in events:
+        if event.type == DEADLINE_MOVED:
+            continue
         latest = max(latest, event.occurred_at) if latest else event.occurred_at
         if started is None or event.type == REOPENED:
             started, waits, more_time = latest, [], []

@@ -6,7 +6,7 @@ their keys), resources (by theirs), events; a transaction that records for sever
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from django.utils import timezone
 from portal.cases import replaying, reservations
 from portal.cases.models import Case, CaseEvent, EventHead
 from portal.cases.personal.wrapped import Personal
+from portal.core import many_rows
 
 
 @dataclass(frozen=True)
@@ -70,23 +71,24 @@ def record(
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("events are recorded in a transaction")
     events = [_event(change) for change in changes]
-    new = []
+    new, old, changed = [], [], set()
     for change, event in zip(changes, events, strict=True):
         case = change.case
-        standing = replaying.after(None if case.pk is None else replaying.standing_of(case), event)
+        before = None if case.pk is None else replaying.standing_of(case)
+        standing = replaying.after(before, event)
         for member in replaying.MEMBERS:
-            setattr(case, member, getattr(standing, member))
-        if case.pk is None:
-            new.append(case)
-        else:
-            case.save(update_fields=[_column(member) for member in replaying.MEMBERS])
-    Case.objects.bulk_create(new)
+            if before is None or getattr(before, member) != getattr(standing, member):
+                setattr(case, member, getattr(standing, member))
+                changed.add(_column(member))
+        (new if before is None else old).append(case)
+    _update(old, changed)
+    many_rows.insert_models(new)
     reservations.keep([change.case for change in changes])
     head = _lock()
     recorded_at = max(filter(None, (now or timezone.now(), head.recorded_at)))
     for place, (change, event) in enumerate(zip(changes, events, strict=True), start=1):
         event.case, event.seq, event.recorded_at = change.case, head.seq + place, recorded_at
-    CaseEvent.objects.bulk_create(events)
+    many_rows.insert_models(events)
     EventHead.objects.filter(pk=1).update(seq=head.seq + len(events), recorded_at=recorded_at)
     said = [
         Said(change.case, event, change.personal)
@@ -116,6 +118,14 @@ def _event(change: Change) -> CaseEvent:
         data=dict(change.plain),
         other=change.other,
     )
+
+
+def _update(cases: Sequence[Case], columns: Collection[str]) -> None:
+    """Write what has changed in cases that there were before."""
+    if len(cases) == 1:
+        cases[0].save(update_fields=columns)
+    elif cases:
+        Case.objects.bulk_update(cases, columns)
 
 
 def _lock() -> EventHead:

@@ -12,6 +12,9 @@ import unicodedata
 
 #: Crockford's base 32; a symbol's place is its value.
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+#: Each symbol stands for eight of the 256 bytes: a random byte makes a random symbol.
+_OF_A_BYTE = bytes(ord(SYMBOLS[byte % len(SYMBOLS)]) for byte in range(256))
+_VALUES = {symbol: value for value, symbol in enumerate(SYMBOLS)}
 _READ_AS = str.maketrans("OIL", "011")
 _PREFIX = re.compile(r"[A-HJKMNP-TV-Z]{2}")
 _RANDOM = 9
@@ -42,7 +45,7 @@ def normalised(text: str) -> str:
 
 def random_symbols(count: int) -> str:
     """This many random symbols, of five bits each."""
-    return "".join(secrets.choice(SYMBOLS) for _ in range(count))
+    return secrets.token_bytes(count).translate(_OF_A_BYTE).decode()
 
 
 def typed_symbols(text: str) -> str:
@@ -58,7 +61,7 @@ def _grouped(symbols: str) -> str:
 
 
 def _value(symbol: str) -> int:
-    return SYMBOLS.index(symbol)
+    return _VALUES[symbol]
 
 
 def _carried(symbols: str) -> int:

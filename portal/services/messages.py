@@ -8,14 +8,23 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import get_language, gettext, override
 
-from portal.cases import agencies, giving_secrets
+from portal.cases import agencies, giving_secrets, moved_deadlines
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import ASSIGNED, MERGED, RECEIVED, REOPENED, SECRET_GIVEN, Kind
+from portal.cases.kinds.declaration import (
+    ASSIGNED,
+    DEADLINE_MOVED,
+    MERGED,
+    RECEIVED,
+    REOPENED,
+    SECRET_GIVEN,
+    STEPS,
+    Kind,
+)
 from portal.cases.kinds.rules import EMAIL
 from portal.cases.models import Case, CaseEvent, Filing, Reading
 from portal.cases.personal.reading import read
 from portal.core import email_addresses
-from portal.core.languages import DJANGO_CODES, in_language, tag
+from portal.core.languages import DJANGO_CODES, in_language, tag, text
 from portal.rendering.dates import DateText, display_date, display_moment
 from portal.rendering.mails import Written, written
 from portal.services.limits import deadline_of
@@ -63,10 +72,11 @@ def _written(filing: Filing, event: CaseEvent) -> Written:
     with override(DJANGO_CODES[filing.language]):
         kind = KINDS[event.kind]
         stage = event.case.stage
+        moved = moved_deadlines.read(event.data) if event.type == DEADLINE_MOVED else None
         subject = gettext("%(kind)s %(reference)s: %(state)s") % {
             "kind": _named(kind, stage),
             "reference": event.case.reference,
-            "state": gettext("new secret") if event.type == SECRET_GIVEN else kind.states_by_name[event.state].label,
+            "state": _news(event, kind),
         }
         context = {
             "said": _said(event),
@@ -77,6 +87,7 @@ def _written(filing: Filing, event: CaseEvent) -> Written:
             "reference": event.case.reference,
             "tracked_by": filing.case.reference,
             "state": kind.states_by_name[event.state].label,
+            "moved": text(moved.text(event.case.reference), filing.language) if moved else "",
             "when": display_moment(event.occurred_at.isoformat(), filing.language),
             "due": _due(event),
             "next_step": next_step(kind.name, event.state, stage),
@@ -85,20 +96,26 @@ def _written(filing: Filing, event: CaseEvent) -> Written:
         return written("case", subject, context, filing.language)
 
 
+def _news(event: CaseEvent, kind: Kind) -> str:
+    """What the subject says: where the case stands, or what happened where that is as it was."""
+    if event.type == SECRET_GIVEN:
+        return gettext("new secret")
+    label = STEPS[DEADLINE_MOVED] if event.type == DEADLINE_MOVED else kind.states_by_name[event.state].label
+    return str(label)
+
+
 def _said(event: CaseEvent) -> str:
     """What happened, where the state does not say it; empty where it does."""
     step = KINDS[event.kind].transitions_by_name.get(event.type)
     if step and step.extends:
         return gettext("The time limit of your case has been extended. Why, you see on its page.")
-    if step and step.hands_to:
-        return gettext("Your case has been handed to another agency, which goes on with it.")
     if event.type == RECEIVED:
         return gettext("Your case has been taken to its next stage.")
     if event.type == REOPENED:
         return gettext("Your case has been opened again.")
     if event.type == MERGED:
         return gettext("Your case is dealt with together with another about the same matter.")
-    if event.type == ASSIGNED:
+    if event.type == ASSIGNED or (step and step.hands_to):
         agency = agencies.named(event.agency, agencies.names(), tag(get_language() or ""))
         return gettext("Your case has been handed to another agency, which goes on with it: %(agency)s") % {
             "agency": agency

@@ -13,7 +13,7 @@ from django.utils import timezone
 from portal.cases import selectors
 from portal.cases.filing import filings_of
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import ASSIGNED, MERGED, RECEIVED, REOPENED, SECRET_GIVEN
+from portal.cases.kinds.declaration import ASSIGNED, DEADLINE_MOVED, MERGED, RECEIVED, REOPENED, SECRET_GIVEN
 from portal.cases.selectors import FeedEvent
 from portal.core.outgoing import mails_are_sent
 from portal.services import sending
@@ -21,7 +21,7 @@ from portal.services.models import Mail, Told
 
 _PAGE = 500
 #: Of these steps, which every kind has, the citizen is told.
-_ALWAYS = frozenset({RECEIVED, REOPENED, MERGED, SECRET_GIVEN})
+_ALWAYS = frozenset({RECEIVED, REOPENED, MERGED, SECRET_GIVEN, DEADLINE_MOVED})
 
 
 def tell() -> None:

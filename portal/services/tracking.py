@@ -11,12 +11,25 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.cases import actors, references, selectors, tracking_secrets
+from portal.cases import actors, moved_deadlines, references, selectors, tracking_secrets
 from portal.cases.deadlines.counting import Deadline
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import ASSIGNED, NOTED, STEPS, Field, FieldType, Kind, Role, Stage, Transition
+from portal.cases.kinds.declaration import (
+    ASSIGNED,
+    DEADLINE_MOVED,
+    NOTED,
+    REASON,
+    STEPS,
+    Field,
+    FieldType,
+    Kind,
+    Role,
+    Stage,
+    Transition,
+)
 from portal.cases.kinds.validation import pointer
 from portal.cases.models import Case, CaseEvent, Filing, Reading
 from portal.cases.personal.keeping import STORE
@@ -27,6 +40,7 @@ from portal.cases.refusals import CannotFollow, Problem, ValuesInvalid
 from portal.cases.transitions import advance
 from portal.core import allowances
 from portal.core.addresses import network
+from portal.core.languages import tag, text
 from portal.services.limits import deadline_of
 from portal.services.models import Allowance
 from portal.services.next_steps import ANSWERED
@@ -185,7 +199,8 @@ def _standing(case: Case) -> Standing:
         Step(
             _title(kind, event),
             event.occurred_at,
-            tuple(_said(told[event.number], event.data | personal.get((case.pk, event.number), {}))),
+            _why_moved(event)
+            or tuple(_said(told[event.number], event.data | personal.get((case.pk, event.number), {}))),
         )
         for event in events
     ]
@@ -197,6 +212,14 @@ def _told(kind: Kind, event: CaseEvent) -> tuple[Field, ...]:
     transition = kind.transitions_by_name.get(event.type)
     fields = transition.fields if transition and transition.informs else ()
     return tuple(each for each in fields if each.type is not FieldType.AGENCY)
+
+
+def _why_moved(event: CaseEvent) -> tuple[tuple[Field, str], ...]:
+    """Why the last day of the time limit moved, in the reader's language, where the event is that it did."""
+    if event.type != DEADLINE_MOVED:
+        return ()
+    moved = moved_deadlines.read(event.data)
+    return ((REASON, text(moved.text(event.case.reference), tag(get_language() or ""))),)
 
 
 def _said(fields: tuple[Field, ...], values: Mapping[str, Any]) -> list[tuple[Field, Any | Personal]]:

@@ -1,4 +1,4 @@
-"""Cases: time limits, and which counts are too small to be published."""
+"""Cases: time limits, when officers are reminded, and which counts are too small to be published."""
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -17,3 +17,8 @@ if not 1 <= PETITION_DAYS <= 30:
 REPAIR_WORKING_DAYS = number("REPAIR_WORKING_DAYS", 7)
 if not 1 <= REPAIR_WORKING_DAYS <= 365:
     raise ImproperlyConfigured("REPAIR_WORKING_DAYS must be from 1 to 365.")
+
+#: Officers are reminded of cases whose last day is today or at most this many days ahead.
+CASE_REMINDER_DAYS = number("CASE_REMINDER_DAYS", 3)
+if CASE_REMINDER_DAYS < 0:
+    raise ImproperlyConfigured("CASE_REMINDER_DAYS must be at least 0.")

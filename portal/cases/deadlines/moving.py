@@ -39,16 +39,20 @@ class Move:
     @property
     def text(self) -> Texts:
         """A sentence that says so."""
-        return both(
-            _(
-                "The office calendar changed (%(days)s): the last day of %(reference)s moves from %(before)s "
-                "to %(after)s."
-            ),
-            days=[_changed(each) for each in self.because],
-            reference=self.reference,
-            before=self.before.due or _("an open date"),
-            after=self.after.due or _("an open date"),
-        )
+        return sentence(self.reference, self.before.due, self.after.due, self.because)
+
+
+def sentence(
+    reference: str, before: datetime.date | None, after: datetime.date | None, because: Iterable[Day]
+) -> Texts:
+    """That the last day of a case moves, and which days did it. None is the last day while the clock stands still."""
+    return both(
+        _("The office calendar changed (%(days)s): the last day of %(reference)s moves from %(before)s to %(after)s."),
+        days=[_changed(each) for each in because],
+        reference=reference,
+        before=before or _("an open date"),
+        after=after or _("an open date"),
+    )
 
 
 def changes(before: OfficeCalendar, after: OfficeCalendar) -> list[Day]:

@@ -5,14 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portal.cases import time_limits
+from portal.cases import moved_deadlines, time_limits
 from portal.cases.calendar_table import office_calendar
 from portal.cases.deadlines.explaining import explain
 from portal.cases.desk import queues, wording
 from portal.cases.desk.rights import Rights
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import NOTED, Kind
+from portal.cases.kinds.declaration import DEADLINE_MOVED, NOTED, REASON, Kind
 from portal.cases.models import Case, CaseEvent
+from portal.core.languages import text
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def page(case: Case, rights: Rights, now: datetime.datetime, notes: Mapping[int,
     internal notes that may be read, by the numbers of their events.
     """
     kind = KINDS[case.kind]
-    events = list(CaseEvent.objects.filter(case=case).select_related("other").order_by("number"))
+    events = list(CaseEvent.objects.filter(case=case).select_related("case", "other").order_by("number"))
     names = wording.actor_names([case.assignee, *(name for event in events for name in (event.actor, event.assignee))])
     follower = case.followers.filter(merged_into__isnull=True).first()
     return Page(
@@ -107,7 +108,7 @@ def told(
                 actor=names.get(event.actor, ""),
                 state=wording.state_label(kind, event.state),
                 assignee=names.get(event.assignee, "") if event.assignee != before else "",
-                values=_values(kind, event.data, leave_out=()) if event.number > 1 else [],
+                values=_said(kind, event),
                 other=_if_seen(event.other, rights),
                 has_other=event.other_id is not None,
                 note=(notes or {}).get(event.number, ""),
@@ -116,6 +117,14 @@ def told(
         )
         before = event.assignee
     return found
+
+
+def _said(kind: Kind, event: CaseEvent) -> list[tuple[str, str]]:
+    """What an event says, after the first, which says what the case is."""
+    if event.type != DEADLINE_MOVED:
+        return _values(kind, event.data, leave_out=()) if event.number > 1 else []
+    moved = moved_deadlines.read(event.data)
+    return [(str(REASON.label), text(moved.text(event.case.reference), wording.language()))]
 
 
 def _values(kind: Kind, data: dict[str, Any], leave_out: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -21,7 +21,9 @@ _CHUNK = 500
 
 @dataclass(frozen=True)
 class Row:
-    """A case as a queue lists it. ``due`` is empty where it has no time limit or the clock is stopped."""
+    """A case as a queue lists it. ``due`` is empty where it has no time limit or the clock is stopped, ``late`` where
+    it is not overdue, nor was when it was closed.
+    """
 
     case: Case
     kind: str
@@ -30,7 +32,7 @@ class Row:
     received: str
     due: str
     is_stopped: bool
-    is_overdue: bool
+    late: str
     assignee: str
 
 
@@ -47,13 +49,21 @@ def everything(cases: QuerySet[Case]) -> QuerySet[Case]:
 def due_soon(cases: QuerySet[Case], now: datetime.datetime) -> list[Case]:
     """The open cases whose last day is near, the nearest first."""
     today = day_of(now)
-    return _by_last_day(cases, now + SOON, lambda due: today <= due <= today + SOON)
+    return [case for case, _due in by_last_day(cases, now + SOON, lambda due: today <= due <= today + SOON)]
 
 
 def overdue(cases: QuerySet[Case], now: datetime.datetime) -> list[Case]:
     """The open cases whose last day has passed, the longest first."""
     today = day_of(now)
-    return _by_last_day(cases, now, lambda due: due < today)
+    return [case for case, _due in by_last_day(cases, now, lambda due: due < today)]
+
+
+def by_last_day(
+    cases: QuerySet[Case], latest: datetime.datetime, wanted: Callable[[datetime.date], bool]
+) -> list[tuple[Case, datetime.date]]:
+    """The open cases with a last day up to that of ``latest`` that is wanted, each with it, the earliest first."""
+    found = [each for each in _last_days(_begun(cases, latest)) if wanted(each[1])]
+    return sorted(found, key=lambda each: (each[1], each[0].received_at, each[0].pk))
 
 
 def rows(cases: Sequence[Case], now: datetime.datetime) -> list[Row]:
@@ -75,23 +85,23 @@ def rows(cases: Sequence[Case], now: datetime.datetime) -> list[Row]:
                 received=wording.day_label(day_of(case.received_at)),
                 due=wording.day_label(deadline.due) if deadline and deadline.due else "",
                 is_stopped=deadline is not None and deadline.is_stopped,
-                is_overdue=deadline is not None and is_late(case, deadline, now),
+                late=_late(case, deadline, now) if deadline else "",
                 assignee=names.get(case.assignee, ""),
             )
         )
     return found
 
 
+def _late(case: Case, deadline: Deadline, now: datetime.datetime) -> str:
+    """Since when a case is overdue, or how late it was closed."""
+    if deadline.due is None or not is_late(case, deadline, now):
+        return ""
+    return wording.late_label(deadline.due, day_of(case.closed_at or now))
+
+
 def is_late(case: Case, deadline: Deadline, now: datetime.datetime) -> bool:
     """Whether a case was closed after its last day or is still open then."""
     return deadline.ends_at is not None and (case.closed_at or now) >= deadline.ends_at
-
-
-def _by_last_day(
-    cases: QuerySet[Case], latest: datetime.datetime, wanted: Callable[[datetime.date], bool]
-) -> list[Case]:
-    found = [(due, case) for case, due in _last_days(_begun(cases, latest)) if wanted(due)]
-    return [case for _due, case in sorted(found, key=lambda pair: (pair[0], pair[1].received_at, pair[1].pk))]
 
 
 def _begun(cases: QuerySet[Case], latest: datetime.datetime) -> Iterator[QuerySet[Case]]:

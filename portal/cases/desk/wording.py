@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from portal.cases.deadlines.counting import TAIPEI, day_of
@@ -30,6 +30,12 @@ def day_label(day: datetime.date) -> str:
 def moment_label(moment: datetime.datetime) -> str:
     """A moment in Taipei, to the minute."""
     return f"{day_label(day_of(moment))} {timezone.localtime(moment, TAIPEI):%H:%M}"
+
+
+def late_label(due: datetime.date, day: datetime.date) -> str:
+    """By how many days something is overdue on a day behind its last one."""
+    days = (day - due).days
+    return ngettext("overdue by %(days)s day", "overdue by %(days)s days", days) % {"days": f"{days:,}"}
 
 
 def actor_names(actors: Iterable[str]) -> dict[str, str]:

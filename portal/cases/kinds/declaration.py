@@ -21,6 +21,9 @@ RECEIVED, ASSIGNED, AMENDED, ABSORBED, REOPENED = "received", "assigned", "amend
 MERGED = "merged"
 #: Events that change nothing of the case: an internal note, and another secret to track it with.
 NOTED, SECRET_GIVEN = "noted", "secret-given"
+#: The type of the event by which a change to the office calendar moves the last day of a case; its data are about that
+#: (`portal.cases.moved_deadlines`), and say nothing of the case itself.
+DEADLINE_MOVED = "deadline-moved"
 #: What these events are called.
 STEPS: Mapping[str, Promise] = {
     RECEIVED: _("Received"),
@@ -31,6 +34,7 @@ STEPS: Mapping[str, Promise] = {
     REOPENED: _("Reopened"),
     NOTED: _("Internal note"),
     SECRET_GIVEN: _("New secret given to the citizen"),
+    DEADLINE_MOVED: _("Last day moved by the office calendar"),
 }
 
 

@@ -8,6 +8,7 @@ from portal.cases.models.held import Held
 from portal.cases.models.modules import KeptAnswer, Module
 from portal.cases.models.officers import Officer
 from portal.cases.models.personal import Erasure, PersonalIndex, PersonalValue, Reading
+from portal.cases.models.reminders import Reminder
 from portal.cases.models.replies import ReplyTemplate
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "PersonalIndex",
     "PersonalValue",
     "Reading",
+    "Reminder",
     "ReplyTemplate",
 ]

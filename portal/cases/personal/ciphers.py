@@ -37,11 +37,22 @@ class Place:
         return json.dumps([_FORMAT, key, self.reference, self.event, self.field], separators=(",", ":")).encode()
 
 
+class Encryption:
+    """The current key, ready to encrypt many values. ``key`` is its id."""
+
+    def __init__(self, keys: Keyring) -> None:
+        self.key = keys.current
+        self._cipher = AESGCM(keys.key(self.key))
+
+    def encrypted(self, value: Personal, place: Place) -> bytes:
+        """A value for its place: nonce, ciphertext, tag."""
+        nonce = secrets.token_bytes(_NONCE)
+        return nonce + self._cipher.encrypt(nonce, value.reveal().encode(), place.bound(self.key))
+
+
 def encrypted(value: Personal, place: Place, keys: Keyring) -> bytes:
-    """A value under the current key: nonce, ciphertext, tag."""
-    nonce = secrets.token_bytes(_NONCE)
-    cipher = AESGCM(keys.key(keys.current))
-    return nonce + cipher.encrypt(nonce, value.reveal().encode(), place.bound(keys.current))
+    """One value under the current key."""
+    return Encryption(keys).encrypted(value, place)
 
 
 def decrypted(sealed: bytes | memoryview, place: Place, key: str, keys: Keyring) -> Personal:

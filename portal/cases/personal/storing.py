@@ -9,6 +9,7 @@ from portal.cases.models import Case, PersonalIndex, PersonalValue
 from portal.cases.personal import ciphers, indexing
 from portal.cases.personal.keys import data_keys, index_keys
 from portal.cases.personal.wrapped import Personal
+from portal.core import many_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +31,19 @@ def store(case: Case, event: int, values: Mapping[str, Personal], *, found_by: M
 
 def store_all(said: Iterable[Said]) -> None:
     """Keep what many events say, with two statements. A value that cannot be normalised is kept, but not found."""
-    keys, rows, forms = data_keys(), [], []
+    cipher, rows, digests = ciphers.Encryption(data_keys()), [], []
+    by_index = _Index()
     for each in said:
         for name, value in each.values.items():
             if value:
-                place = ciphers.Place(each.case.reference, each.event, name)
-                sealed = ciphers.encrypted(value, place, keys)
-                rows.append(
-                    PersonalValue(case=each.case, event=each.event, field=name, sealed=sealed, key=keys.current)
-                )
-                forms.append((each.found_by.get(name), value))
+                sealed = cipher.encrypted(value, ciphers.Place(each.case.reference, each.event, name))
+                rows.append((each.case.pk, each.event, name, sealed, cipher.key))
+                by = each.found_by.get(name)
+                digests.append(by_index.entry(by, value) if by else None)
     with transaction.atomic(savepoint=False):
-        PersonalValue.objects.bulk_create(rows)
-        indexed = [_indexed(row, by, value) for row, (by, value) in zip(rows, forms, strict=True) if by]
-        PersonalIndex.objects.bulk_create(filter(None, indexed))
+        kept = many_rows.insert(PersonalValue, ("case_id", "event", "field", "sealed", "key"), rows)
+        found = [(value, *entry) for value, entry in zip(kept, digests, strict=True) if entry]
+        many_rows.insert(PersonalIndex, ("value_id", "by", "digest", "key"), found)
 
 
 def take_out(case: Case, event: int, fields: Collection[str]) -> None:
@@ -81,11 +81,17 @@ def carry(earlier: Case, case: Case, event: int, fields: Collection[str], *, fou
     store(case, event, values, found_by=found_by)
 
 
-def _indexed(row: PersonalValue, by: str, value: Personal) -> PersonalIndex | None:
-    keys = index_keys()
-    try:
-        form = indexing.normalised(by, value)
-    except ValueError:
-        return None
-    digest = indexing.digest(by, form, keys.key(keys.current))
-    return PersonalIndex(value=row, by=by, digest=digest, key=keys.current)
+class _Index:
+    """What values are found by, under the current key of the index."""
+
+    def __init__(self) -> None:
+        keys = index_keys()
+        self._id, self._key = keys.current, keys.key(keys.current)
+
+    def entry(self, by: str, value: Personal) -> tuple[str, str, str] | None:
+        """As what, by which digest under which key a value is found; None for one that cannot be normalised."""
+        try:
+            form = indexing.normalised(by, value)
+        except ValueError:
+            return None
+        return by, indexing.digest(by, form, self._key), self._id

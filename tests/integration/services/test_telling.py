@@ -7,10 +7,11 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from portal.cases.models import Case, Reading
+from portal.cases.calendar_changes import changing_calendar
+from portal.cases.models import CalendarDay, Case, Reading
 from portal.cases.personal import erasing
 from portal.cases.personal.keeping import STORE
-from portal.services import sending, telling
+from portal.services import limits, sending, telling
 from portal.services.models import Mail
 from tests.factories.cases import received
 from tests.factories.filing import NEW, TYPED, advanced, file, told
@@ -142,3 +143,24 @@ def test_an_address_cannot_carry_headers(client: Client):
 
     for address in ("ming@example.org\r\nBcc: victim@example.org", "ming@example.org,victim@example.org"):
         assert post(client, form(client, consumer_email=address), "send").status_code == 422
+
+
+@pytest.mark.parametrize(("page", "words"), [(NEW, "颱風停止上班"), (f"/en{NEW}", "closed for a typhoon")])
+def test_a_last_day_that_the_office_calendar_moves_is_told(client: Client, page, words):
+    reference, secret = file(client, page=page)
+    told()
+    last = limits.deadline_of(Case.objects.get(reference=reference)).due
+    with changing_calendar():
+        CalendarDay.objects.create(
+            date=last, name_zh_hant="颱風停止上班", name_en="closed for a typhoon", source="高雄市政府公告"
+        )
+    [message] = told()
+    [(html, _type)] = message.alternatives
+    for body in (message.body, html):
+        assert words in body
+        assert reference in body
+    assert told() == []
+    tracked = client.post(
+        f"{page.removesuffix(NEW)}/services/track/", {"reference": reference, "secret": secret}, follow=True
+    )
+    assert words in tracked.content.decode()

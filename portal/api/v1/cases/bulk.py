@@ -1,8 +1,9 @@
 """``POST {kind}/bulk/``: many cases at once, a JSON object on each line (JSON Lines), each with a result of its own.
 
 The body is read a piece at a time and received in batches, each in a transaction; the results wait in a file, since
-whoever is still sending does not read. A line may have a ``key``, which is its idempotency key: a body whose sending
-broke off is sent again whole.
+whoever is still sending does not read. A batch that cannot be received is received line by line, so that a line takes
+no other along. A line may have a ``key``, which is its idempotency key: a body whose sending broke off is sent again
+whole.
 """
 
 import tempfile
@@ -12,7 +13,7 @@ from typing import IO, Any
 
 import orjson
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,11 +33,14 @@ from portal.cases.models import Case, KeptAnswer
 from portal.cases.personal.keeping import STORE
 from portal.cases.receiving import receive_all
 from portal.cases.refusals import Refused
+from portal.core import many_rows
 
 MOST_BYTES, MOST_LINES = 512_000_000, 200_000
 #: A batch has so many lines, or fewer where they are long.
 BATCH_LINES, BATCH_BYTES = 500, 4_000_000
 _IN_MEMORY = 1_000_000
+#: No line is at fault for these, and none that follows would fare better.
+_NO_DATABASE = (InterfaceError, OperationalError)
 _CHUNK = 64 * 1024
 
 JSON = dict[str, Any]
@@ -82,15 +86,26 @@ class Bulk(ModuleView):
                 for result in self._received(kind, batch):
                     results.write(orjson.dumps(result, option=orjson.OPT_APPEND_NEWLINE))
                 number = batch[-1].number
-        except Problem as problem:
+        except (Problem, *_NO_DATABASE) as error:
             if not number:
                 raise
             # What was received before stays, so it is told, and then why no more was.
-            results.write(orjson.dumps(_problem(number + 1, problem), option=orjson.OPT_APPEND_NEWLINE))
+            told = _problem(number + 1, self.problem_of(error))
+            results.write(orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE))
         return _sent(results)
 
     def _received(self, kind: str, batch: list[Line]) -> list[JSON]:
         """The results of a batch, in order."""
+        try:
+            return self._attempt_twice(kind, batch)
+        except _NO_DATABASE:
+            raise
+        except Exception as error:
+            if len(batch) > 1:
+                return [result for line in batch for result in self._received(kind, [line])]
+            return [_problem(batch[0].number, self.problem_of(error))]
+
+    def _attempt_twice(self, kind: str, batch: list[Line]) -> list[JSON]:
         try:
             return self._attempt(kind, batch)
         except IntegrityError:
@@ -109,10 +124,12 @@ class Bulk(ModuleView):
         receipts = [each.sent.receipt(kind, self.sender, now) for each in todo if each.sent]
         for each, outcome in zip(todo, receive_all(receipts, personal=STORE, now=now), strict=True):
             each.outcome = refused(outcome) if isinstance(outcome, Refused) else outcome
-        KeptAnswer.objects.bulk_create(
-            idempotency.to_keep(each.asked, received(each.outcome), now)
-            for each in todo
-            if each.asked and isinstance(each.outcome, Case)
+        many_rows.insert_models(
+            [
+                idempotency.to_keep(each.asked, received(each.outcome), now)
+                for each in todo
+                if each.asked and isinstance(each.outcome, Case)
+            ]
         )
         return [_told(each, first) for each in entries]
 

@@ -26,6 +26,24 @@ _DEADLINE: Schema = {
     },
     "required": ["due", "ends_at", "stopped", "explanation"],
 }
+_DAY: Schema = {"type": "string", "format": "date"}
+_MOVED: Schema = {
+    "type": "object",
+    "description": "Only of `deadline-moved`: the last day before and after a change to the office calendar, and the "
+    "days that changed.",
+    "properties": {
+        "before": _DAY,
+        "after": _DAY,
+        "days": array_of(
+            {
+                "type": "object",
+                "properties": {"date": _DAY, "is_working": _FLAG, "name": optional(reference("Text"))},
+                "required": ["date", "is_working", "name"],
+            }
+        ),
+    },
+    "required": ["before", "after", "days"],
+}
 _KIND: Schema = {"enum": list(KINDS)}
 
 
@@ -99,6 +117,7 @@ def _events() -> dict[str, Schema]:
         },
         "Something that happened to a case; state, agency and assignee are those after it.",
     )
+    event["properties"] |= {"deadline_moved": _MOVED}
     event["properties"] |= {"personal": _SAID | {"description": "Only with the scope for it; null: taken out."}}
     entry = extended(event, {"reference": _TEXT, "kind": _KIND})
     feed = object_of(

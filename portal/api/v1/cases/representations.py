@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import Role
+from portal.cases.kinds.declaration import DEADLINE_MOVED, Role
 from portal.cases.kinds.validation import written
 from portal.cases.models import Case, CaseEvent
 from portal.cases.personal.wrapped import Personal
@@ -40,7 +40,8 @@ def case_as_json(case: Case) -> JSON:
 
 
 def event_as_json(event: CaseEvent | FeedEvent) -> JSON:
-    """An event, without what is personal and without its case."""
+    """An event, without what is personal and without its case. What moved a deadline is no value of the case."""
+    is_move = event.type == DEADLINE_MOVED
     other = event.other.reference if isinstance(event.other, Case) else event.other
     return {
         "seq": event.seq,
@@ -54,9 +55,9 @@ def event_as_json(event: CaseEvent | FeedEvent) -> JSON:
         "actor": event.actor,
         "occurred_at": written(event.occurred_at),
         "recorded_at": written(event.recorded_at),
-        "values": event.data,
+        "values": {} if is_move else event.data,
         "other": other,
-    }
+    } | ({"deadline_moved": event.data} if is_move else {})
 
 
 def revealed(values: Mapping[str, Personal]) -> dict[str, str | None]:

@@ -49,7 +49,7 @@ class ModuleView(APIView):
 
     def refuse(self, error: Exception, request: HttpRequest) -> HttpResponse:
         """The answer to an error."""
-        response = problems.answer(self._problem(error), request)
+        response = problems.answer(self.problem_of(error), request)
         response["Cache-Control"] = "no-store"
         return response
 
@@ -84,7 +84,8 @@ class ModuleView(APIView):
         methods = [method.upper() for method in ("get", "post", "put") if hasattr(self, method)]
         return [*methods, *(["HEAD"] if "GET" in methods else []), "OPTIONS"]
 
-    def _problem(self, error: Exception) -> Problem:
+    def problem_of(self, error: Exception) -> Problem:
+        """What a sender is told of an error; one that is the portal's own is logged, without a word that it says."""
         if isinstance(error, Problem):
             return error
         if isinstance(error, Refused):
