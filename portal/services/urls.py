@@ -2,12 +2,13 @@
 
 from django.urls import path
 
+from portal.rendering.whole import SERVICES
 from portal.services import venue_views, views
+from portal.services.offered import OFFERS
 
 urlpatterns = [
     path("", views.home),
-    path("complaints/new/", views.complain),
-    path("bookings/new/", views.book),
+    *(path(offer.path.removeprefix(SERVICES), views.form_of(offer)) for offer in OFFERS.values()),
     path("venues/", venue_views.venues),
     path("venues/<str:code>/", venue_views.venue),
     path("track/", views.track),

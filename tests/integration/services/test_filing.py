@@ -184,13 +184,13 @@ def test_one_form_files_one_case_and_says_the_same_again(client: Client):
 def test_a_form_that_is_sent_twice_at_once_files_one_case(client: Client, monkeypatch):
     filled = inputs(post(client, form(client), "check"))
     first = post(client, filled, "send")
-    look, looked = filing._filed_before, []
+    look, looked = filing.filed_before, []
 
     def misses_once(entry):
         looked.append(entry)
         return look(entry) if len(looked) > 1 else None
 
-    monkeypatch.setattr(filing, "_filed_before", misses_once)
+    monkeypatch.setattr(filing, "filed_before", misses_once)
     second = post(client, filled, "send")
     assert len(looked) == 2
     assert handed_out(first) == handed_out(second)
