@@ -18,6 +18,7 @@ from portal.cases.models import Case
 from portal.cases.personal.keeping import STORE
 from portal.cases.receiving import receive
 from portal.cases.references import SYMBOLS
+from portal.cases.refusals import Taken
 from portal.core import allowances
 from portal.core.addresses import network
 from portal.services.entering import Entry, agency_of
@@ -83,7 +84,7 @@ def file(entry: Entry, *, language: str, sender: str) -> Filed:
                 language=language,
                 made_at=now,
             )
-    except IntegrityError:
+    except (IntegrityError, Taken):
         # The same form was sent twice at once, and the other was faster; nothing of this one is kept.
         before = filed_before(entry)
         if before is None:

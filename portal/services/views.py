@@ -85,9 +85,9 @@ def _form(request: HttpRequest, language: str, offer: Offer) -> HttpResponse:
     step = request.POST.get("step", "")
     if step == "change":
         return HttpResponse(pages.form(entry, {}, language))
-    if step == "send" and (before := _sent_before(entry, language)):
-        return before
     problems = entry.problems()
+    if problems and step == "send" and (before := _sent_before(entry, language)):
+        return before
     if problems:
         return HttpResponse(pages.form(entry, problems, language), status=422)
     if step == "mask":
