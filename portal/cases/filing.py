@@ -22,6 +22,7 @@ from portal.cases import tracking_secrets
 from portal.cases.models import Case, Filing
 from portal.cases.personal.keeping import STORE
 from portal.cases.receiving import Receipt, receive
+from portal.cases.refusals import Taken
 
 #: How long a form that is sent again is answered with the secret.
 SHOWN = datetime.timedelta(hours=1)
@@ -94,7 +95,7 @@ def file(form: Form, receipt: Receipt, *, language: str, with_secret: bool = Tru
                 language=language,
                 made_at=now,
             )
-    except IntegrityError:
+    except (IntegrityError, Taken):
         # The same form was sent twice at once, and the other was faster; nothing of this one is kept.
         before = filed_before(form)
         if before is None:

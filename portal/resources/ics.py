@@ -19,8 +19,8 @@ from portal.resources.selectors import Busy, name_of
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 
 
-def calendar_file(resource: Resource, taken: Iterable[Busy], *, language: str) -> bytes:
-    """The calendar of a resource, in a language."""
+def calendar_file(resource: Resource, taken: Iterable[Busy], *, language: str, url: str) -> bytes:
+    """The calendar of a resource, in a language; ``url`` is the page that shows the same."""
     host, said_in = urlsplit(settings.BASE_URL).hostname or "", {"LANGUAGE": language}
     name = text(name_of(resource), language)
     with override(DJANGO_CODES[language]):
@@ -45,5 +45,6 @@ def calendar_file(resource: Resource, taken: Iterable[Busy], *, language: str) -
         event.add("status", "CONFIRMED")
         event.add("class", "PUBLIC")
         event.add("transp", "OPAQUE")
+        event.add("url", url)
         calendar.add_component(event)
     return calendar.to_ical()

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from portal.cases.kinds import consumer_complaint, petition, venue_booking
 from portal.cases.kinds.declaration import Field, FieldType, Kind
 from portal.rendering.whole import SERVICES
+from portal.resources.selectors import venues
 from portal.services.next_steps import AFTER_BOOKING, AFTER_FILING, AFTER_PETITION
 
 
@@ -41,6 +42,7 @@ class Words:
     withdraw: Promise
     withdraw_title: Promise
     withdraw_means: Promise
+    withdraw_yes: Promise
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +104,7 @@ COMPLAINT = Offer(
             "It is closed then, and we go no further with it. You cannot take this back, but you can file another "
             "complaint."
         ),
+        withdraw_yes=_("Yes, withdraw it"),
     ),
     autocomplete={"consumer_name": "name", "consumer_phone": "tel", "consumer_email": "email"},
 )
@@ -134,6 +137,7 @@ PETITION = Offer(
         after=AFTER_PETITION,
         withdraw=_("Withdraw the petition"),
         withdraw_title=_("Withdraw the petition?"),
+        withdraw_yes=_("Yes, withdraw it"),
         withdraw_means=_(
             "It is closed then, and nobody replies to it. You cannot take this back, but you can file another petition."
         ),
@@ -154,7 +158,7 @@ BOOKING = Offer(
         ),
         Section(_("What it is for"), ("purpose", "audience", "attendees", "event")),
         Section(
-            _("You"),
+            pgettext_lazy("who books a venue", "You"),
             ("organiser", "contact_name", "contact_phone", "contact_email"),
             _("Give a telephone number or an e-mail address, or both, so that we can reach you."),
         ),
@@ -174,6 +178,7 @@ BOOKING = Offer(
         withdraw=_("Withdraw the booking"),
         withdraw_title=_("Withdraw the booking?"),
         withdraw_means=_("The venue is free for others at once. You cannot take this back, but you can book again."),
+        withdraw_yes=pgettext_lazy("a booking", "Yes, withdraw it"),
     ),
     autocomplete={
         "organiser": "organization",
@@ -185,3 +190,8 @@ BOOKING = Offer(
 
 #: What can be filed, by the name of the kind.
 OFFERS: Mapping[str, Offer] = {offer.kind.name: offer for offer in (COMPLAINT, PETITION, BOOKING)}
+
+
+def is_open(offer: Offer) -> bool:
+    """Whether anything can be filed with it now: a venue is booked only where there is one."""
+    return offer is not BOOKING or bool(venues())

@@ -14,13 +14,12 @@ from portal.core.outgoing import mails_are_sent
 from portal.rendering.current import current_frame
 from portal.rendering.dates import display_date, display_moment
 from portal.rendering.whole import SERVICES, Meta, whole_page
-from portal.resources.selectors import venues
 from portal.services import fields
 from portal.services.entering import Entry
 from portal.services.filing import Filed
 from portal.services.limits import deadline_of
 from portal.services.next_steps import next_step
-from portal.services.offered import BOOKING, COMPLAINT, OFFERS, Words
+from portal.services.offered import COMPLAINT, OFFERS, Words, is_open
 from portal.services.paths import TRACK, VENUES
 from portal.services.tracking import Matter, Standing, asked
 
@@ -33,8 +32,7 @@ def home(language: str) -> str:
     with override(DJANGO_CODES[language]):
         title = gettext("Services")
         summary = gettext("File a complaint or a petition with the city, and see at any time where it stands.")
-        can_be_filed = [offer for offer in OFFERS.values() if offer is not BOOKING or venues()]
-        offers = [(offer, in_language(offer.path, language)) for offer in can_be_filed]
+        offers = [(offer, in_language(offer.path, language)) for offer in OFFERS.values() if is_open(offer)]
         context = {"title": title, "offers": offers}
         return page("home", Meta(title, summary, SERVICES), language, context)
 
@@ -176,7 +174,7 @@ def sure(found: Matter, secret: str, step: str, language: str) -> str:
         else:
             words = _words(found)
             title, sentence = str(words.withdraw_title), str(words.withdraw_means)
-            yes = gettext("Yes, withdraw it")
+            yes = str(words.withdraw_yes)
         context = {"title": title, "matter": found, "secret": secret, "step": step, "sentence": sentence, "yes": yes}
         return page("sure", Meta(title, path=TRACK, is_indexed=False), language, context)
 
@@ -225,7 +223,7 @@ def _standing(each: Standing, language: str) -> dict[str, Any]:
         "state": kind.states_by_name[case.state].label,
         "is_closed": case.closed_at is not None,
         "next_step": next_step(kind.name, case.state, case.stage),
-        "limit": _limit(each.deadline, language),
+        "limit": _limit(_running(each), language),
         "steps": [
             {
                 "title": step.title,
@@ -235,6 +233,12 @@ def _standing(each: Standing, language: str) -> dict[str, Any]:
             for step in each.steps
         ],
     }
+
+
+def _running(each: Standing) -> Deadline | None:
+    """The time limit to show; none once the office has answered a booking, and its clock stands still for good."""
+    is_answered = each.kind.reserves is not None and each.deadline is not None and each.deadline.due is None
+    return None if is_answered else each.deadline
 
 
 def _words(found: Matter) -> Words:

@@ -18,9 +18,9 @@ from portal.core.addresses import client_address
 from portal.core.languages import DJANGO_CODES
 from portal.core.origins import is_from_elsewhere
 from portal.core.typed import one_line
-from portal.resources.selectors import venue, venues
+from portal.resources.selectors import venue
 from portal.services import entering, filing, pages, tracking
-from portal.services.offered import BOOKING, Offer
+from portal.services.offered import BOOKING, Offer, is_open
 from portal.services.paths import TRACK
 from portal.services.public import public
 
@@ -68,33 +68,26 @@ def form_of(offer: Offer) -> Callable[..., HttpResponse]:
     @_private(offer.path)
     @require_http_methods(["GET", "HEAD", "POST"])
     def form(request: HttpRequest, language: str) -> HttpResponse:
-        return _form(request, language, offer, entering.blank(offer))
+        return _form(request, language, offer)
 
     return form
 
 
-@_private(BOOKING.path)
-@require_http_methods(["GET", "HEAD", "POST"])
-def book(request: HttpRequest, language: str) -> HttpResponse:
-    """The same for a venue; the address may name it (``?venue=siwei-hall``)."""
-    if not venues():
-        return _said("no-venue", BOOKING.path, language, 200)
-    code = one_line(request.GET.get("venue", ""))
-    known = {"venue": code} if venue(code) else {}
-    return _form(request, language, BOOKING, entering.blank(BOOKING, **known))
-
-
-def _form(request: HttpRequest, language: str, offer: Offer, blank: entering.Entry) -> HttpResponse:
-    """The form of an offer, or what follows its buttons."""
+def _form(request: HttpRequest, language: str, offer: Offer) -> HttpResponse:
+    """The form of an offer, or what follows its buttons. The address may name a venue (``?venue=siwei-hall``)."""
+    if not is_open(offer):
+        return _said("no-venue", offer.path, language, 200)
     if request.method != "POST":
-        return HttpResponse(pages.form(blank, {}, language))
+        code = one_line(request.GET.get("venue", ""))
+        known = {"venue": code} if offer is BOOKING and venue(code) else {}
+        return HttpResponse(pages.form(entering.blank(offer, **known), {}, language))
     entry = entering.entered(offer, request.POST.dict())
     step = request.POST.get("step", "")
     if step == "change":
         return HttpResponse(pages.form(entry, {}, language))
-    if step == "send" and (before := _sent_before(entry, language)):
-        return before
     problems = entry.problems()
+    if problems and step == "send" and (before := _sent_before(entry, language)):
+        return before
     if problems:
         return HttpResponse(pages.form(entry, problems, language), status=422)
     if step == "mask":

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,8 @@ from portal.api.v1.openapi import array_of, object_of, on_one_page, optional, re
 from portal.api.v1.parameters import LANG, LANG_OF_ERRORS, Parameter, first_day, last_day
 from portal.api.v1.problems import INVALID_PARAMETER, NOT_FOUND, UNKNOWN_PARAMETER, Problem, invalid
 from portal.api.v1.views import PublicView, json_response
-from portal.core.languages import CHINESE, flatten, language_map
+from portal.core.languages import CHINESE, flatten, in_language, language_map
+from portal.rendering.whole import SERVICES
 from portal.resources import ics, selectors
 from portal.resources.models import Resource
 
@@ -164,7 +166,9 @@ class VenueCalendar(_OfVenues):
         """The calendar."""
         venue, today = _venue(kwargs["code"]), timezone.localdate()
         taken = selectors.busy(venue, _midnight(today - _DAYS_AGO * _A_DAY), _midnight(today + _DAYS_AHEAD * _A_DAY))
-        return ics.calendar_file(venue, taken, language=self.given["lang"] or CHINESE)
+        language = self.given["lang"] or CHINESE
+        url = settings.BASE_URL + in_language(f"{SERVICES}venues/{venue.code}/", language)
+        return ics.calendar_file(venue, taken, language=language, url=url)
 
 
 def _venue(code: str) -> Resource:

@@ -1,0 +1,125 @@
+"""A venue as a citizen finds, books and gives it back: without scripts, on a phone, in both languages."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from portal.cases.models import Case
+from portal.resources.models import Reservation
+from portal.resources.reserving import Slot, reserve
+from tests.browser.test_accessibility import violations
+from tests.factories.filing import TRACK
+from tests.factories.resources import room
+from tests.integration.services.test_bookings import typed
+
+pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
+
+WORDS = {
+    "": {
+        "free": "查看場地可借用時段",
+        "venue": "四維大禮堂",
+        "next": "下一週",
+        "all_day": "整日可借用",
+        "book": "申請借用",
+        "on": "下一步",
+        "taken": "已有人登記",
+        "send": "送出申請",
+        "received": "已收到您的借用申請",
+        "withdraw": "撤回借用申請",
+        "yes": "是，撤回申請",
+        "withdrawn": "已撤回申請",
+    },
+    "/en": {
+        "free": "See when the venues are free",
+        "venue": "Siwei Hall",
+        "next": "The next week",
+        "all_day": "free all day",
+        "book": "Book it",
+        "on": "Go on",
+        "taken": "is taken from",
+        "send": "Send the booking",
+        "received": "We have received your booking",
+        "withdraw": "Withdraw the booking",
+        "yes": "Yes, withdraw it",
+        "withdrawn": "Withdrawn",
+    },
+}
+
+
+def fill(page, **changes: str) -> None:
+    """Type the answers into the form."""
+    for name, text in (typed() | {"attendees": "80"} | changes).items():
+        field = page.locator(f"main [name={name}]").first
+        if field.evaluate("each => each.tagName") == "SELECT":
+            field.select_option(text)
+        elif field.get_attribute("type") == "radio":
+            page.locator(f"[name={name}][value={text}]").check()
+        else:
+            field.fill(text)
+
+
+@pytest.mark.parametrize(("prefix", "width", "scheme"), [("", 390, "dark"), ("/en", 1280, "light")])
+def test_a_venue_is_found_booked_and_given_back(site, watched, settings, prefix, width, scheme):
+    settings.BASE_URL = site
+    hall, words = room(), WORDS[prefix]
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) + datetime.timedelta(days=21)
+    taken = reserve(Slot(hall.pk, noon - datetime.timedelta(hours=3), noon + datetime.timedelta(hours=1)))
+    reader = watched(width, java_script_enabled=False, color_scheme=scheme)
+    page = reader.page
+    too_wide: list[str] = []
+
+    def look(name: str) -> None:
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            too_wide.append(name)
+
+    page.goto(f"{site}{prefix}/services/")
+    look("home")
+    page.get_by_role("link", name=words["free"]).click()
+    look("venues")
+    page.get_by_role("link", name=words["venue"]).click()
+    page.get_by_role("link", name=words["next"]).click()
+    assert page.get_by_text(words["all_day"]).count() >= 5
+    look("week")
+    page.get_by_role("link", name=words["book"]).click()
+    assert page.locator("[name=venue][value=siwei-hall]").is_checked()
+    fill(page)
+    look("form")
+    page.get_by_role("button", name=words["on"]).click()
+    page.get_by_role("alert").get_by_role("link", name=words["taken"]).wait_for()
+    look("taken")
+    assert page.locator("main [name=organiser]").input_value() == typed()["organiser"]
+    taken.delete()
+    page.get_by_role("button", name=words["on"]).click()
+    look("check")
+    page.get_by_role("button", name=words["send"]).click()
+    page.get_by_role("heading", level=1, name=words["received"]).wait_for()
+    look("sent")
+    reference, secret = page.locator(".handed-out dd").all_inner_texts()
+    assert Case.objects.get().reference == reference
+    page.goto(f"{site}{prefix}{TRACK}")
+    page.locator("#reference").fill(reference)
+    page.locator("#secret").fill(secret)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name=words["withdraw"], exact=True).click()
+    page.get_by_role("button", name=words["yes"]).click()
+    page.locator(".facts").get_by_text(words["withdrawn"], exact=True).wait_for()
+    assert not Reservation.objects.exists()
+    assert reader.complaints == []
+    assert too_wide == []
+    assert not page.context.cookies()
+
+
+@pytest.mark.parametrize(("prefix", "width", "scheme"), [("", 390, "dark"), ("/en", 1280, "light")])
+def test_the_pages_are_for_everybody(site, watched, prefix, width, scheme):
+    hall = room()
+    now = timezone.localtime()
+    reserve(Slot(hall.pk, now, now + datetime.timedelta(days=2, hours=3)))
+    page = watched(width, color_scheme=scheme).page
+    problems: list[str] = []
+    for path in ("", "venues/", "venues/siwei-hall/", "bookings/new/?venue=siwei-hall"):
+        page.goto(f"{site}{prefix}/services/{path}")
+        problems += [f"{path}: {each}" for each in violations(page)]
+    page.get_by_role("button", name=WORDS[prefix]["on"]).click()
+    problems += [f"with problems: {each}" for each in violations(page)]
+    assert problems == []
