@@ -5,12 +5,14 @@ from portal.cases.models.cases import Case, CaseEvent, EventHead
 from portal.cases.models.modules import KeptAnswer, Module
 from portal.cases.models.officers import Officer
 from portal.cases.models.personal import Erasure, PersonalIndex, PersonalValue, Reading
+from portal.cases.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "CalendarDay",
     "CalendarYear",
     "Case",
     "CaseEvent",
+    "Delivery",
     "Erasure",
     "EventHead",
     "KeptAnswer",
@@ -19,4 +21,5 @@ __all__ = [
     "PersonalIndex",
     "PersonalValue",
     "Reading",
+    "Webhook",
 ]
