@@ -11,6 +11,7 @@ from portal.cases.calendar_admin import OfficeCalendarGroup
 from portal.cases.desk import urls
 from portal.cases.desk.officers_admin import OfficerViewSet
 from portal.cases.desk.rights import Rights
+from portal.cases.webhooks.admin import WebhookViewSet
 
 
 class _DeskItem(MenuItem):
@@ -30,6 +31,12 @@ def office_calendar() -> OfficeCalendarGroup:
 def officers() -> OfficerViewSet:
     """Who works on which cases."""
     return OfficerViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def webhooks() -> WebhookViewSet:
+    """Where modules are told of events."""
+    return WebhookViewSet()
 
 
 @hooks.register("register_admin_urls")

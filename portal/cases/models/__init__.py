@@ -2,6 +2,7 @@
 
 from portal.cases.models.calendar import CalendarDay, CalendarYear
 from portal.cases.models.cases import Case, CaseEvent, EventHead
+from portal.cases.models.counts import SentCounts
 from portal.cases.models.modules import KeptAnswer, Module
 from portal.cases.models.officers import Officer
 from portal.cases.models.personal import Erasure, PersonalIndex, PersonalValue, Reading
@@ -21,5 +22,6 @@ __all__ = [
     "PersonalIndex",
     "PersonalValue",
     "Reading",
+    "SentCounts",
     "Webhook",
 ]

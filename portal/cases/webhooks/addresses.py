@@ -47,17 +47,17 @@ def target(url: str) -> Target:
         host, port = parts.hostname, parts.port
     except ValueError:
         raise Undelivered(ADDRESS) from None
-    schemes = ("https", "http") if settings.WEBHOOK_TRIAL_ADDRESSES else ("https",)
+    number = port if port is not None else _HTTPS
+    is_trial = any(number == each for _address, each in settings.WEBHOOK_TRIAL_ADDRESSES)
     if (
         not _PRINTABLE.fullmatch(url)
-        or parts.scheme not in schemes
+        or parts.scheme not in (("https", "http") if is_trial else ("https",))
         or not host
         or "%" in host
         or parts.username is not None
         or parts.fragment
     ):
         raise Undelivered(ADDRESS)
-    number = _HTTPS if port is None else port
     if number != _HTTPS and number < _FIRST_FREE:
         raise Undelivered(ADDRESS)
     return Target(parts.scheme, host, number, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
