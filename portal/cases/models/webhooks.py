@@ -101,8 +101,3 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"delivery {self.pk} of webhook {self.webhook_id}"
-
-    @property
-    def message(self) -> str:
-        """The identifier of the message: the same however often it is sent."""
-        return f"msg_{self.webhook.key}_{f'test{self.pk}' if self.seq is None else self.seq}"

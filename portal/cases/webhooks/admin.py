@@ -84,6 +84,10 @@ class WebhookPageView(InspectView):
         """What the page is of."""
         return _SAME
 
+    def get_page_subtitle(self) -> str:
+        """Whose it is."""
+        return module_label(self.object.module)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         webhook = self.object
         deliveries = webhook.deliveries.order_by("-pk")

@@ -18,6 +18,7 @@ from portal.cases.models import CaseEvent, Delivery, Webhook
 from portal.cases.personal.keys import Unreadable
 from portal.cases.webhooks import claiming, faults, messages, posting, sealing, signing
 from portal.cases.webhooks.faults import Undelivered
+from portal.cases.webhooks.messages import Message
 from portal.cases.webhooks.pauses import GIVEN_UP_AFTER, pause
 from portal.cases.webhooks.posting import Answer
 
@@ -45,18 +46,18 @@ def _send_asked(key: int, claim: str, is_stopping: Callable[[], bool]) -> None:
         if webhook is None or is_stopping():
             return
         delivery.webhook = webhook
-        body = _body_of(delivery)
-        answer, fault = _tried(delivery, body) if body is not None else (None, faults.SCOPE)
+        message = _message_of(delivery)
+        answer, fault = _tried(webhook, message) if message else (None, faults.SCOPE)
         Delivery.objects.filter(pk=delivery.pk, asked_at=delivery.asked_at).update(asked_at=None)
         _note(delivery, answer, fault, _State.FAILED if fault else _State.DELIVERED)
 
 
-def _body_of(delivery: Delivery) -> bytes | None:
+def _message_of(delivery: Delivery) -> Message | None:
     """What is to be sent; None for an event of a kind that the module may not read any more."""
     if delivery.seq is None:
-        return messages.trial(timezone.now())
-    event = CaseEvent.objects.select_related("case").get(seq=delivery.seq)
-    return messages.body_of(event) if delivery.webhook.module.may_read(event.kind) else None
+        return messages.trial(delivery, timezone.now())
+    webhook, event = delivery.webhook, CaseEvent.objects.select_related("case").get(seq=delivery.seq)
+    return messages.about(webhook.key, event) if webhook.module.may_read(event.kind) else None
 
 
 def _go_on(key: int, claim: str, is_stopping: Callable[[], bool]) -> None:
@@ -72,7 +73,7 @@ def _go_on(key: int, claim: str, is_stopping: Callable[[], bool]) -> None:
             return
         if event.kind not in webhook.read_kinds:
             return
-        if not _told(webhook, claim, event.seq, messages.body_of(event)):
+        if not _told(webhook, claim, event.seq, messages.about(webhook.key, event)):
             return
     _move_on(webhook, claim, page.next_after)
 
@@ -82,12 +83,12 @@ def _is_on(webhook: Webhook) -> bool:
     return webhook.state == Webhook.State.WORKING and not is_resting
 
 
-def _told(webhook: Webhook, claim: str, seq: int, body: bytes) -> bool:
+def _told(webhook: Webhook, claim: str, seq: int, message: Message) -> bool:
     """Tell the next event; whether it got through. What became of it is noted with the position, or neither is."""
     delivery = Delivery.objects.filter(webhook=webhook, seq=seq).first()
     delivery = delivery or Delivery(webhook=webhook, seq=seq, at=timezone.now())
     delivery.webhook = webhook
-    answer, fault = _tried(delivery, body)
+    answer, fault = _tried(webhook, message)
     with transaction.atomic():
         _note(delivery, answer, fault, _State.WAITING if fault else _State.DELIVERED)
         if fault:
@@ -97,14 +98,14 @@ def _told(webhook: Webhook, claim: str, seq: int, body: bytes) -> bool:
     return not fault
 
 
-def _tried(delivery: Delivery, body: bytes) -> tuple[Answer | None, str]:
+def _tried(webhook: Webhook, message: Message) -> tuple[Answer | None, str]:
     """One attempt: the answer, if there was one, and what went wrong; empty where nothing did."""
     now = timezone.now()
     try:
-        secrets = [secret.reveal() for secret in sealing.of(delivery.webhook, now)]
-        headers = signing.signed(delivery.message, int(now.timestamp()), body, secrets)
+        secrets = [secret.reveal() for secret in sealing.of(webhook, now)]
+        headers = signing.signed(message.id, int(now.timestamp()), message.body, secrets)
         headers |= {"Content-Type": "application/json", "User-Agent": _AGENT}
-        answer = posting.post(delivery.webhook.url, body, headers)
+        answer = posting.post(webhook.url, message.body, headers)
     except Unreadable:
         return None, faults.SECRET
     except Undelivered as error:

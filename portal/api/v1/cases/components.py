@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from portal.api.v1.cases import hooks
 from portal.api.v1.cases.described import SCHEME
 from portal.api.v1.cases.scopes import SCOPES
 from portal.api.v1.openapi import Schema, array_of, extended, object_of, optional, reference
@@ -30,9 +31,11 @@ _KIND: Schema = {"enum": list(KINDS)}
 
 
 def add_components(result: Schema, **_kwargs: Any) -> Schema:
-    """drf-spectacular's hook after generation: put components and security scheme into the document."""
+    """drf-spectacular's hook after generation: put components, webhooks and security scheme into the document."""
     components = result.setdefault("components", {})
     components.setdefault("schemas", {}).update(_cases() | _events() | _bulk() | _counts() | _kinds())
+    components["schemas"].update(hooks.schemas())
+    result.setdefault("webhooks", {}).update(hooks.webhooks())
     components.setdefault("securitySchemes", {})[SCHEME] = {
         "type": "oauth2",
         "description": (

@@ -6,6 +6,7 @@ import logging
 
 import pytest
 from django.utils import timezone
+from jsonschema import Draft202012Validator
 from standardwebhooks import WebhookVerificationError
 
 from portal.cases.models import CaseEvent, Delivery, Module, Webhook
@@ -260,3 +261,17 @@ def test_deliveries_are_forgotten_after_a_month(receiver):
     assert forget_old() == 0
     Delivery.objects.update(at=timezone.now() - datetime.timedelta(days=31))
     assert forget_old() == 1
+
+
+def test_messages_are_as_the_api_describes_them(receiver, client):
+    described = client.get("/api/schema/").json()
+    headers = described["webhooks"]["caseEvent"]["post"]["parameters"]
+    hook = webhook(receiver.url)
+    received()
+    Delivery.objects.create(webhook=hook, at=timezone.now(), asked_at=timezone.now())
+    deliver(hook.pk)
+    validator = Draft202012Validator(described["components"]["schemas"]["WebhookMessage"])
+    assert len(receiver.messages) == 2
+    for message in receiver.messages:
+        validator.validate(message.json)
+        assert {each["name"] for each in headers} <= message.headers.keys()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -13,6 +14,7 @@ from django.db import connection
 
 from portal.cases.models import Delivery, Webhook
 from portal.cases.personal import rotating
+from portal.cases.webhooks import delivering
 from portal.cases.webhooks.running import Runner
 from portal.settings.env import BASE_DIR
 from tests.factories.cases import received
@@ -60,6 +62,24 @@ def test_once_sends_all_that_is_due(settings):
         call_command("webhooks", "deliver", once=True)
         assert receiver.seqs == list(range(1, 61))
         assert Webhook.objects.get(pk=hook.pk).claim == ""
+
+
+def test_one_that_cannot_be_worked_on_is_left_alone_and_the_others_go_on(settings, monkeypatch):
+    with receiving(settings) as receiver:
+        broken, hook = webhook(receiver.url), webhook(receiver.url)
+        received()
+        tried = []
+
+        def deliver(key, is_stopping):
+            tried.append(key)
+            if key == broken.pk:
+                raise RuntimeError
+            delivering.deliver(key, is_stopping)
+
+        monkeypatch.setattr("portal.cases.webhooks.running.delivering", SimpleNamespace(deliver=deliver))
+        call_command("webhooks", "deliver", once=True)
+        assert sorted(tried) == [broken.pk, hook.pk]
+        assert receiver.seqs == [1]
 
 
 def test_a_killed_process_loses_nothing(settings):
