@@ -11,7 +11,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO :"role";
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO :"role";
 REVOKE UPDATE, DELETE ON publication_logrow, publication_content, publication_redaction FROM :"role";
 REVOKE UPDATE, DELETE ON statistics_table, statistics_part FROM :"role";
-REVOKE UPDATE, DELETE ON cases_caseevent FROM :"role";
+REVOKE UPDATE, DELETE ON cases_caseevent, cases_sentcounts FROM :"role";
 REVOKE INSERT, UPDATE ON statistics_erasure FROM :"role";
 REVOKE UPDATE, DELETE ON cases_reading, cases_erasure FROM :"role";
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM :"role";

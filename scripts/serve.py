@@ -1,6 +1,6 @@
-"""`make run`: prepares the portal, then runs the web process and the log's consumers side by side.
+"""`make run`: prepares the portal, then runs web process, log's consumers and delivery of webhooks side by side.
 
-Both end together: on Ctrl-C, on a TERM signal, or when one of them ends by itself.
+All end together: on Ctrl-C, on a TERM signal, or when one of them ends by itself.
 """
 
 import os
@@ -27,7 +27,8 @@ def main() -> int:
     port, bind = os.environ.get("PORT", "8000"), os.environ.get("BIND", "127.0.0.1")
     os.environ.update(ALLOCATOR | os.environ)
     print(greeting(port), flush=True)
-    return together([web(port, bind), [sys.executable, "manage.py", "follow"]])
+    beside = (["follow"], ["webhooks", "deliver"])
+    return together([web(port, bind), *([sys.executable, "manage.py", *command] for command in beside)])
 
 
 def web(port: str, bind: str) -> list[str]:

@@ -8,11 +8,12 @@ import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from portal.cases import triggers as cases
+from portal.cases.counts import triggers as counts
 from portal.cases.personal import triggers as personal
 from portal.publication import triggers as publication
 from portal.statistics import triggers as statistics
 
-ROOMS = (publication, statistics, cases, personal)
+ROOMS = (publication, statistics, cases, personal, counts)
 
 
 def lift(connection) -> None:

@@ -20,7 +20,7 @@ from cms.pages.models import PlainPage
 from cms.scope import publishing_scope
 from portal.cases.counts import describing
 from portal.cases.counts.asking import NotCounted, kind_of, month_of
-from portal.cases.counts.counting import count
+from portal.cases.counts.combining import count_everywhere
 from portal.cases.counts.tabulating import CodeMissing, Dimension, Figure, tabulated
 from portal.core.languages import CHINESE, ENGLISH
 from portal.core.periods import Period
@@ -63,7 +63,7 @@ def draft_counts(*, kind: str, period: str, now: datetime.datetime) -> Drafted:
         edited = page.get_latest_revision_as_object()
         structure = _structure(edited)
         dimensions = tabulated_dimensions(structure, kind)
-        counts = count(declared, month, [each.name for each in dimensions], now)
+        counts = count_everywhere(declared, month, [each.name for each in dimensions], now)
         before = [*_rows(edited), *(_rows(page) if page.live else ())]
         measures = describing.measure_codes(declared)
         already = {

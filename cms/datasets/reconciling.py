@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.datasets.counted import tabulated_dimensions, uid_of
 from portal.cases.counts import describing
 from portal.cases.counts.asking import NotCounted, kind_of, month_of
-from portal.cases.counts.counting import count
+from portal.cases.counts.combining import count_everywhere
 from portal.cases.counts.reconciling import Published, Reconciled, reconciled
 from portal.publication import selectors
 from portal.statistics.rows import Row
@@ -45,7 +45,7 @@ def agreements(*, kind: str, now: datetime.datetime, period: str | None = None) 
     dimensions = tabulated_dimensions(Structure.from_document(dataset["dimensions"], dataset["measures"]), kind)
     for month in dict.fromkeys(row.period for row in rows):
         own = [row for row in rows if row.period == month]
-        counts = count(declared, month_of(month, now), [each.name for each in dimensions], now)
+        counts = count_everywhere(declared, month_of(month, now), [each.name for each in dimensions], now)
         for row, each in zip(own, reconciled(map(_published, own), counts, dimensions), strict=True):
             yield Agreement(month, row.key, each)
 

@@ -35,7 +35,9 @@ class CasesConfig(AppConfig):
 
 def _install_triggers(using: str, **_kwargs: Any) -> None:
     from portal.cases import triggers
+    from portal.cases.counts import triggers as counts
     from portal.cases.personal import triggers as personal
 
     triggers.install(connections[using])
     personal.install(connections[using])
+    counts.install(connections[using])

@@ -13,6 +13,7 @@ from portal.cases.desk import urls
 from portal.cases.desk.officers_admin import OfficerViewSet
 from portal.cases.desk.rights import Rights
 from portal.cases.desk.settings_admin import AgencyViewSet, ReplyTemplateViewSet
+from portal.cases.webhooks.admin import WebhookViewSet
 
 
 class _DeskItem(MenuItem):
@@ -51,6 +52,12 @@ def replies_and_agencies() -> list[ModelViewSet]:
 def modules_item() -> MenuItem:
     """The modules, for superusers."""
     return _SuperusersItem(_("Modules of cases"), reverse("cases_desk:modules"), icon_name="code", order=900)
+
+
+@hooks.register("register_admin_viewset")
+def webhooks() -> WebhookViewSet:
+    """Where modules are told of events."""
+    return WebhookViewSet()
 
 
 @hooks.register("register_admin_urls")

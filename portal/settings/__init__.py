@@ -148,3 +148,4 @@ from portal.settings.wagtail import (
     WAGTAILIMAGES_MAX_UPLOAD_SIZE,
     WAGTAILSEARCH_BACKENDS,
 )
+from portal.settings.webhooks import WEBHOOK_TRIAL_ADDRESSES

@@ -40,6 +40,7 @@ VARIABLES: dict[str, str] = {
     "MODULE_TOKEN_SECONDS": "seconds that an access token of a case module is valid for",
     "MODULE_BODY_MAX_BYTES": "bytes that a case or an event sent by a module may have; bulk has limits of its own",
     "MODULE_FEED_WAITERS": "requests of one process that may wait for the feed of cases at a time",
+    "WEBHOOK_TRIAL_ADDRESSES": "address:port by commas that webhooks reach in trials, by http too; not in production",
     "CASE_COUNT_THRESHOLD": "cases that a published count has more than, or none; smaller counts are hidden",
     "CASE_REMINDER_DAYS": "days before its last day from which on officers are reminded of a case",
     "DATASET_UPLOAD_MAX_BYTES": "bytes that a file with a dataset's table may have",

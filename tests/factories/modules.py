@@ -13,8 +13,8 @@ from tests.factories.cases import AGENCY
 
 COMPLAINTS = "/api/v1/cases/consumer-complaint/"
 TOKEN = "/api/v1/oauth/token/"
-READ, WRITE, PERSONAL = (f"cases:consumer-complaint:{verb}" for verb in ("read", "write", "personal"))
-ALL = (READ, WRITE, PERSONAL)
+READ, WRITE, COUNTS, PERSONAL = (f"cases:consumer-complaint:{verb}" for verb in ("read", "write", "counts", "personal"))
+ALL = (READ, WRITE, COUNTS, PERSONAL)
 _keys = itertools.count(1)
 
 
@@ -53,6 +53,12 @@ class Sender:
         sent = {"Idempotency-Key": key or f"key-{next(_keys)}"} | self.authorized | named
         text = body if isinstance(body, str | bytes) else json.dumps(body)
         return self.http.post(address, text, content_type="application/json", headers=sent)
+
+    def put(self, address: str, body: Any, **headers: str):
+        """Put JSON, or text as it is."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        text = body if isinstance(body, str | bytes) else json.dumps(body)
+        return self.http.put(address, text, content_type="application/json", headers=self.authorized | named)
 
     def bulk(self, *lines: Any, address: str = f"{COMPLAINTS}bulk/") -> list[dict]:
         """Send lines in bulk; their results."""

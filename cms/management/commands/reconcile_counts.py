@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from cms.datasets.reconciling import Agreement, agreements
 from portal.cases.counts.asking import NotCounted
+from portal.cases.counts.sent import Statement, statements
 
 
 class Command(BaseCommand):
@@ -24,13 +25,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Compare."""
         compared = apart = 0
+        months: dict[str, None] = {}
         try:
             for each in agreements(kind=options["kind"], period=options["period"], now=timezone.now()):
                 compared += 1
+                months[each.period] = None
                 apart += not each.reconciled.agrees
                 self.stdout.write(f"{options['kind']} {_line(each)}")
         except NotCounted as reason:
             raise CommandError(str(reason)) from reason
+        for sent in (each for month in months for each in statements(options["kind"], month)):
+            apart += not sent.agrees
+            self.stdout.write(f"{options['kind']} {_sent_line(sent)}")
         if apart:
             raise CommandError(
                 ngettext("%(count)d figure does not agree", "%(count)d figures do not agree", apart) % {"count": apart}
@@ -38,6 +44,23 @@ class Command(BaseCommand):
         self.stdout.write(
             ngettext("%(count)d figure agrees", "%(count)d figures agree", compared) % {"count": compared}
         )
+
+
+def _sent_line(sent: Statement) -> str:
+    told = {
+        "period": sent.period,
+        "module": sent.module,
+        "agency": sent.agency,
+        "version": sent.version,
+        "at": sent.sent_at.isoformat(timespec="seconds"),
+        "checksum": sent.checksum,
+    }
+    line = _(
+        "%(period)s: counts sent by %(module)s of %(agency)s at %(at)s, version %(version)s, checksum %(checksum)s"
+    )
+    sums = _("sums agree") if sent.sums_agree else _("sums do NOT agree")
+    checksum = _("checksum agrees") if sent.checksum_agrees else _("checksum does NOT agree")
+    return f"{line % told}: {sums}, {checksum}"
 
 
 def _line(agreement: Agreement) -> str:

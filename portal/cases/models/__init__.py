@@ -3,6 +3,7 @@
 from portal.cases.models.agencies import Agency
 from portal.cases.models.calendar import CalendarDay, CalendarYear
 from portal.cases.models.cases import Case, CaseEvent, EventHead
+from portal.cases.models.counts import SentCounts
 from portal.cases.models.filings import Filing
 from portal.cases.models.held import Held
 from portal.cases.models.modules import KeptAnswer, Module
@@ -10,6 +11,7 @@ from portal.cases.models.officers import Officer
 from portal.cases.models.personal import Erasure, PersonalIndex, PersonalValue, Reading
 from portal.cases.models.reminders import Reminder
 from portal.cases.models.replies import ReplyTemplate
+from portal.cases.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "Agency",
@@ -17,6 +19,7 @@ __all__ = [
     "CalendarYear",
     "Case",
     "CaseEvent",
+    "Delivery",
     "Erasure",
     "EventHead",
     "Filing",
@@ -29,4 +32,6 @@ __all__ = [
     "Reading",
     "Reminder",
     "ReplyTemplate",
+    "SentCounts",
+    "Webhook",
 ]

@@ -22,6 +22,10 @@ class Module(models.Model):
     def __str__(self) -> str:
         return f"module {self.pk} of {self.agency}"
 
+    def may_read(self, kind: str) -> bool:
+        """Whether it may read cases of a kind now."""
+        return self.ended_at is None and f"cases:{kind}:read" in self.scopes
+
 
 class KeptAnswer(models.Model):
     """The first answer to a request with an idempotency key of a module. It is written in the transaction that does

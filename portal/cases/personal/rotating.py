@@ -12,6 +12,7 @@ from portal.cases.models import PersonalIndex, PersonalValue
 from portal.cases.personal import ciphers, indexing
 from portal.cases.personal.keys import Keyring, Unreadable, data_keys, index_keys
 from portal.cases.personal.wrapped import Personal
+from portal.cases.webhooks import sealing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,10 @@ class Progress:
 
 
 def in_use() -> list[InUse]:
-    """What is kept under which keys: values, then what they are found by."""
-    return [_in_use(data_keys(), PersonalValue.objects.all()), _in_use(index_keys(), PersonalIndex.objects.all())]
+    """What is kept under which keys: values, with the secrets of webhooks, then what they are found by."""
+    values, secrets = _rows(PersonalValue.objects.all()), sealing.in_use()
+    kept = {key: values.get(key, 0) + secrets.get(key, 0) for key in sorted(values.keys() | secrets.keys())}
+    return [_in_use(data_keys(), kept), _in_use(index_keys(), _rows(PersonalIndex.objects.all()))]
 
 
 def rotate(batch: int) -> Iterator[Progress]:
@@ -47,6 +50,7 @@ def rotate(batch: int) -> Iterator[Progress]:
     transaction. What cannot be read stays as it is.
     """
     progress = Progress()
+    sealing.seal_all_again()
     for step in (_encrypt_batch, _index_batch):
         after = 0
         while after := step(after, batch, progress):
@@ -97,6 +101,9 @@ def _value(row: PersonalValue, keys: Keyring) -> Personal:
     return ciphers.decrypted(row.sealed, _place(row), row.key, keys)
 
 
-def _in_use(keys: Keyring, kept: QuerySet) -> InUse:
-    rows = dict(kept.order_by("key").values_list("key").annotate(Count("pk")))
+def _rows(kept: QuerySet) -> dict[str, int]:
+    return dict(kept.order_by("key").values_list("key").annotate(Count("pk")))
+
+
+def _in_use(keys: Keyring, rows: dict[str, int]) -> InUse:
     return InUse(keys.setting, keys.current, rows, sorted(set(rows) - set(keys.ids)))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from portal.api.v1.cases import hooks
 from portal.api.v1.cases.described import SCHEME
 from portal.api.v1.cases.scopes import SCOPES
 from portal.api.v1.openapi import Schema, array_of, extended, object_of, optional, reference
@@ -48,9 +49,11 @@ _KIND: Schema = {"enum": list(KINDS)}
 
 
 def add_components(result: Schema, **_kwargs: Any) -> Schema:
-    """drf-spectacular's hook after generation: put components and security scheme into the document."""
+    """drf-spectacular's hook after generation: put components, webhooks and security scheme into the document."""
     components = result.setdefault("components", {})
-    components.setdefault("schemas", {}).update(_cases() | _events() | _bulk() | _kinds())
+    components.setdefault("schemas", {}).update(_cases() | _events() | _bulk() | _counts() | _kinds())
+    components["schemas"].update(hooks.schemas())
+    result.setdefault("webhooks", {}).update(hooks.webhooks())
     components.setdefault("securitySchemes", {})[SCHEME] = {
         "type": "oauth2",
         "description": (
@@ -166,6 +169,36 @@ def _bulk() -> dict[str, Schema]:
         "required": ["line", "status"],
     }
     return {"BulkLine": line, "BulkResult": result}
+
+
+def _counts() -> dict[str, Schema]:
+    cell = {
+        "type": "object",
+        "properties": {
+            "measure": {"enum": ["received", "closed", "in-time", "late"]},
+            "codes": {
+                "type": "object",
+                "description": "A code for each dimension of the kind; the outcome of closed cases alone.",
+                "additionalProperties": _TEXT,
+            },
+            "days": _NUMBER | {"description": "Of closed cases: days from receipt to closing."},
+            "count": _NUMBER | {"minimum": 1},
+        },
+        "required": ["measure", "codes", "count"],
+        "additionalProperties": False,
+    }
+    sent = {
+        "cells": array_of(reference("CountCell")),
+        "totals": {
+            "type": "object",
+            "description": "The sums of the cells: a member for each measure of the kind.",
+            "additionalProperties": _NUMBER,
+        },
+        "checksum": _TEXT | {"pattern": "^[0-9a-f]{64}$"},
+    }
+    head = {"kind": _KIND, "agency": _TEXT, "period": _TEXT, "version": _NUMBER, "sent_at": _MOMENT}
+    to_send = object_of(sent) | {"additionalProperties": False}
+    return {"CountCell": cell, "CountsToSend": to_send, "SentCounts": object_of(head | sent)}
 
 
 def _kinds() -> dict[str, Schema]:

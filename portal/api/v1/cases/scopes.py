@@ -1,4 +1,4 @@
-"""What a token may do: ``cases:<kind>:read``, ``cases:<kind>:write``, ``cases:<kind>:personal``, for each kind of case.
+"""What a token may do: ``cases:<kind>:read``, ``…:write``, ``…:counts``, ``…:personal``, for each kind of case.
 
 ``personal`` shows what is personal besides what ``read`` shows; it is given to nobody who has not asked for it by name.
 """
@@ -9,10 +9,11 @@ from oauth2_provider.scopes import BaseScopes
 
 from portal.cases.kinds import KINDS
 
-READ, WRITE, PERSONAL = "read", "write", "personal"
+READ, WRITE, COUNTS, PERSONAL = "read", "write", "counts", "personal"
 _MEANINGS = {
     READ: "Read cases of the kind {}, without what is personal",
     WRITE: "Send cases of the kind {} and move them on",
+    COUNTS: "Send counts of cases of the kind {} that the module keeps to itself",
     PERSONAL: "Read what is personal in cases of the kind {}; every reading is noted",
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from portal.api.v1.cases import bulk, calendar, detail, feed, kinds, nothing, receiving, steps
+from portal.api.v1.cases import bulk, calendar, counts, detail, feed, kinds, nothing, receiving, steps
 
 _CASE = "<str:kind>/<str:reference>/"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("kinds/<str:kind>/", kinds.KindDetail.as_view(), name="api-case-kind"),
     path("calendar/", calendar.Calendar.as_view(), name="api-case-calendar"),
     path("feed/", feed.Feed.as_view(), name="api-case-feed"),
+    path("counts/<str:kind>/<str:period>/", counts.CountsDetail.as_view(), name="api-case-counts"),
     path("<str:kind>/", receiving.CaseList.as_view(), name="api-cases"),
     path("<str:kind>/bulk/", bulk.Bulk.as_view(), name="api-cases-bulk"),
     path(_CASE, detail.CaseDetail.as_view(), name="api-case"),

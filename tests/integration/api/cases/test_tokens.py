@@ -12,14 +12,15 @@ from oauth2_provider.models import AccessToken, Application
 from portal.api.v1.cases import modules
 from portal.cases.models import Module
 from tests.factories.cases import complaint_values
-from tests.factories.modules import ALL, COMPLAINTS, PERSONAL, READ, TOKEN, WRITE, Sender, token
+from tests.factories.modules import ALL, COMPLAINTS, COUNTS, PERSONAL, READ, TOKEN, WRITE, Sender, token
+from tests.factories.sent_counts import ADDRESS, body
 from tests.integration.api.cases.reading import problem
 
 pytestmark = pytest.mark.django_db
 
 FEED, KINDS = "/api/v1/cases/feed/", "/api/v1/cases/kinds/"
 CONSULTATIONS = "/api/v1/cases/consultation/"
-OTHER_KIND = tuple(f"cases:consultation:{verb}" for verb in ("read", "write", "personal"))
+OTHER_KIND = tuple(f"cases:consultation:{verb}" for verb in ("read", "write", "counts", "personal"))
 #: The scope that an address needs; None: any token.
 NEEDS = {
     "kinds": None,
@@ -30,6 +31,8 @@ NEEDS = {
     "case": READ,
     "feed": READ,
     "feed of a kind": READ,
+    "send counts": COUNTS,
+    "counts": COUNTS,
 }
 
 
@@ -56,6 +59,11 @@ def asked(sender: Sender, what: str, case: str):
             )
         case "case":
             return sender.get(case)
+        case "send counts":
+            return sender.put(ADDRESS, body())
+        case "counts":
+            Sender().put(ADDRESS, body(), If_Match="*")
+            return sender.get(ADDRESS)
         case "feed":
             return sender.get(FEED)
         case _:
@@ -63,7 +71,7 @@ def asked(sender: Sender, what: str, case: str):
 
 
 @pytest.mark.parametrize("what", NEEDS)
-@pytest.mark.parametrize("scopes", [(READ,), (WRITE,), (PERSONAL,), ALL, OTHER_KIND], ids=" ".join)
+@pytest.mark.parametrize("scopes", [(READ,), (WRITE,), (COUNTS,), (PERSONAL,), ALL, OTHER_KIND], ids=" ".join)
 def test_scopes_and_addresses(case, what, scopes):
     response = asked(Sender(*scopes), what, case)
     needed = NEEDS[what]
@@ -83,7 +91,9 @@ def test_scopes_and_addresses(case, what, scopes):
 def test_cases_of_another_agency_are_none(case, what):
     other = Sender(agency="health-bureau")
     response = asked(other, what, case)
-    if what in ("case", "event"):
+    if what == "counts":
+        problem(response, 404, "not-found")
+    elif what in ("case", "event"):
         told = problem(response, 404, "not-found")
         nothing = problem(asked(other, what, f"{COMPLAINTS}CC-2222-2222-2222/"), 404, "not-found")
         assert {name: told[name] for name in ("title", "detail")} == {
@@ -205,7 +215,7 @@ def test_what_the_token_endpoint_refuses():
 def test_what_is_personal_has_to_be_asked_for_by_name():
     client = modules.create(name="模組", agency="consumer-office", scopes=ALL)
     token(client)
-    assert set(AccessToken.objects.get().scope.split()) == {READ, WRITE}
+    assert set(AccessToken.objects.get().scope.split()) == {READ, WRITE, COUNTS}
     token(client, PERSONAL)
     assert AccessToken.objects.last().scope == PERSONAL
 
