@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from functools import reduce
 from typing import Any, Protocol
 
-from portal.cases.kinds.declaration import MERGED
+from portal.cases.kinds.declaration import ATTACHED, MERGED
 
 
 class Happening(Protocol):
@@ -51,7 +51,8 @@ def replay(events: Iterable[Happening]) -> Standing | None:
 
 def after(standing: Standing | None, event: Happening) -> Standing:
     """The standing after one more event."""
-    given = dict(standing.data if standing else {}) | dict(event.data)
+    said = {} if event.type == ATTACHED else event.data
+    given = dict(standing.data if standing else {}) | dict(said)
     return Standing(
         kind=event.kind,
         agency=event.agency,

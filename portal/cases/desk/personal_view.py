@@ -13,6 +13,7 @@ from portal.cases.desk.forms import PURPOSES, PurposeForm
 from portal.cases.desk.second_factor import address_before
 from portal.cases.desk.views import CasePageView
 from portal.cases.kinds import KINDS
+from portal.cases.kinds.declaration import ATTACHMENT_NAME
 from portal.cases.personal import reading
 from portal.cases.personal.keys import Unreadable
 
@@ -52,7 +53,8 @@ class PersonalView(CasePageView):
 
     def _read(self, purpose: str) -> list[tuple[str, str]]:
         """Labels and values in the order of the kind's fields, identity numbers masked."""
-        fields = [field for field in KINDS[self.case.kind].fields_by_name.values() if field.personal]
+        declared = KINDS[self.case.kind].fields_by_name.values()
+        fields = [field for field in declared if field.personal and field is not ATTACHMENT_NAME]
         values = reading.read(self.case, fields=[field.name for field in fields], actor=self.actor, purpose=purpose)
         return [
             (str(field.label), identity_numbers.masked(values[field.name].reveal()))

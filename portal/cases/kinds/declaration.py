@@ -16,6 +16,8 @@ from portal.cases.deadlines.rule import DeadlineRule
 
 #: The types of the events that every kind has, besides its transitions.
 RECEIVED, ASSIGNED, AMENDED, ABSORBED, REOPENED = "received", "assigned", "amended", "absorbed", "reopened"
+#: The type of the event that brings a file; its data say which one, and nothing of the case.
+ATTACHED = "attached"
 #: The type of the event that merges a case into another, and the state that it has then; such cases are not counted.
 MERGED = "merged"
 #: What these events are called.
@@ -26,6 +28,7 @@ STEPS: Mapping[str, Promise] = {
     MERGED: _("Merged"),
     ABSORBED: _("Another case merged into it"),
     REOPENED: _("Reopened"),
+    ATTACHED: _("File added"),
 }
 
 
@@ -244,6 +247,7 @@ class Kind:
         for transition in self.transitions:
             yield from transition.fields
         yield REASON
+        yield ATTACHMENT_NAME
 
     @cached_property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -272,4 +276,6 @@ class Kind:
 MERGED_STATE = State(MERGED, _("Merged with another case"), closed=True)
 #: Why a case was reopened, merged, assigned or amended: may hold anything, so it is personal.
 REASON = Field("reason", FieldType.TEXT, _("Reason"), personal=True, multiline=True, max_length=1000)
+#: What a file is called: people name files after people.
+ATTACHMENT_NAME = Field("attachment_name", FieldType.TEXT, _("File name"), personal=True, max_length=200)
 YES_NO = (Choice("true", _("Yes")), Choice("false", _("No")))

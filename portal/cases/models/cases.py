@@ -56,8 +56,9 @@ class CaseEvent(models.Model):
     """Something that happened to a case.
 
     ``seq`` counts all events in the order of their commits, without gaps; ``number`` those of the case. ``type`` is
-    ``received``, the name of a transition, or one of ``assigned``, ``amended``, ``merged``, ``absorbed``, ``reopened``.
-    ``data`` holds the values given with it that are not personal; in ``amended`` a value of None is taken out.
+    ``received``, the name of a transition, or one of ``assigned``, ``amended``, ``merged``, ``absorbed``, ``reopened``,
+    ``attached``. ``data`` holds the values given with it that are not personal; in ``amended`` a value of None is taken
+    out, in ``attached`` it says which file, of what kind and size.
     ``state``, ``closed``, ``agency`` and ``assignee`` are the case's after the event, so that what an event said does
     not depend on how its kind is declared later. ``from_agency`` is set where it changed hands. ``other`` is the case
     that ``received`` follows, ``merged`` went into and ``absorbed`` took in. ``occurred_at`` is the sender's word,
