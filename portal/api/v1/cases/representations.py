@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import Role
+from portal.cases.kinds.declaration import ATTACHED, Role
 from portal.cases.kinds.validation import written
 from portal.cases.models import Case, CaseEvent
 from portal.cases.personal.wrapped import Personal
@@ -40,9 +40,11 @@ def case_as_json(case: Case) -> JSON:
 
 
 def event_as_json(event: CaseEvent | FeedEvent) -> JSON:
-    """An event, without what is personal and without its case."""
+    """An event, without what is personal and without its case. One that has brought a file says which and of what kind
+    as ``attachment``: it is no value of the case.
+    """
     other = event.other.reference if isinstance(event.other, Case) else event.other
-    return {
+    told = {
         "seq": event.seq,
         "number": event.number,
         "type": event.type,
@@ -57,6 +59,11 @@ def event_as_json(event: CaseEvent | FeedEvent) -> JSON:
         "values": event.data,
         "other": other,
     }
+    if event.type == ATTACHED:
+        file = event.data
+        attachment = {"id": file["attachment"], "media_type": file["media_type"], "size": file["size"]}
+        told |= {"values": {}, "attachment": attachment}
+    return told
 
 
 def revealed(values: Mapping[str, Personal]) -> dict[str, str | None]:
