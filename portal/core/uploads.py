@@ -3,10 +3,15 @@ they are, and what people send may be personal.
 """
 
 import io
+from contextlib import suppress
 from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest
+
+_MOST_IN_VAIN = 100_000_000
+_CHUNK = 64 * 1024
 
 
 class InMemory(FileUploadHandler):
@@ -41,3 +46,19 @@ class InMemory(FileUploadHandler):
             self.charset,
             self.content_type_extra,
         )
+
+
+def read_in_vain(request: HttpRequest) -> None:
+    """Read the body of a request that is refused for its size, up to some limit, and throw it away: a browser that is
+    still sending shows no answer.
+    """
+    left = _MOST_IN_VAIN
+    with suppress(OSError):
+        while left > 0 and (chunk := request.read(_CHUNK)):
+            left -= len(chunk)
+
+
+def announced_bytes(request: HttpRequest) -> int | None:
+    """How large a request says that its body is; None where it says nothing that can be read."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdigit() else None

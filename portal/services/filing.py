@@ -15,13 +15,14 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from portal.cases import actors, tracking_secrets
+from portal.cases.attachments.attaching import attach
 from portal.cases.models import Case
 from portal.cases.personal.keeping import STORE
 from portal.cases.receiving import receive
 from portal.cases.references import SYMBOLS
 from portal.core import allowances
 from portal.core.addresses import network
-from portal.services.entering import Entry
+from portal.services.entering import FILES, Entry
 from portal.services.models import Allowance, Filing
 
 #: Cases that one sender may file in an hour.
@@ -55,7 +56,7 @@ def file(entry: Entry, *, language: str, sender: str) -> Filed:
     """Receive the case of a form without problems, from the IP address of a sender.
 
     Raises `TooMany`, `FiledOtherwise`, and `portal.cases.refusals.ValuesInvalid` where the values are not as the kind
-    declares.
+    declares; a file that waited for too long is `portal.cases.attachments.refusals.FileGone`.
     """
     before = _filed_before(entry)
     if before is not None:
@@ -76,6 +77,8 @@ def file(entry: Entry, *, language: str, sender: str) -> Filed:
                 personal=STORE,
                 now=now,
             )
+            if entry.files:
+                attach(case_reference=case.reference, kept=entry.files, actor=actors.CITIZEN, now=now)
             Filing.objects.create(
                 case=case,
                 form=_digest("form", entry.form),
@@ -107,7 +110,8 @@ def _filed_before(entry: Entry) -> Filed | None:
 
 
 def _contents(entry: Entry) -> str:
-    return _digest("contents", entry.form + json.dumps(entry.values, sort_keys=True))
+    files = {FILES: [each.uid.hex for each in entry.files]} if entry.files else {}
+    return _digest("contents", entry.form + json.dumps(entry.values | files, sort_keys=True))
 
 
 def _secret(form: str) -> str:

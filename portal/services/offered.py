@@ -24,7 +24,7 @@ class Section:
 @dataclass(frozen=True, eq=False)
 class Offer:
     """A form. ``path`` is its Chinese address; ``given`` are values that are not asked for. ``autocomplete`` are
-    HTML's names for what browsers can fill in.
+    HTML's names for what browsers can fill in. ``takes_files`` says whether files can come with it.
     """
 
     kind: Kind
@@ -33,6 +33,7 @@ class Offer:
     given: Mapping[str, str]
     sections: tuple[Section, ...]
     autocomplete: Mapping[str, str] = field(default_factory=dict)
+    takes_files: bool = False
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -61,4 +62,5 @@ COMPLAINT = Offer(
         Section(_("The matter"), ("category", "purchased_on", "amount", "description", "demand")),
     ),
     autocomplete={"consumer_name": "name", "consumer_phone": "tel", "consumer_email": "email"},
+    takes_files=True,
 )

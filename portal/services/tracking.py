@@ -13,10 +13,20 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.cases import actors, references, selectors, tracking_secrets
+from portal.cases import actors, identity_numbers, references, selectors, tracking_secrets
 from portal.cases.deadlines.counting import Deadline
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import ASSIGNED, STEPS, Field, Kind, Role, Stage, Transition
+from portal.cases.kinds.declaration import (
+    ASSIGNED,
+    ATTACHED,
+    ATTACHMENT_NAME,
+    STEPS,
+    Field,
+    Kind,
+    Role,
+    Stage,
+    Transition,
+)
 from portal.cases.kinds.validation import pointer
 from portal.cases.models import Case, CaseEvent, Reading
 from portal.cases.personal.keeping import STORE
@@ -177,7 +187,7 @@ def _opened(reference: str, secret: str) -> Filing:
 
 def _standing(case: Case) -> Standing:
     kind = KINDS[case.kind]
-    events = [event for event in selectors.timeline(case) if event.type not in _INTERNAL]
+    events = [event for event in selectors.timeline(case) if not _is_internal(event)]
     told = {event.number: _told(kind, event) for event in events}
     wanted = [(case.pk, number) for number, fields in told.items() if any(field.personal for field in fields)]
     personal = read_events(wanted, actor=_READER, purpose=Reading.Purpose.REQUEST) if wanted else {}
@@ -194,12 +204,26 @@ def _standing(case: Case) -> Standing:
 
 def _told(kind: Kind, event: CaseEvent) -> tuple[Field, ...]:
     """The fields of an event that the citizen is told."""
+    if event.type == ATTACHED:
+        return (ATTACHMENT_NAME,)
     transition = kind.transitions_by_name.get(event.type)
     return transition.fields if transition and transition.informs else ()
 
 
 def _said(fields: tuple[Field, ...], values: Mapping[str, Any]) -> list[tuple[Field, Any | Personal]]:
-    return [(field, values[field.name]) for field in fields if field.name in values]
+    return [(field, _shown(field, values[field.name])) for field in fields if field.name in values]
+
+
+def _shown(field: Field, value: Any) -> Any:
+    """A value as it may be shown: the page is open in the street, too."""
+    if field is ATTACHMENT_NAME:
+        return Personal(identity_numbers.masked(value.reveal()))
+    return value
+
+
+def _is_internal(event: CaseEvent) -> bool:
+    """Whether it is the office's own affair: what it does within itself, and the files that others have brought."""
+    return event.type in _INTERNAL or (event.type == ATTACHED and event.actor != actors.CITIZEN)
 
 
 def _title(kind: Kind, event: CaseEvent) -> Promise:

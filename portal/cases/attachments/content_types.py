@@ -32,6 +32,8 @@ EXTENSIONS: Mapping[str, str] = {
     f"{_OPEN}.spreadsheet": "ods",
     "text/plain": "txt",
 }
+#: The same for HTML's ``accept``: telephones go by the types, other devices by the extensions.
+ACCEPTED = ",".join([*EXTENSIONS, *(f".{extension}" for extension in EXTENSIONS.values())])
 #: Encodings that plain text comes in here; the first that fits is enough to know that it is text.
 _ENCODINGS = ("utf-8-sig", "cp950")
 _WHITE = frozenset("\t\n\r\f")

@@ -3,7 +3,6 @@ before that is kept. Permission is the caller's to check.
 """
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.cases.attachments.keeping import content_of
@@ -60,9 +59,9 @@ def read(attachment: Attachment, *, actor: str, purpose: str) -> Opened:
     return opened
 
 
-def names(case: Case, attachments: Iterable[Attachment], *, actor: str, purpose: str) -> dict[int, Personal]:
-    """What these attachments of a case are called, by the numbers of their events."""
-    wanted = [(case.pk, each.event) for each in attachments if each.erased_at is None]
+def names(case: Case, *, actor: str, purpose: str) -> dict[int, Personal]:
+    """What the attachments of a case are called, by the numbers of their events."""
+    wanted = [(case.pk, each.event) for each in attachments_of(case) if each.erased_at is None]
     said = read_events(wanted, actor=actor, purpose=purpose) if wanted else {}
     return {event: values[ATTACHMENT_NAME.name] for (_case, event), values in said.items()}
 

@@ -11,7 +11,7 @@ from portal.cases.deadlines.explaining import explain
 from portal.cases.desk import queues, wording
 from portal.cases.desk.rights import Rights
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import Kind
+from portal.cases.kinds.declaration import ATTACHED, Kind
 from portal.cases.models import Case, CaseEvent
 
 
@@ -97,13 +97,18 @@ def told(kind: Kind, events: Sequence[CaseEvent], rights: Rights, names: dict[st
                 actor=names.get(event.actor, ""),
                 state=wording.state_label(kind, event.state),
                 assignee=names.get(event.assignee, "") if event.assignee != before else "",
-                values=_values(kind, event.data, leave_out=()) if event.number > 1 else [],
+                values=_values(kind, event.data, leave_out=()) if _adds_to(event) else [],
                 other=_if_seen(event.other, rights),
                 has_other=event.other_id is not None,
             )
         )
         before = event.assignee
     return found
+
+
+def _adds_to(event: CaseEvent) -> bool:
+    """Whether an event says values that stand nowhere else on the page: those of receipt and files have their place."""
+    return event.number > 1 and event.type != ATTACHED
 
 
 def _values(kind: Kind, data: dict[str, Any], leave_out: tuple[str, ...]) -> list[tuple[str, str]]:

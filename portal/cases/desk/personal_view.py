@@ -9,6 +9,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases import identity_numbers
+from portal.cases.attachments.reading import names
+from portal.cases.desk.attachments import files_of
 from portal.cases.desk.forms import PURPOSES, PurposeForm
 from portal.cases.desk.second_factor import address_before
 from portal.cases.desk.views import CasePageView
@@ -17,7 +19,8 @@ from portal.cases.kinds.declaration import ATTACHMENT_NAME
 from portal.cases.personal import reading
 from portal.cases.personal.keys import Unreadable
 
-_UNREADABLE = _("The personal data cannot be read at the moment: a key is missing. Tell whoever runs the portal.")
+#: Why nothing is shown.
+UNREADABLE = _("The personal data cannot be read at the moment: a key is missing. Tell whoever runs the portal.")
 
 
 class PersonalView(CasePageView):
@@ -43,13 +46,11 @@ class PersonalView(CasePageView):
         purpose = form.cleaned_data["purpose"]
         try:
             shown = self._read(purpose)
+            files = files_of(self.case, names(self.case, actor=self.actor, purpose=purpose))
         except Unreadable:
-            message = _(
-                "The personal data cannot be read at the moment: a key is missing. Tell whoever runs the portal."
-            )
-            form.add_error(None, message)
+            form.add_error(None, UNREADABLE)
             return self.render_to_response(self.get_context_data(purpose_form=form))
-        return self.render_to_response(self.get_context_data(personal=shown, purpose=PURPOSES[purpose]))
+        return self.render_to_response(self.get_context_data(personal=shown, files=files, purpose=PURPOSES[purpose]))
 
     def _read(self, purpose: str) -> list[tuple[str, str]]:
         """Labels and values in the order of the kind's fields, identity numbers masked."""

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from portal.cases.desk.amend_view import AmendView
+from portal.cases.desk.attachment_views import AddFilesView, AttachmentView
 from portal.cases.desk.finding import FindView
 from portal.cases.desk.personal_view import PersonalView
 from portal.cases.desk.second_factor import SecondFactorView
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("second-factor/", SecondFactorView.as_view(), name="second_factor"),
     path("case/<str:reference>/", CasePageView.as_view(), name="case"),
     path("case/<str:reference>/personal/", PersonalView.as_view(), name="personal"),
+    path("case/<str:reference>/files/", AddFilesView.as_view(), name="add_files"),
+    path("case/<str:reference>/files/<uuid:attachment>/", AttachmentView.as_view(), name="file"),
     path("case/<str:reference>/step/<slug:transition>/", TransitionView.as_view(), name="step"),
     path("case/<str:reference>/assign/", AssignView.as_view(), name="assign"),
     path("case/<str:reference>/amend/", AmendView.as_view(), name="amend"),
