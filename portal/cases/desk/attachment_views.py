@@ -23,7 +23,7 @@ from portal.cases.attachments.refusals import AttachmentErased, AttachmentUnknow
 from portal.cases.attachments.sending import download
 from portal.cases.desk.attachments import FileNotTaken, masked, purpose_form
 from portal.cases.desk.personal_view import UNREADABLE, PersonalView
-from portal.cases.desk.views import CaseView
+from portal.cases.desk.views import CasePageView
 from portal.cases.personal.keys import Unreadable
 from portal.cases.refusals import Refused
 from portal.core.uploads import InMemory, announced_bytes, read_in_vain
@@ -34,16 +34,17 @@ _FRAME = 20_000
 
 
 @method_decorator(csrf_exempt, name="dispatch")
-class AddFilesView(CaseView):
-    """Adding files to a case: for whoever may take steps in it."""
+class AddFilesView(CasePageView):
+    """Adding files to a case: for whoever may take steps in it. What is wrong stands on the page, and nowhere else: the
+    names of files are not for cookies and sessions, in which messages travel.
+    """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Have files kept in memory alone, which must be said before the form is looked at, for its token too."""
         size = announced_bytes(request)
         if size is None or size > FILING.bytes + _FRAME:
             read_in_vain(request)
-            messages.error(request, FilesTooLarge(most=FILING.bytes // MEGABYTE).message)
-            return redirect("cases_desk:case", self.case.reference)
+            return self._refused(FilesTooLarge(most=FILING.bytes // MEGABYTE).message)
         request.upload_handlers = [InMemory(MOST_BYTES)]
         return csrf_protect(super().dispatch)(request, *args, **kwargs)
 
@@ -56,17 +57,18 @@ class AddFilesView(CaseView):
         if not self.rights.may_decide(self.case):
             raise PermissionDenied
         uploads = request.FILES.getlist(FIELD)
+        if not uploads:
+            return self._refused(_("Choose a file first."))
         try:
             self._add(uploads)
         except Refused as refusal:
-            messages.error(request, refusal.message)
-        else:
-            if uploads:
-                said = ngettext("%(count)s file was added.", "%(count)s files were added.", len(uploads))
-                messages.success(request, said % {"count": len(uploads)})
-            else:
-                messages.error(request, _("Choose a file first."))
+            return self._refused(refusal.message)
+        said = ngettext("%(count)s file was added.", "%(count)s files were added.", len(uploads))
+        messages.success(request, said % {"count": len(uploads)})
         return redirect("cases_desk:case", self.case.reference)
+
+    def _refused(self, problem: str) -> HttpResponseBase:
+        return self.render_to_response(self.get_context_data(files_problem=problem), status=422)
 
     def _add(self, uploads: Sequence[UploadedFile]) -> None:
         check_room(FILING, len(uploads), sum(each.size or 0 for each in uploads))
@@ -77,8 +79,7 @@ class AddFilesView(CaseView):
                     kept.append(stack.enter_context(keeping(upload.read(), upload.name or "")))
                 except FileRefused as refusal:
                     raise FileNotTaken(name=masked(upload.name or "")[:60], problem=refusal.message) from None
-            if kept:
-                attach(case_reference=self.case.reference, kept=kept, actor=self.actor)
+            attach(case_reference=self.case.reference, kept=kept, actor=self.actor)
 
 
 class AttachmentView(PersonalView):

@@ -152,7 +152,9 @@ def test_what_cannot_be_added(case, own_files, monkeypatch):
     assert "合計超過" in add(client, case, upload("a.txt", b"w" * 1_100_000)).content.decode()
     merged = received(personal=STORE)
     merge(case_reference=merged.reference, into=case.reference, actor="user:1", personal=STORE)
-    assert "併" in add(client, merged, upload("a.txt", b"w")).content.decode()
+    assert add(client, case).status_code == 422
+    response = add(client, merged, upload("a.txt", b"w"))
+    assert (response.status_code, 'id="desk-add-files-problem"' in response.content.decode()) == (422, True)
     assert not Attachment.objects.exists()
     assert not [path for path in (own_files / "attachments").rglob("*") if path.is_file()]
 
