@@ -5,7 +5,6 @@ Images are checked by Wagtail (format against extension, size) once their pixels
 checked here.
 """
 
-import zipfile
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
@@ -19,39 +18,9 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from portal.statistics.uploads.packages import has_small_directory
+from portal.core.file_contents import is_office_open, is_open_document, starts_with
 
 _MISMATCH = _("This file is not what its extension .%(extension)s says.")
-
-
-def _starts_with(magic: bytes) -> Callable[[BinaryIO], bool]:
-    return lambda file: file.read(len(magic)) == magic
-
-
-def _holds(member: str) -> Callable[[BinaryIO], bool]:
-    """A zip archive that has a member (Office Open XML); its list of members is read, nothing is unpacked."""
-
-    def check(file: BinaryIO) -> bool:
-        if not has_small_directory(file):
-            return False
-        try:
-            with zipfile.ZipFile(file) as archive:
-                return {"[Content_Types].xml", member} <= set(archive.namelist())
-        except (zipfile.BadZipFile, ValueError, NotImplementedError):
-            return False
-
-    return check
-
-
-def _open_document(media_type: str) -> Callable[[BinaryIO], bool]:
-    """An OpenDocument file: a zip archive that begins with its media type, stored as it is (ODF 1.2, part 3, 3.3)."""
-    name = b"mimetype" + f"application/vnd.oasis.opendocument.{media_type}".encode()
-
-    def check(file: BinaryIO) -> bool:
-        head = file.read(30 + len(name))
-        return head[:4] == b"PK\x03\x04" and head[30:] == name
-
-    return check
 
 
 def _is_text(file: BinaryIO) -> bool:
@@ -59,11 +28,11 @@ def _is_text(file: BinaryIO) -> bool:
 
 
 _CHECKS: dict[str, Callable[[BinaryIO], bool]] = {
-    "pdf": _starts_with(b"%PDF-"),
-    "docx": _holds("word/document.xml"),
-    "xlsx": _holds("xl/workbook.xml"),
-    "odt": _open_document("text"),
-    "ods": _open_document("spreadsheet"),
+    "pdf": starts_with(b"%PDF-"),
+    "docx": is_office_open("word/document.xml"),
+    "xlsx": is_office_open("xl/workbook.xml"),
+    "odt": is_open_document("text"),
+    "ods": is_open_document("spreadsheet"),
     "csv": _is_text,
     "txt": _is_text,
 }

@@ -26,9 +26,10 @@ hypothesis.settings.load_profile("portal")
 
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path: Path) -> Path:
-    """Private uploads, public files and the embedded index of this test alone, under its temporary directory."""
+    """Private uploads, public files, attachments and the index of this test alone, under its temporary directory."""
     settings.MEDIA_ROOT = tmp_path / "private"
     settings.PUBLIC_ROOT = tmp_path / "public"
+    settings.ATTACHMENTS_ROOT = tmp_path / "attachments"
     settings.SEARCH_INDEX_DIR = str(tmp_path / "search")
     public = settings.STORAGES["public"]
     options = public["OPTIONS"] | {"location": str(tmp_path / "public")}

@@ -19,6 +19,8 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
+        from portal.cases.attachments import checks as attachments  # noqa: F401 — registers itself
+        from portal.cases.attachments import sweeping
         from portal.cases.calendar_changes import calendar_changed
         from portal.cases.checks import keys_are_there
         from portal.cases.kinds import checks as kinds  # noqa: F401 — registers itself
@@ -29,6 +31,7 @@ class CasesConfig(AppConfig):
         calendar_changed.connect(on_calendar_changed, dispatch_uid="cases.deadlines")
         keepers.register(restoring.remember)
         periodic.register("cases.erasing", erasing.erase_past_time, seconds=3600)
+        periodic.register("cases.attachments", sweeping.sweep, seconds=3600)
         checks.register(keys_are_there, checks.Tags.database)
         post_migrate.connect(_install_triggers, sender=self, dispatch_uid="cases.triggers")
 

@@ -10,7 +10,7 @@ import datetime
 import json
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from portal.cases import tracking_secrets
+from portal.cases.attachments.attaching import attach
+from portal.cases.attachments.keeping import Kept
 from portal.cases.models import Case, Filing
 from portal.cases.personal.keeping import STORE
 from portal.cases.receiving import Receipt, receive
@@ -77,16 +79,26 @@ def filed_before(form: Form) -> Filed | None:
     return Filed(filing.case, secret if is_shown else None)
 
 
-def file(form: Form, receipt: Receipt, *, language: str, with_secret: bool = True, now: datetime.datetime) -> Filed:
-    """Receive the case of a form, or answer as the first time. ``language`` is the citizen's.
+def file(
+    form: Form,
+    receipt: Receipt,
+    *,
+    language: str,
+    now: datetime.datetime,
+    files: Sequence[Kept] = (),
+    with_secret: bool = True,
+) -> Filed:
+    """Receive the case of a form with its files, or answer as the first time. ``language`` is the citizen's.
 
-    Without a secret nobody can track it until one is given. Raises `FiledOtherwise`, and as `receive` does
+    Without a secret nobody can track it until one is given. Raises `FiledOtherwise`, and as `receive` and `attach` do
     `portal.cases.refusals.Refused`.
     """
     secret = tracking_secrets.derived(form.value) if with_secret else None
     try:
         with transaction.atomic():
             case = receive(**vars(receipt), personal=STORE, now=now)
+            if files:
+                attach(case_reference=case.reference, kept=files, actor=receipt.actor, now=now)
             Filing.objects.create(
                 case=case,
                 form=_digest("form", form.value),

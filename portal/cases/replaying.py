@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from functools import reduce
 from typing import Any, Protocol
 
-from portal.cases.kinds.declaration import DEADLINE_MOVED, MERGED
+from portal.cases.kinds.declaration import ATTACHED, DEADLINE_MOVED, MERGED
 
 
 class Happening(Protocol):
@@ -51,7 +51,7 @@ def replay(events: Iterable[Happening]) -> Standing | None:
 
 def after(standing: Standing | None, event: Happening) -> Standing:
     """The standing after one more event."""
-    said = {} if event.type == DEADLINE_MOVED else event.data
+    said = {} if event.type in (ATTACHED, DEADLINE_MOVED) else event.data
     given = dict(standing.data if standing else {}) | dict(said)
     return Standing(
         kind=event.kind,

@@ -1,8 +1,8 @@
 """What a citizen has typed into a form: kept as it was typed, read as values of the kind, and what is wrong with it.
 
 A form is stateless: what was typed before stands in the page, and comes back with the next post. ``step`` says which
-button was used, ``form`` is the random value that makes two posts of one form one case, and ``website`` is seen by
-programs alone.
+button was used, ``form`` is the random value that makes two posts of one form one case, each ``file`` is one that came
+with the form before (`files`), and ``website`` is seen by programs alone.
 """
 
 import datetime
@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases import identity_numbers
+from portal.cases.attachments.keeping import Kept
 from portal.cases.deadlines.counting import TAIPEI
 from portal.cases.filing import form_value, new_form
 from portal.cases.kinds.characters import tidied
@@ -29,7 +30,9 @@ from portal.resources import selectors
 from portal.services.offered import Offer
 
 #: Members of a form that are not values.
-CONTROLS = frozenset({"step", "form", "website"})
+CONTROLS = frozenset({"step", "form", "website", "file"})
+#: The input of files, and what a problem with them is told of.
+FILES = "files"
 _THOUSANDS = re.compile(r"(NT\$|TWD|NTD|\$|元|[,\s])", re.IGNORECASE)
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 _DAY_AND_TIME = re.compile(r"(?P<day>.{1,40}?)[Tt\s]\s*(?P<time>[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)")
@@ -40,13 +43,17 @@ _TRAP = _("A field that people do not see was filled in. It is emptied now: chec
 
 @dataclass(frozen=True)
 class Entry:
-    """What was typed. ``typed`` has a text for every field that is asked for, ``unknown`` the names of what is not."""
+    """What was typed. ``typed`` has a text for every field that is asked for, ``unknown`` the names of what is not.
+    ``files`` came with it, ``file_problem`` says why others were not taken.
+    """
 
     offer: Offer
     form: str
     typed: Mapping[str, str]
     unknown: tuple[str, ...] = ()
     is_trapped: bool = False
+    files: tuple[Kept, ...] = ()
+    file_problem: str = ""
     _read: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -76,6 +83,8 @@ class Entry:
             for problem in refusal.problems:
                 found.setdefault(problem.name, problem.message)
         ordered = {each.name: found.pop(each.name) for each in self.offer.fields if each.name in found}
+        if self.file_problem:
+            ordered[FILES] = self.file_problem
         ordered |= found
         ordered |= {name: str(_UNKNOWN) % {"name": _shown(name)} for name in self.unknown}
         if self.is_trapped:

@@ -7,7 +7,7 @@ from portal.cases.filing import SHOWN, Filed, FiledOtherwise, Form
 from portal.cases.receiving import Receipt
 from portal.core import allowances
 from portal.core.addresses import network
-from portal.services.entering import Entry, agency_of
+from portal.services.entering import FILES, Entry, agency_of
 from portal.services.models import Allowance
 
 __all__ = ["PER_SENDER", "SHOWN", "Filed", "FiledOtherwise", "TooMany", "file", "filed_before"]
@@ -24,7 +24,8 @@ def file(entry: Entry, *, language: str, sender: str) -> Filed:
     """Receive the case of a form without problems, from the IP address of a sender.
 
     Raises `TooMany`, `FiledOtherwise`, and `portal.cases.refusals.ValuesInvalid` where the values are not as the kind
-    declares, or what they reserve has been taken since the form was checked.
+    declares, or what they reserve has been taken since the form was checked; a file that waited for too long is
+    `portal.cases.attachments.refusals.FileGone`.
     """
     before = filed_before(entry)
     if before is not None:
@@ -34,7 +35,7 @@ def file(entry: Entry, *, language: str, sender: str) -> Filed:
     if not allowances.take(Allowance, "filing", who, limit=PER_SENDER, window=allowances.HOUR, now=now):
         raise TooMany
     receipt = Receipt(entry.offer.kind.name, agency_of(entry), entry.values, now, actors.CITIZEN)
-    return filing.file(_form(entry), receipt, language=language, now=now)
+    return filing.file(_form(entry), receipt, files=entry.files, language=language, now=now)
 
 
 def filed_before(entry: Entry) -> Filed | None:
@@ -43,4 +44,5 @@ def filed_before(entry: Entry) -> Filed | None:
 
 
 def _form(entry: Entry) -> Form:
-    return Form(entry.form, entry.values)
+    files = {FILES: [each.uid.hex for each in entry.files]} if entry.files else {}
+    return Form(entry.form, entry.values | files)

@@ -48,7 +48,8 @@ class Words:
 @dataclass(frozen=True, eq=False)
 class Offer:
     """A form. ``path`` is its Chinese address; ``given`` are values that are not asked for. ``autocomplete`` are
-    HTML's names for what browsers can fill in. ``agency`` is the setting that names the agency which cases go to.
+    HTML's names for what browsers can fill in. ``agency`` is the setting that names the agency which cases go to,
+    ``takes_files`` says whether files can come with it.
     """
 
     kind: Kind
@@ -59,6 +60,7 @@ class Offer:
     words: Words
     agency: str = "SERVICES_AGENCY"
     autocomplete: Mapping[str, str] = field(default_factory=dict)
+    takes_files: bool = False
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -107,6 +109,7 @@ COMPLAINT = Offer(
         withdraw_yes=_("Yes, withdraw it"),
     ),
     autocomplete={"consumer_name": "name", "consumer_phone": "tel", "consumer_email": "email"},
+    takes_files=True,
 )
 
 PETITION = Offer(
@@ -143,6 +146,7 @@ PETITION = Offer(
         ),
     ),
     autocomplete={"petitioner_name": "name", "petitioner_phone": "tel", "petitioner_email": "email"},
+    takes_files=True,
 )
 
 BOOKING = Offer(

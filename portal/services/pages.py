@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext, override
 
+from portal.cases.attachments.content_types import ACCEPTED
+from portal.cases.attachments.limits import FILING, MEGABYTE, MOST_BYTES
 from portal.cases.deadlines.counting import Deadline
 from portal.cases.deadlines.explaining import explain
 from portal.cases.kinds.declaration import Field, Transition
@@ -14,8 +16,8 @@ from portal.core.outgoing import mails_are_sent
 from portal.rendering.current import current_frame
 from portal.rendering.dates import display_date, display_moment
 from portal.rendering.whole import SERVICES, Meta, whole_page
-from portal.services import fields
-from portal.services.entering import Entry
+from portal.services import fields, files
+from portal.services.entering import FILES, Entry
 from portal.services.filing import Filed
 from portal.services.limits import deadline_of
 from portal.services.next_steps import next_step
@@ -23,8 +25,8 @@ from portal.services.offered import COMPLAINT, OFFERS, Words, is_open
 from portal.services.paths import TRACK, VENUES
 from portal.services.tracking import Matter, Standing, asked
 
-#: The step that takes a matter to its next stage, besides the transitions of the kind.
-CONTINUE = "continue"
+#: The steps that take a matter to its next stage and that add files to it, besides the transitions of the kind.
+CONTINUE, ATTACH = "continue", "attach"
 
 
 def home(language: str) -> str:
@@ -68,6 +70,8 @@ def form(entry: Entry, problems: Mapping[str, str], language: str) -> str:
             "problems": _linked(entry.offer.fields, problems),
             "action": in_language(entry.offer.path, language),
             "privacy": f"services/privacy/{entry.offer.words.privacy}.html",
+            **_file_input(problems.get(FILES, "")),
+            "files": files.shown(entry),
             "retention_years": round(entry.offer.kind.retention_days / 365),
         }
         return page("form", meta, language, context)
@@ -87,6 +91,7 @@ def check(entry: Entry, language: str) -> str:
             "entry": entry,
             "sections": sections,
             "action": in_language(entry.offer.path, language),
+            "files": files.shown(entry),
             "numbered": [(field, entry.masked().typed[field.name]) for field in entry.numbered],
         }
         return page("check", Meta(title, path=entry.offer.path, is_indexed=False), language, context)
@@ -126,12 +131,13 @@ def standing(
     transition: Transition | None = None,
     typed: Mapping[str, str] | None = None,
     problems: Mapping[str, str] | None = None,
+    file_problem: str = "",
 ) -> str:
     """Where a case stands, and what the citizen can do. ``done`` says what has just been done, ``typed`` and
-    ``problems`` belong to a transition that was tried.
+    ``problems`` belong to a transition that was tried, ``file_problem`` to files.
     """
     with override(DJANGO_CODES[language]):
-        problems = problems or {}
+        problems = {**(problems or {}), **({FILES: file_problem} if file_problem else {})}
         context = {
             "title": found.reference,
             "matter": found,
@@ -154,6 +160,8 @@ def standing(
                 for each in found.open_to_citizen
             ],
             "problems": list(problems.items()),
+            "takes_files": found.newest.case.closed_at is None,
+            **_file_input(file_problem),
         }
         meta = Meta(_faulty(gettext("Track your case"), problems), path=TRACK, is_indexed=False)
         return page("standing", meta, language, context)
@@ -266,6 +274,12 @@ def _limit(deadline: Deadline | None, language: str) -> dict[str, Any] | None:
     return {"due": due, "explanation": explain(deadline, language)}
 
 
+def _file_input(problem: str) -> dict[str, Any]:
+    """The input of files: what it takes, and what is wrong with what was chosen."""
+    limits = {"count": FILING.count, "each": MOST_BYTES // MEGABYTE, "all": FILING.bytes // MEGABYTE}
+    return {"file_limits": limits, "accepted": ACCEPTED, "file_problem": problem}
+
+
 def _faulty(title: str, problems: Mapping[str, str]) -> str:
     """A reader who hears the title of the page first hears that something is wrong."""
     return gettext("Error: %(title)s") % {"title": title} if problems else title
@@ -273,7 +287,7 @@ def _faulty(title: str, problems: Mapping[str, str]) -> str:
 
 def _linked(asked_for: tuple[Field, ...], problems: Mapping[str, str]) -> list[tuple[str, str]]:
     """Each problem with the id of its field; without one where it is about no field that is asked for."""
-    names = {field.name for field in asked_for}
+    names = {field.name for field in asked_for} | {FILES}
     return [(name if name in names else "", problem) for name, problem in problems.items()]
 
 

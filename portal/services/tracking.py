@@ -14,11 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.cases import actors, moved_deadlines, references, selectors, tracking_secrets
+from portal.cases import actors, identity_numbers, moved_deadlines, references, selectors, tracking_secrets
 from portal.cases.deadlines.counting import Deadline
 from portal.cases.kinds import KINDS
 from portal.cases.kinds.declaration import (
     ASSIGNED,
+    ATTACHED,
+    ATTACHMENT_NAME,
     DEADLINE_MOVED,
     NOTED,
     REASON,
@@ -191,7 +193,7 @@ def _opened(reference: str, secret: str) -> Filing:
 
 def _standing(case: Case) -> Standing:
     kind = KINDS[case.kind]
-    events = [event for event in selectors.timeline(case) if event.type not in _INTERNAL]
+    events = [event for event in selectors.timeline(case) if not _is_internal(event)]
     told = {event.number: _told(kind, event) for event in events}
     wanted = [(case.pk, number) for number, fields in told.items() if any(field.personal for field in fields)]
     personal = read_events(wanted, actor=_READER, purpose=Reading.Purpose.REQUEST) if wanted else {}
@@ -209,6 +211,8 @@ def _standing(case: Case) -> Standing:
 
 def _told(kind: Kind, event: CaseEvent) -> tuple[Field, ...]:
     """The fields of an event that the citizen is told: of agencies their names, not their codes."""
+    if event.type == ATTACHED:
+        return (ATTACHMENT_NAME,)
     transition = kind.transitions_by_name.get(event.type)
     fields = transition.fields if transition and transition.informs else ()
     return tuple(each for each in fields if each.type is not FieldType.AGENCY)
@@ -223,7 +227,19 @@ def _why_moved(event: CaseEvent) -> tuple[tuple[Field, str], ...]:
 
 
 def _said(fields: tuple[Field, ...], values: Mapping[str, Any]) -> list[tuple[Field, Any | Personal]]:
-    return [(field, values[field.name]) for field in fields if field.name in values]
+    return [(field, _shown(field, values[field.name])) for field in fields if field.name in values]
+
+
+def _shown(field: Field, value: Any) -> Any:
+    """A value as it may be shown: the page is open in the street, too."""
+    if field is ATTACHMENT_NAME:
+        return Personal(identity_numbers.masked(value.reveal()))
+    return value
+
+
+def _is_internal(event: CaseEvent) -> bool:
+    """Whether it is the office's own affair: what it does within itself, and the files that others have brought."""
+    return event.type in _INTERNAL or (event.type == ATTACHED and event.actor != actors.CITIZEN)
 
 
 def _title(kind: Kind, event: CaseEvent) -> Promise:

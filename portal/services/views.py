@@ -6,20 +6,25 @@ Forms work without cookies and scripts: what was typed travels in the page. Noth
 from collections.abc import Callable
 from functools import wraps
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.cases.attachments import limits
+from portal.cases.attachments.limits import FILING
+from portal.cases.attachments.refusals import FileRefused
 from portal.cases.kinds.characters import tidied
 from portal.cases.refusals import Refused, ValuesInvalid
 from portal.core.addresses import client_address
 from portal.core.languages import DJANGO_CODES
 from portal.core.origins import is_from_elsewhere
 from portal.core.typed import one_line
+from portal.core.uploads import InMemory, announced_bytes, read_in_vain
 from portal.resources.selectors import venue
-from portal.services import entering, filing, pages, tracking
+from portal.services import entering, files, filing, pages, tracking
 from portal.services.offered import BOOKING, Offer, is_open
 from portal.services.paths import TRACK
 from portal.services.public import public
@@ -28,11 +33,14 @@ _View = Callable[[HttpRequest, str], HttpResponse]
 _HOUR = "3600"
 #: Bytes of a form: every text at its longest, in characters of four bytes each, percent-encoded, is smaller.
 MOST_BYTES = 200_000
+#: Of a form with its files.
+MOST_BYTES_WITH_FILES = FILING.bytes + MOST_BYTES
 
 
 def _private(path: str) -> Callable[[_View], Callable[..., HttpResponse]]:
     """A view whose pages hold what somebody has typed: in its language, without a cookie, stored by nobody, its forms
-    from this site alone and of a size that they can have. ``path`` is its Chinese address.
+    from this site alone and of a size that they can have, files in memory alone. ``path`` is its Chinese
+    address.
     """
 
     def decorated(view: _View) -> Callable[..., HttpResponse]:
@@ -41,12 +49,17 @@ def _private(path: str) -> Callable[[_View], Callable[..., HttpResponse]]:
         @wraps(view)
         def answered(request: HttpRequest, language: str) -> HttpResponse:
             with override(DJANGO_CODES[language]):
-                if request.method == "POST" and _bytes(request) > MOST_BYTES:
+                if request.method == "POST" and _is_too_large(request):
+                    read_in_vain(request)
                     response = _said("too-large", path, language, 413)
                 elif request.method == "POST" and is_from_elsewhere(request):
                     response = _said("elsewhere", path, language, 403)
                 else:
-                    response = view(request, language)
+                    request.upload_handlers = [InMemory(limits.MOST_BYTES)]
+                    try:
+                        response = view(request, language)
+                    except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
+                        response = _said("too-large", path, language, 413)
             response["Cache-Control"] = "no-store"
             return response
 
@@ -81,7 +94,7 @@ def _form(request: HttpRequest, language: str, offer: Offer) -> HttpResponse:
         code = one_line(request.GET.get("venue", ""))
         known = {"venue": code} if offer is BOOKING and venue(code) else {}
         return HttpResponse(pages.form(entering.blank(offer, **known), {}, language))
-    entry = entering.entered(offer, request.POST.dict())
+    entry = _with_files(request, entering.entered(offer, request.POST.dict()))
     step = request.POST.get("step", "")
     if step == "change":
         return HttpResponse(pages.form(entry, {}, language))
@@ -100,6 +113,9 @@ def _form(request: HttpRequest, language: str, offer: Offer) -> HttpResponse:
         return _later("too-many", offer.path, language)
     except filing.FiledOtherwise as before:
         return _filed_otherwise(entry, before, language)
+    except FileRefused as refusal:
+        page = pages.form(entry, {entering.FILES: refusal.message}, language)
+        return HttpResponse(page, status=422)
     except ValuesInvalid:
         # Somebody else was faster, since it was looked at: what stands in the way now is told like anything else.
         return HttpResponse(pages.form(entry, entry.problems(), language), status=422)
@@ -155,6 +171,8 @@ def _tracked(request: HttpRequest, language: str) -> HttpResponse:
 
 def _stepped(request: HttpRequest, language: str, found: tracking.Matter, secret: str, step: str) -> HttpResponse:
     """What follows a button on the page of a case."""
+    if step == pages.ATTACH:
+        return _attached(request, language, found, secret)
     if step == pages.CONTINUE:
         return _continued(request, language, found, secret)
     transition = next((each for each in found.open_to_citizen if each.name == step), None)
@@ -176,6 +194,20 @@ def _stepped(request: HttpRequest, language: str, found: tracking.Matter, secret
     found = tracking.matter(found.reference, secret)
     done = gettext("Done: %(step)s") % {"step": transition.label}
     return HttpResponse(pages.standing(found, secret, language, done=done))
+
+
+def _attached(request: HttpRequest, language: str, found: tracking.Matter, secret: str) -> HttpResponse:
+    """Files that the citizen adds to the newest case of a matter."""
+    uploads = request.FILES.getlist(entering.FILES)
+    try:
+        count = files.add(found.newest.case, uploads, client_address(request))
+    except files.NotTaken as refusal:
+        page = pages.standing(found, secret, language, file_problem=refusal.problem)
+        return HttpResponse(page, status=422)
+    except Refused:
+        return _as_it_stands(tracking.matter(found.reference, secret), secret, language)
+    done = ngettext("%(count)s file was added.", "%(count)s files were added.", count) % {"count": count}
+    return HttpResponse(pages.standing(tracking.matter(found.reference, secret), secret, language, done=done))
 
 
 def _continued(request: HttpRequest, language: str, found: tracking.Matter, secret: str) -> HttpResponse:
@@ -208,7 +240,16 @@ def _said(what: str, path: str, language: str, status: int) -> HttpResponse:
     return HttpResponse(pages.said(what, path, language), status=status)
 
 
-def _bytes(request: HttpRequest) -> int:
-    """How large a request says that it is; what says nothing is not read beyond that either."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isdigit() else MOST_BYTES + 1
+def _with_files(request: HttpRequest, entry: entering.Entry) -> entering.Entry:
+    """The form with the files that came with it, now and before, where it takes any."""
+    if not entry.offer.takes_files:
+        return entry
+    uploads = request.FILES.getlist(entering.FILES)
+    return files.with_files(entry, request.POST.getlist("file"), uploads, client_address(request))
+
+
+def _is_too_large(request: HttpRequest) -> bool:
+    """Whether a request says that it is larger than a form can be, or does not say how large it is."""
+    size = announced_bytes(request)
+    has_files = request.content_type == "multipart/form-data"
+    return size is None or size > (MOST_BYTES_WITH_FILES if has_files else MOST_BYTES)

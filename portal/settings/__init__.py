@@ -114,6 +114,7 @@ from portal.settings.security import (
 from portal.settings.services import PETITIONS_AGENCY, SERVICES_AGENCY
 from portal.settings.storage import (
     ACCEL_PREFIX,
+    ATTACHMENTS_ROOT,
     FILE_UPLOAD_PERMISSIONS,
     MEDIA_ROOT,
     MEDIA_URL,

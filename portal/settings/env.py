@@ -23,6 +23,7 @@ VARIABLES: dict[str, str] = {
     "DATABASE_URL": "sqlite:///path or postgresql://user:password@host:port/name",
     "DATABASE_CONN_MAX_AGE": "seconds that a thread keeps its connection to the database",
     "DATA_DIR": "directory of the SQLite database, private uploads and public files",
+    "ATTACHMENTS_ROOT": "directory of the encrypted files of cases, apart from all that is served",
     "ACCEL_PREFIX": "nginx's internal location of the public files, such as /public-files/: it sends them then",
     "PORTAL_THEME": "the theme of the public pages: a folder of themes/",
     "HEADLESS_PREVIEW_URL": "page of a separate front end that shows drafts to editors; none when unset",

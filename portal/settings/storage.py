@@ -1,5 +1,7 @@
 """Files: uploads stay private, publishing exposes copies of what it uses, static files are the program's."""
 
+from pathlib import Path
+
 from portal.settings.env import BASE_DIR, DATA_DIR, TESTING, text
 from portal.settings.themes import THEME_DIRS
 
@@ -7,6 +9,8 @@ from portal.settings.themes import THEME_DIRS
 MEDIA_ROOT = DATA_DIR / "private"
 MEDIA_URL = "/admin/media/"
 PUBLIC_ROOT = DATA_DIR / "public"
+# Files of cases, encrypted. No address leads here; relative to the project like DATA_DIR.
+ATTACHMENTS_ROOT = BASE_DIR / Path(text("ATTACHMENTS_ROOT", str(DATA_DIR / "attachments")))
 # An address of the front server's own, which leads to PUBLIC_ROOT and which it opens to X-Accel-Redirect alone.
 ACCEL_PREFIX = text("ACCEL_PREFIX")
 

@@ -47,7 +47,11 @@ def inputs(response: HttpResponse) -> dict[str, str]:
     page = parse(response.content.decode())
     found: dict[str, str] = {}
     for each in page.iter("input"):
-        if each.get("name") and (each.get("type") != "radio" or each.get("checked") is not None):
+        if (
+            each.get("name")
+            and each.get("type") != "file"
+            and (each.get("type") != "radio" or each.get("checked") is not None)
+        ):
             found.setdefault(each.get("name"), each.get("value") or "")
     for each in page.iter("textarea"):
         found[each.get("name")] = "".join(each.itertext())

@@ -2,7 +2,8 @@
 
 A cell has a ``measure``, ``codes`` (dimension → code, of every dimension that the kind declares), for `CLOSED` the
 ``days`` from receipt to closing, and a ``count`` of at least 1; what counts none is not there. The outcome is a
-dimension of closed cases alone, and of the sums that a kind declares over them, whose ``count`` is the sum. So every table of the kind can be made of the cells, shares and medians too.
+dimension of closed cases alone, and of the sums that a kind declares over them, whose ``count`` is the sum. So every
+table of the kind can be made of the cells, shares and medians too.
 """
 
 from collections import Counter

@@ -11,7 +11,7 @@ from portal.cases.deadlines.explaining import explain
 from portal.cases.desk import queues, wording
 from portal.cases.desk.rights import Rights
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import DEADLINE_MOVED, NOTED, REASON, Kind
+from portal.cases.kinds.declaration import ATTACHED, DEADLINE_MOVED, NOTED, REASON, Kind
 from portal.cases.models import Case, CaseEvent
 from portal.core.languages import text
 
@@ -120,11 +120,11 @@ def told(
 
 
 def _said(kind: Kind, event: CaseEvent) -> list[tuple[str, str]]:
-    """What an event says, after the first, which says what the case is."""
-    if event.type != DEADLINE_MOVED:
-        return _values(kind, event.data, leave_out=()) if event.number > 1 else []
-    moved = moved_deadlines.read(event.data)
-    return [(str(REASON.label), text(moved.text(event.case.reference), wording.language()))]
+    """What an event says that stands nowhere else on the page: what is said at receipt and files have their place."""
+    if event.type == DEADLINE_MOVED:
+        moved = moved_deadlines.read(event.data)
+        return [(str(REASON.label), text(moved.text(event.case.reference), wording.language()))]
+    return [] if event.number == 1 or event.type == ATTACHED else _values(kind, event.data, leave_out=())
 
 
 def _values(kind: Kind, data: dict[str, Any], leave_out: tuple[str, ...]) -> list[tuple[str, str]]:

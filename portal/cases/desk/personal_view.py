@@ -9,16 +9,19 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases import identity_numbers
+from portal.cases.attachments.reading import names
+from portal.cases.desk.attachments import files_of
 from portal.cases.desk.forms import PURPOSES, PurposeForm
 from portal.cases.desk.second_factor import address_before
 from portal.cases.desk.views import CasePageView
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import INTERNAL_NOTE, NOTED
+from portal.cases.kinds.declaration import ATTACHMENT_NAME, INTERNAL_NOTE, NOTED
 from portal.cases.models import CaseEvent
 from portal.cases.personal import reading
 from portal.cases.personal.keys import Unreadable
 
-_UNREADABLE = _("The personal data cannot be read at the moment: a key is missing. Tell whoever runs the portal.")
+#: Why nothing is shown.
+UNREADABLE = _("The personal data cannot be read at the moment: a key is missing. Tell whoever runs the portal.")
 
 
 class PersonalView(CasePageView):
@@ -44,19 +47,17 @@ class PersonalView(CasePageView):
         purpose = form.cleaned_data["purpose"]
         try:
             shown, self.notes = self._read(purpose), self._read_notes(purpose)
+            files = files_of(self.case, names(self.case, actor=self.actor, purpose=purpose))
         except Unreadable:
-            message = _(
-                "The personal data cannot be read at the moment: a key is missing. Tell whoever runs the portal."
-            )
-            form.add_error(None, message)
+            form.add_error(None, UNREADABLE)
             return self.render_to_response(self.get_context_data(purpose_form=form))
-        return self.render_to_response(self.get_context_data(personal=shown, purpose=PURPOSES[purpose]))
+        return self.render_to_response(self.get_context_data(personal=shown, files=files, purpose=PURPOSES[purpose]))
 
     def _read(self, purpose: str) -> list[tuple[str, str]]:
         """Labels and values in the order of the kind's fields, identity numbers masked."""
         declared = KINDS[self.case.kind].fields_by_name.values()
-        # A note is not a value of the case: it stands in the timeline.
-        fields = [field for field in declared if field.personal and field != INTERNAL_NOTE]
+        # Notes and names of files are no values of the case: they stand where those are.
+        fields = [field for field in declared if field.personal and field not in (INTERNAL_NOTE, ATTACHMENT_NAME)]
         values = reading.read(self.case, fields=[field.name for field in fields], actor=self.actor, purpose=purpose)
         return [
             (str(field.label), identity_numbers.masked(values[field.name].reveal()))

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from portal.cases.desk.amend_view import AmendView
+from portal.cases.desk.attachment_views import AddFilesView, AttachmentView
 from portal.cases.desk.finding import FindView
 from portal.cases.desk.modules_view import ModulesView
 from portal.cases.desk.note_view import NoteView
@@ -26,6 +27,8 @@ urlpatterns: list[URLPattern] = [
     path("second-factor/", SecondFactorView.as_view(), name="second_factor"),
     path("case/<str:reference>/", CasePageView.as_view(), name="case"),
     path("case/<str:reference>/personal/", PersonalView.as_view(), name="personal"),
+    path("case/<str:reference>/files/", AddFilesView.as_view(), name="add_files"),
+    path("case/<str:reference>/files/<uuid:attachment>/", AttachmentView.as_view(), name="file"),
     path("case/<str:reference>/step/<slug:transition>/", ReplyView.as_view(), name="step"),
     path("case/<str:reference>/assign/", AssignView.as_view(), name="assign"),
     path("case/<str:reference>/amend/", AmendView.as_view(), name="amend"),

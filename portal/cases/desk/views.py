@@ -18,6 +18,7 @@ from django.views.generic import TemplateView
 
 from portal.cases import actors, agencies
 from portal.cases.desk import queues, wording
+from portal.cases.desk.attachments import files_of, purpose_form
 from portal.cases.desk.beside import beside
 from portal.cases.desk.case_page import page
 from portal.cases.desk.forms import PurposeForm
@@ -149,5 +150,7 @@ class CasePageView(CaseView):
             "may_read_personal": self.rights.may_read_personal(self.case),
             "is_verified": self.is_verified,
             "purpose_form": PurposeForm(),
+            "files": kwargs.get("files") or files_of(self.case, {}),
+            "file_purpose_form": purpose_form(),
         }
         return super().get_context_data(page_title=self.case.reference, **(given | kwargs))

@@ -17,6 +17,8 @@ from portal.cases.deadlines.rule import DeadlineRule
 
 #: The types of the events that every kind has, besides its transitions.
 RECEIVED, ASSIGNED, AMENDED, ABSORBED, REOPENED = "received", "assigned", "amended", "absorbed", "reopened"
+#: The type of the event that brings a file; its data say which one, and nothing of the case.
+ATTACHED = "attached"
 #: The type of the event that merges a case into another, and the state that it has then; such cases are not counted.
 MERGED = "merged"
 #: Events that change nothing of the case: an internal note, and another secret to track it with.
@@ -35,6 +37,7 @@ STEPS: Mapping[str, Promise] = {
     NOTED: _("Internal note"),
     SECRET_GIVEN: _("New secret given to the citizen"),
     DEADLINE_MOVED: _("Last day moved by the office calendar"),
+    ATTACHED: _("File added"),
 }
 
 
@@ -326,6 +329,7 @@ class Kind:
             yield from transition.fields
         yield REASON
         yield INTERNAL_NOTE
+        yield ATTACHMENT_NAME
 
     @cached_property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -360,4 +364,6 @@ REMARK = Field("remark", FieldType.TEXT, _("Remark"), personal=True, multiline=T
 INTERNAL_NOTE = Field(
     "internal_note", FieldType.TEXT, _("Internal note"), required=True, personal=True, multiline=True, max_length=4000
 )
+#: What a file is called: people name files after people.
+ATTACHMENT_NAME = Field("attachment_name", FieldType.TEXT, _("File name"), personal=True, max_length=200)
 YES_NO = (Choice("true", _("Yes")), Choice("false", _("No")))

@@ -1,6 +1,7 @@
-"""The tables of the room: what a case is and went through, whom it concerns, and which days are worked."""
+"""The tables of the room: what a case is and went through, its files, whom it concerns, and which days are worked."""
 
 from portal.cases.models.agencies import Agency
+from portal.cases.models.attachments import Attachment
 from portal.cases.models.calendar import CalendarDay, CalendarYear
 from portal.cases.models.cases import Case, CaseEvent, EventHead
 from portal.cases.models.counts import SentCounts
@@ -15,6 +16,7 @@ from portal.cases.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "Agency",
+    "Attachment",
     "CalendarDay",
     "CalendarYear",
     "Case",

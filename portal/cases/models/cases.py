@@ -57,12 +57,13 @@ class CaseEvent(models.Model):
 
     ``seq`` counts all events in the order of their commits, without gaps; ``number`` those of the case. ``type`` is
     ``received``, the name of a transition, or one of ``assigned``, ``amended``, ``merged``, ``absorbed``, ``reopened``,
-    ``noted``, ``secret-given``, ``deadline-moved`` (whose ``data`` are no values of the case, see
-    `portal.cases.moved_deadlines`). ``data`` holds the values given with it that are not personal; in ``amended`` a
-    value of None is taken out. ``state``, ``closed``, ``agency`` and ``assignee`` are the case's after the event, so
-    that what an event said does not depend on how its kind is declared later. ``from_agency`` is set where it changed
-    hands. ``other`` is the case that ``received`` follows, ``merged`` went into and ``absorbed`` took in.
-    ``occurred_at`` is the sender's word, ``recorded_at`` ours and never earlier than that of the event before.
+    ``noted``, ``secret-given``, and ``attached`` and ``deadline-moved``, whose ``data`` are no values of the case but
+    say which file, of what kind and size, and `portal.cases.moved_deadlines`. Otherwise ``data`` holds the values given
+    with it that are not personal; in ``amended`` a value of None is taken out. ``state``, ``closed``, ``agency`` and
+    ``assignee`` are the case's after the event, so that what an event said does not depend on how its kind is declared
+    later. ``from_agency`` is set where it changed hands. ``other`` is the case that ``received`` follows, ``merged``
+    went into and ``absorbed`` took in. ``occurred_at`` is the sender's word, ``recorded_at`` ours and never earlier
+    than that of the event before.
     """
 
     seq = models.PositiveBigIntegerField(primary_key=True)

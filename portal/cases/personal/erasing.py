@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from portal.cases.attachments import erasing as attachments
 from portal.cases.kinds import KINDS
-from portal.cases.models import Case, Erasure, PersonalIndex, PersonalValue
+from portal.cases.models import Attachment, Case, Erasure, PersonalIndex, PersonalValue
 
 _BATCH = 200
 
@@ -35,8 +36,8 @@ def due_for_erasure(closed_at: datetime.datetime | None, retention_days: int, no
 
 
 def erase(case: Case, *, ground: str, now: datetime.datetime) -> int:
-    """Delete all personal values of a case and what it is found by; how many values. ``ground`` is one of
-    `Erasure.Ground`. Where there is nothing, nothing is recorded.
+    """Delete all personal values of a case, what it is found by and what is in its attachments; how many values, the
+    names of attachments among them. ``ground`` is one of `Erasure.Ground`. Where there is nothing, nothing is recorded.
     """
     with transaction.atomic():
         return _erase([case.pk], ground, now)
@@ -78,6 +79,7 @@ def _erase(cases: list[int], ground: str, now: datetime.datetime) -> int:
     references = dict(Case.objects.filter(pk__in=counts).values_list("pk", "reference"))
     PersonalIndex.objects.filter(value__case__in=cases).delete()
     values.delete()
+    attachments.erase(Attachment.objects.filter(case__in=cases), now)
     Erasure.objects.bulk_create(
         Erasure(at=now, reference=references[case], ground=ground, values=count) for case, count in counts.items()
     )

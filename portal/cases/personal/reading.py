@@ -4,11 +4,14 @@
 caller's to check.
 """
 
+import base64
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from portal.cases.models import Case, PersonalIndex, PersonalValue, Reading
+from portal.cases.attachments.keeping import content_of
+from portal.cases.attachments.sealing import file_key
+from portal.cases.models import Attachment, Case, PersonalIndex, PersonalValue, Reading
 from portal.cases.personal import auditing, ciphers, indexing
 from portal.cases.personal.keys import data_keys, index_keys
 from portal.cases.personal.wrapped import Personal
@@ -83,14 +86,18 @@ def find(by: str, value: Personal, *, actor: str, purpose: str) -> list[int]:
 
 
 def export(case: Case, *, actor: str) -> Personal:
-    """All that is kept of a person in a case, and when and for what it was read, as JSON for the person's own request.
-    Who has read it is not in it.
+    """All that is kept of a person in a case, its files in base64 included, and when and for what it was read, as JSON
+    for the person's own request. Who has read it is not in it.
     """
     kept = PersonalValue.objects.filter(case=case).order_by("event", "field").values_list(*_COLUMNS)
     values = [
         {"event": event, "field": field, "value": value.reveal()}
         for _case, event, field, value in _decrypted(kept)
         if value
+    ]
+    files = [
+        {"event": each.event, "media_type": each.media_type, "size": each.size, "content": _content(each)}
+        for each in Attachment.objects.filter(case=case, erased_at=None).select_related("case").order_by("event")
     ]
     readings = Reading.objects.filter(reference=case.reference).order_by("at")
     read_before = [
@@ -101,13 +108,18 @@ def export(case: Case, *, actor: str) -> Personal:
         Reading.Act.EXPORT,
         actor=actor,
         purpose=Reading.Purpose.REQUEST,
-        fields=[str(value["field"]) for value in values],
-        found=len(values),
+        fields=[*(str(value["field"]) for value in values), *["attachment"] * bool(files)],
+        found=len(values) + len(files),
         reference=case.reference,
     )
     auditing.keep([reading])
-    exported = {"reference": case.reference, "values": values, "readings": read_before}
+    exported = {"reference": case.reference, "values": values, "files": files, "readings": read_before}
     return Personal(json.dumps(exported, ensure_ascii=False, indent=2))
+
+
+def _content(attachment: Attachment) -> str:
+    key = file_key(attachment, data_keys())
+    return base64.b64encode(content_of(attachment.uid, key, attachment.digest)).decode()
 
 
 def _decrypted(rows: Iterable[tuple]) -> Iterable[tuple[int, int, str, Personal]]:

@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from django.db import connection, transaction
 
-from portal.cases.models import Erasure, PersonalIndex, PersonalValue, Reading
+from portal.cases.attachments import erasing as attachments
+from portal.cases.models import Attachment, Erasure, PersonalIndex, PersonalValue, Reading
 
 _BATCH = 500
 _Row = TypeVar("_Row", Erasure, Reading)
@@ -27,6 +28,7 @@ def remember() -> Callable[[], None]:
             for erasure in _missing(Erasure, erasures):
                 PersonalIndex.objects.filter(value__case__reference=erasure.reference).delete()
                 PersonalValue.objects.filter(case__reference=erasure.reference).delete()
+                attachments.erase(Attachment.objects.filter(case__reference=erasure.reference), erasure.at)
                 erasure.save(force_insert=True)
             Reading.objects.bulk_create(_missing(Reading, readings), batch_size=_BATCH)
 

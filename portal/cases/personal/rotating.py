@@ -2,13 +2,15 @@
 started again, and reading and writing go on meanwhile.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
 
-from portal.cases.models import PersonalIndex, PersonalValue
+from portal.cases.attachments.sealing import file_key, sealed
+from portal.cases.models import Attachment, PersonalIndex, PersonalValue
 from portal.cases.personal import ciphers, indexing
 from portal.cases.personal.keys import Keyring, Unreadable, data_keys, index_keys
 from portal.cases.personal.wrapped import Personal
@@ -29,19 +31,23 @@ class InUse:
 
 @dataclass(slots=True)
 class Progress:
-    """How many values and hashes are under the current keys now that were not, and the values (by number) that cannot
-    be read.
+    """How many values, hashes and keys of attachments are under the current keys now that were not, and the values and
+    attachments (by number) that cannot be read.
     """
 
     values: int = 0
     hashes: int = 0
+    attachments: int = 0
     unreadable: set[int] = field(default_factory=set)
+    unreadable_attachments: set[int] = field(default_factory=set)
 
 
 def in_use() -> list[InUse]:
-    """What is kept under which keys: values, with the secrets of webhooks, then what they are found by."""
-    values, secrets = _rows(PersonalValue.objects.all()), sealing.in_use()
-    kept = {key: values.get(key, 0) + secrets.get(key, 0) for key in sorted(values.keys() | secrets.keys())}
+    """What is kept under which keys: values, with the secrets of webhooks and the keys of attachments, then what values
+    are found by.
+    """
+    files = Attachment.objects.filter(erased_at=None)
+    kept = _rows(PersonalValue.objects.all()) + Counter(sealing.in_use()) + _rows(files)
     return [_in_use(data_keys(), kept), _in_use(index_keys(), _rows(PersonalIndex.objects.all()))]
 
 
@@ -51,7 +57,7 @@ def rotate(batch: int) -> Iterator[Progress]:
     """
     progress = Progress()
     sealing.seal_all_again()
-    for step in (_encrypt_batch, _index_batch):
+    for step in (_encrypt_batch, _attachments_batch, _index_batch):
         after = 0
         while after := step(after, batch, progress):
             yield progress
@@ -72,6 +78,24 @@ def _encrypt_batch(after: int, batch: int, progress: Progress) -> int:
             row.key = keys.current
             row.save(update_fields=["sealed", "key"])
             progress.values += 1
+    return rows[-1].pk if rows else 0
+
+
+def _attachments_batch(after: int, batch: int, progress: Progress) -> int:
+    """The same for the keys of attachments: the files themselves stay as they are."""
+    keys = data_keys()
+    older = Attachment.objects.filter(erased_at=None, pk__gt=after).exclude(key=keys.current).select_related("case")
+    with transaction.atomic():
+        rows = list(older.order_by("pk").select_for_update(of=("self",))[:batch])
+        for row in rows:
+            try:
+                row.sealed = sealed(file_key(row, keys), row.case.reference, row.event, row.uid, keys)
+            except Unreadable:
+                progress.unreadable_attachments.add(row.pk)
+                continue
+            row.key = keys.current
+            row.save(update_fields=["sealed", "key"])
+            progress.attachments += 1
     return rows[-1].pk if rows else 0
 
 
@@ -101,9 +125,9 @@ def _value(row: PersonalValue, keys: Keyring) -> Personal:
     return ciphers.decrypted(row.sealed, _place(row), row.key, keys)
 
 
-def _rows(kept: QuerySet) -> dict[str, int]:
-    return dict(kept.order_by("key").values_list("key").annotate(Count("pk")))
+def _rows(kept: QuerySet) -> Counter[str]:
+    return Counter(dict(kept.order_by("key").values_list("key").annotate(Count("pk"))))
 
 
-def _in_use(keys: Keyring, rows: dict[str, int]) -> InUse:
-    return InUse(keys.setting, keys.current, rows, sorted(set(rows) - set(keys.ids)))
+def _in_use(keys: Keyring, rows: Counter[str]) -> InUse:
+    return InUse(keys.setting, keys.current, dict(sorted(rows.items())), sorted(set(rows) - set(keys.ids)))

@@ -1,6 +1,5 @@
 """The zip archives that spreadsheets are, looked through before anything unpacks them into memory."""
 
-import os
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.file_contents import has_small_directory
 from portal.statistics.problems import Problem, TableProblems
 
 #: Bytes that all members may have together when unpacked. 100,000 observations have about 50 million.
@@ -19,23 +19,10 @@ MOST_RATIO, _SMALL = 400, 1024 * 1024
 #: Tags that all members may have together: each becomes an object in memory. 100,000 observations have some 5 million.
 MOST_TAGS = 10_000_000
 _MOST_MEMBERS = 1000
-#: The end of an archive with the longest comment, and what stands before it in archives of more than 4 GB.
-_LONGEST_END = 22 + 65_535 + 20
-_LARGEST_DIRECTORY = 1024 * 1024
 _CHUNK = 1 << 20
 #: What reading an archive that is damaged raises.
 FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-
-
-def has_small_directory(file: BinaryIO) -> bool:
-    """Whether the list of an archive's members is one that an office file may have: it is read whole into memory."""
-    file.seek(max(0, file.seek(0, os.SEEK_END) - _LONGEST_END))
-    tail = file.read()
-    end = tail.rfind(b"PK\x05\x06")
-    if end < 0 or len(tail) < end + 16 or b"PK\x06\x07" in tail:
-        return False
-    return int.from_bytes(tail[end + 12 : end + 16], "little") <= _LARGEST_DIRECTORY
 
 
 @contextmanager

@@ -168,7 +168,7 @@ def test_answers_can_be_changed(client: Client):
     form_again = post(client, inputs(checked), "change")
     assert {name: inputs(form_again)[name] for name in TYPED} == TYPED
     targets = {each.get("formaction") for each in parse(checked.content.decode()).iter("button")} - {None}
-    assert targets == {f"{NEW}#{name}" for name in TYPED}
+    assert targets == {f"{NEW}#{name}" for name in [*TYPED, "files"]}
     assert {each.partition("#")[2] for each in targets} <= {
         each.get("id") for each in parse(form_again.content.decode()).iter()
     }

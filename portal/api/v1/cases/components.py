@@ -8,6 +8,7 @@ from portal.api.v1.cases import hooks
 from portal.api.v1.cases.described import SCHEME
 from portal.api.v1.cases.scopes import SCOPES
 from portal.api.v1.openapi import Schema, array_of, extended, object_of, optional, reference
+from portal.cases.attachments.content_types import EXTENSIONS
 from portal.cases.kinds import KINDS
 
 _TEXT: Schema = {"type": "string"}
@@ -122,6 +123,7 @@ def _events() -> dict[str, Schema]:
     )
     event["properties"] |= {"deadline_moved": _MOVED}
     event["properties"] |= {"personal": _SAID | {"description": "Only with the scope for it; null: taken out."}}
+    event["properties"] |= {"attachment": reference("CaseAttachment")}
     entry = extended(event, {"reference": _TEXT, "kind": _KIND})
     feed = object_of(
         {
@@ -143,7 +145,14 @@ def _events() -> dict[str, Schema]:
         "required": ["type"],
         "additionalProperties": False,
     }
+    attachment = object_of(
+        {"id": {"type": "string", "format": "uuid"}, "media_type": {"enum": list(EXTENSIONS)}, "size": _NUMBER},
+        "The file that an event of the type `attached` has brought; its `size` in bytes. What it is called is the "
+        "personal value `attachment_name`.",
+    )
     return {
+        "CaseAttachment": attachment,
+        "CaseFile": {"type": "string", "format": "binary"},
         "CaseEvent": event,
         "CaseFeed": feed,
         "SentCaseEvent": sent,

@@ -47,6 +47,24 @@ IF_MATCH = OpenApiParameter(
     required=True,
     description="The ETag of the case as the sender knows it; `*` for whatever version.",
 )
+IF_MATCH_OPTIONAL = OpenApiParameter(
+    "If-Match",
+    {"type": "string", "examples": ['"3"', "*"]},
+    OpenApiParameter.HEADER,
+    description="The ETag of the case, where the request is meant for that version alone.",
+)
+ATTACHMENT = OpenApiParameter(
+    "attachment",
+    {"type": "string", "format": "uuid"},
+    OpenApiParameter.PATH,
+    description="The file's `id`, as the event has it.",
+)
+CONTENT_DISPOSITION = OpenApiParameter(
+    "Content-Disposition",
+    {"type": "string", "examples": ["attachment; filename*=UTF-8''receipt.pdf"]},
+    OpenApiParameter.HEADER,
+    description="What the file is called, where it is the body itself.",
+)
 ETAG = OpenApiParameter(
     "ETag", str, OpenApiParameter.HEADER, response=[200, 201], description="The version of the case, for `If-Match`."
 )

@@ -15,10 +15,12 @@ from portal.api.v1.problems import (
     NOT_FOUND,
     PRECONDITION_FAILED,
     PRECONDITION_REQUIRED,
+    TOO_LARGE,
     VALUES_INVALID,
     Kind,
     Problem,
 )
+from portal.cases.attachments.refusals import FileRefused
 from portal.cases.kinds.validation import pointer
 from portal.cases.refusals import MomentWrong, Refused, Taken, ValuesInvalid
 
@@ -38,7 +40,13 @@ _KNOWN: dict[str, tuple[Kind, str]] = {
     "cannot-merge": (CONFLICT, "/into"),
     "not-closed": (CONFLICT, "/type"),
     "merged-already": (CONFLICT, "/type"),
+    "case-closed": (CONFLICT, ""),
+    "attachment-unknown": (NOT_FOUND, ""),
+    "attachment-erased": (NOT_FOUND, ""),
+    "file-too-large": (TOO_LARGE, "/file"),
 }
+_FILE: tuple[Kind, str] = (VALUES_INVALID, "/file")
+_OTHER: tuple[Kind, str] = (CONFLICT, "")
 _MOST_UNKNOWN_TOLD = 20
 
 
@@ -60,7 +68,7 @@ def refused(refusal: Refused) -> Problem:
         return Problem(CONFLICT, message, code=refusal.code, errors=errors)
     if isinstance(refusal, ValuesInvalid):
         return invalid([entry(f"/values{each.pointer}", each.code, each.message) for each in refusal.problems])
-    kind, at = _KNOWN.get(refusal.code, (CONFLICT, ""))
+    kind, at = _KNOWN.get(refusal.code, _FILE if isinstance(refusal, FileRefused) else _OTHER)
     if isinstance(refusal, MomentWrong):
         at = pointer(refusal.params["member"])
     message = refusal.message

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import DEADLINE_MOVED, Role
+from portal.cases.kinds.declaration import ATTACHED, DEADLINE_MOVED, Role
 from portal.cases.kinds.validation import written
 from portal.cases.models import Case, CaseEvent
 from portal.cases.personal.wrapped import Personal
@@ -40,10 +40,11 @@ def case_as_json(case: Case) -> JSON:
 
 
 def event_as_json(event: CaseEvent | FeedEvent) -> JSON:
-    """An event, without what is personal and without its case. What moved a deadline is no value of the case."""
-    is_move = event.type == DEADLINE_MOVED
+    """An event, without what is personal and without its case. What moved a deadline, and which file was brought, are
+    no values of the case: they stand beside them, as ``deadline_moved`` and ``attachment``.
+    """
     other = event.other.reference if isinstance(event.other, Case) else event.other
-    return {
+    told = {
         "seq": event.seq,
         "number": event.number,
         "type": event.type,
@@ -55,9 +56,16 @@ def event_as_json(event: CaseEvent | FeedEvent) -> JSON:
         "actor": event.actor,
         "occurred_at": written(event.occurred_at),
         "recorded_at": written(event.recorded_at),
-        "values": {} if is_move else event.data,
+        "values": event.data,
         "other": other,
-    } | ({"deadline_moved": event.data} if is_move else {})
+    }
+    if event.type == DEADLINE_MOVED:
+        told |= {"values": {}, "deadline_moved": event.data}
+    if event.type == ATTACHED:
+        file = event.data
+        attachment = {"id": file["attachment"], "media_type": file["media_type"], "size": file["size"]}
+        told |= {"values": {}, "attachment": attachment}
+    return told
 
 
 def revealed(values: Mapping[str, Personal]) -> dict[str, str | None]:

@@ -78,7 +78,7 @@ class EventList(ModuleView):
 
     def _record(self, kind: str, reference: str, sent: SentEvent, versions: list[str]) -> Answer:
         # Locked before anything is asked of it, so that what is found still holds when the event is written.
-        _own(asking.lock([reference]).get(reference), kind, self.sender, versions)
+        check_own(asking.lock([reference]).get(reference), kind, self.sender, versions)
         into = sent.members.get("into")
         if into and into not in own_cases(self.sender, [into]):
             raise invalid([entry("/into", CaseUnknown.code, str(CaseUnknown.text))])
@@ -141,7 +141,7 @@ def _expected(request: HttpRequest) -> list[str]:
     return tags
 
 
-def _own(case: Case | None, kind: str, sender: Sender, versions: list[str]) -> None:
+def check_own(case: Case | None, kind: str, sender: Sender, versions: list[str]) -> None:
     """Raise `CaseUnknown` for a case that is not the sender's, and `StaleVersion` for another version."""
     if case is None or case.kind != kind or case.agency != sender.agency:
         raise CaseUnknown

@@ -39,14 +39,19 @@ class Command(BaseCommand):
             raise CommandError("--batch must be at least 1.")
         progress = rotating.Progress()
         for progress in rotating.rotate(batch):
-            self.stdout.write(f"… {progress.values} values, {progress.hashes} hashes")
-        self.stdout.write(f"{progress.values} values and {progress.hashes} hashes are under the current keys now.")
+            self.stdout.write(f"… {_counted(progress)}")
+        self.stdout.write(f"{_counted(progress)} are under the current keys now.")
         values = rotating.in_use()[0]
         if values.missing:
             raise CommandError(
                 f"{sum(values.rows[key] for key in values.missing)} values are under keys that {values.setting} does "
                 f"not hold: {', '.join(values.missing)}. Put them back, and rotate again."
             )
-        if progress.unreadable:
-            numbers = ", ".join(map(str, sorted(progress.unreadable)[:20]))
-            raise CommandError(f"{len(progress.unreadable)} values were altered and cannot be read: {numbers}")
+        for what, unreadable in (("values", progress.unreadable), ("attachments", progress.unreadable_attachments)):
+            if unreadable:
+                numbers = ", ".join(map(str, sorted(unreadable)[:20]))
+                raise CommandError(f"{len(unreadable)} {what} were altered and cannot be read: {numbers}")
+
+
+def _counted(progress: rotating.Progress) -> str:
+    return f"{progress.values} values and {progress.hashes} hashes of them, and {progress.attachments} attachments"

@@ -17,7 +17,7 @@ _SECRETS = ["SECRET_KEY", "PERSONAL_DATA_KEYS", "PERSONAL_INDEX_KEYS", "DATABASE
 
 
 class Command(BaseCommand):
-    """Writes the database, the uploads and the public files to a .tar.gz; the portal may go on running."""
+    """Writes the database, uploads, public files and attachments to a .tar.gz; the portal may go on running."""
 
     help = __doc__
 
@@ -48,7 +48,13 @@ class Command(BaseCommand):
     def members(self, dumped: Path) -> Iterator[tuple[str, Path]]:
         """Name in the archive and file, for everything that a backup holds."""
         yield dumped.name, dumped
-        for name, root in (("private", Path(settings.MEDIA_ROOT)), ("public", Path(settings.PUBLIC_ROOT))):
+        roots = {
+            "private": settings.MEDIA_ROOT,
+            "public": settings.PUBLIC_ROOT,
+            # Encrypted, as the personal data in the database is.
+            "attachments": settings.ATTACHMENTS_ROOT,
+        }
+        for name, root in ((name, Path(root)) for name, root in roots.items()):
             for path in sorted(root.rglob("*")):
                 if path.is_file() and not path.is_symlink():
                     yield f"{name}/{path.relative_to(root).as_posix()}", path

@@ -17,7 +17,7 @@ from portal.publication import replaying
 
 
 class Command(BaseCommand):
-    """Replaces the database, the uploads and the public files by an archive's. Stop the portal before."""
+    """Replaces the database, uploads, public files and attachments of cases by an archive's. Stop the portal before."""
 
     help = __doc__
     requires_system_checks: list[str] = []
@@ -30,7 +30,11 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, force: bool, **options: object) -> None:
         """Verify everything beside the place where it belongs, then put it there, then verify the log."""
-        targets = {"private": Path(settings.MEDIA_ROOT), "public": Path(settings.PUBLIC_ROOT)}
+        targets = {
+            "private": Path(settings.MEDIA_ROOT),
+            "public": Path(settings.PUBLIC_ROOT),
+            "attachments": Path(settings.ATTACHMENTS_ROOT),
+        }
         if not force and (dumps.used() or any(map(_holds_files, targets.values()))):
             raise CommandError("The database or the file directories are in use. --force replaces what they hold.")
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)

@@ -2,11 +2,12 @@
 
 import json
 import logging
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
 
-from portal.cases.models import Case
+from portal.cases.models import Attachment, Case
 from portal.core.logs import Formatter, RequestFilter
 from tests.factories.cases import complaint_values
 from tests.factories.modules import COMPLAINTS, READ, WRITE, Sender
@@ -51,7 +52,7 @@ def logged():
     root.removeHandler(handler)
 
 
-def test_marked_values_pushed_through_every_path(logged, monkeypatch):
+def test_marked_values_pushed_through_every_path(logged, monkeypatch, own_files):
     module, answers = Sender(READ, WRITE), []
 
     def keep(response):
@@ -77,6 +78,14 @@ def test_marked_values_pushed_through_every_path(logged, monkeypatch):
             )
         )
         keep(module.post(f"{address}events/", {"type": "assigned", "assignee": NAMES[number]}, If_Match="*"))
+        headers = module.authorized | {
+            "Idempotency-Key": f"file-{number}",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(NAMES[number] + MARKS[number])}.txt",
+        }
+        for content in (f"身分證 {MARKS[number]}，電話 {PHONES[number]}", "<html>" + NAMES[number]):
+            files = f"{address}attachments/"
+            keep(module.http.post(files, content.encode(), content_type="text/plain", headers=headers))
+        keep(module.get(f"{files}{Attachment.objects.latest('pk').uid}/"))
         keep(module.get(address))
         answers.append(json.dumps(module.bulk({"values": values, "key": f"k{number}"}, {"values": values | {"x": 1}})))
     keep(module.get("/api/v1/cases/feed/"))
@@ -97,4 +106,7 @@ def test_marked_values_pushed_through_every_path(logged, monkeypatch):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             rows = str([[bytes(v) if isinstance(v, memoryview) else v for v in row] for row in cursor.fetchall()])
             assert [mark for mark in wanted if mark in rows] == [], table
+    held = [path.read_bytes() for path in (own_files / "attachments").rglob("*") if path.is_file()]
+    assert len(held) == 10
+    assert [mark for mark in wanted for content in held if mark.encode() in content] == []
     assert Case.objects.count() == 20

@@ -10,7 +10,8 @@ from django.utils import timezone
 from oauth2_provider.models import AccessToken, Application
 
 from portal.api.v1.cases import modules
-from portal.cases.models import Module
+from portal.cases.models import Case, Module
+from tests.factories.attachments import PDF, attached
 from tests.factories.cases import complaint_values
 from tests.factories.modules import ALL, COMPLAINTS, COUNTS, PERSONAL, READ, TOKEN, WRITE, Sender, token
 from tests.factories.sent_counts import ADDRESS, body
@@ -28,7 +29,9 @@ NEEDS = {
     "send": WRITE,
     "event": WRITE,
     "bulk": WRITE,
+    "file": WRITE,
     "case": READ,
+    "content of a file": PERSONAL,
     "feed": READ,
     "feed of a kind": READ,
     "send counts": COUNTS,
@@ -57,6 +60,11 @@ def asked(sender: Sender, what: str, case: str):
             return sender.http.post(
                 f"{COMPLAINTS}bulk/", b"\n", content_type="application/x-ndjson", headers=sender.authorized
             )
+        case "file":
+            sent = sender.authorized | {"Idempotency-Key": f"file-{id(sender)}"}
+            return sender.http.post(f"{case}attachments/", PDF, content_type="application/pdf", headers=sent)
+        case "content of a file":
+            return sender.get(f"{case}attachments/{attached(Case.objects.first()).uid}/")
         case "case":
             return sender.get(case)
         case "send counts":
@@ -93,7 +101,7 @@ def test_cases_of_another_agency_are_none(case, what):
     response = asked(other, what, case)
     if what == "counts":
         problem(response, 404, "not-found")
-    elif what in ("case", "event"):
+    elif what in ("case", "event", "file", "content of a file"):
         told = problem(response, 404, "not-found")
         nothing = problem(asked(other, what, f"{COMPLAINTS}CC-2222-2222-2222/"), 404, "not-found")
         assert {name: told[name] for name in ("title", "detail")} == {

@@ -1,0 +1,106 @@
+"""Files of cases in a browser: from a citizen's form without scripts to the officer who saves them."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from portal.cases.models import Attachment, Officer
+from portal.cases.personal.keeping import STORE
+from tests.browser.test_accessibility import violations
+from tests.browser.test_services import WORDS, fill
+from tests.factories.accounts import PASSWORD
+from tests.factories.attachments import MASKED, NAME, PDF, attached
+from tests.factories.cases import AGENCY, received
+from tests.factories.cases_officers import KIND, code
+from tests.factories.filing import NEW, TRACK
+from tests.factories.uploads import picture
+
+pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
+
+
+def chosen(name: str, content: bytes) -> dict:
+    """A file of somebody's disk."""
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
+def faults(page) -> list[str]:
+    """What is wrong for whoever reads the page otherwise than with a mouse on a wide screen."""
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [*violations(page), *([f"{overflow} px too wide"] if overflow > 0 else [])]
+
+
+@pytest.mark.parametrize(("prefix", "width", "scheme"), [("", 390, "light"), ("/en", 1280, "dark")])
+def test_a_citizen_sends_files(site, watched, settings, tmp_path, prefix, width, scheme):
+    settings.BASE_URL = site
+    words, reader = WORDS[prefix], watched(width, java_script_enabled=False, color_scheme=scheme)
+    page = reader.page
+    page.goto(f"{site}{prefix}{NEW}")
+    fill(page, business_name="")
+    page.locator("#files").set_input_files(
+        [chosen(NAME, PDF), chosen("program.exe", b"MZ\0"), chosen("b.txt", b"words")]
+    )
+    page.get_by_role("button", name=words["on"]).click()
+    page.get_by_role("alert").get_by_text("program.exe").click()
+    assert page.url.endswith("#files")
+    assert page.get_by_role("checkbox").count() == 2
+    problems = faults(page)
+    page.get_by_role("checkbox", name="b.txt").uncheck()
+    page.locator("main [name=business_name]").fill("甲乙商行")
+    page.locator("#files").set_input_files([chosen("長" * 200 + ".jpg", picture("JPEG"))])
+    page.get_by_role("button", name=words["on"]).click()
+    assert MASKED in page.locator("main").inner_text()
+    problems += faults(page)
+    page.get_by_role("button", name=words["send"]).click()
+    page.get_by_role("heading", level=1, name=words["received"]).wait_for()
+    reference, secret = page.locator(".handed-out dd").all_inner_texts()
+    assert list(Attachment.objects.order_by("event").values_list("media_type", flat=True)) == [
+        "application/pdf",
+        "image/jpeg",
+    ]
+
+    page.goto(f"{site}{prefix}{TRACK}")
+    page.get_by_label(words["reference"], exact=True).fill(reference)
+    page.get_by_label(words["secret"], exact=True).fill(secret)
+    page.get_by_role("button", name=words["show"]).click()
+    page.locator("#files").set_input_files([chosen("c.png", picture("PNG"))])
+    page.locator("button[value=attach]").press("Enter")
+    page.locator(".course").get_by_text("c.png").wait_for()
+    assert MASKED in page.locator(".course").inner_text()
+    problems += faults(page)
+    assert problems == []
+    assert reader.complaints == []
+    assert Attachment.objects.count() == 3
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "en"])
+def test_an_officer_adds_and_saves_files(desk, live_server, language):
+    watched = desk(language)
+    page = watched.page
+    lin = get_user_model().objects.get(username="lin")
+    Officer.objects.create(user=lin, kind=KIND, agency=AGENCY, may_decide=True, may_read_personal=True)
+    case = received(personal=STORE)
+    attached(case)
+    page.goto(f"{live_server.url}/admin/cases/case/{case.reference}/")
+    page.locator("#desk-add-files").set_input_files([chosen("會議紀錄.pdf", PDF), chosen("b.txt", b"words")])
+    page.locator(".desk-add-files button").press("Enter")
+    page.locator(".desk-files li").nth(2).wait_for()
+    assert "王標記" not in page.content()
+    page.locator("#files a").click()
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").click()
+    page.locator("input[name=code]").wait_for()
+    page.locator("input[name=code]").fill(code(TOTPDevice.objects.get(user=lin)))
+    page.locator("main form button[type=submit]").click()
+    page.locator("#file_purpose").wait_for()
+    page.locator("#file_purpose").select_option("handling")
+    with page.expect_download() as download:
+        page.locator(".desk-files button").first.press("Enter")
+    assert download.value.path().read_bytes() == PDF
+    assert "A123456789" not in download.value.suggested_filename
+    page.locator("#id_purpose").select_option("handling")
+    page.locator("#personal button").click()
+    page.locator(".desk-files").get_by_text(MASKED).wait_for()
+    for width in (390, 1400):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert watched.complaints == []
