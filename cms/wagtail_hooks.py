@@ -19,6 +19,7 @@ from cms.datasets.chart_views import ChartsOnAddView, ChartsOnEditView
 from cms.datasets.views import CheckView, ForwardView, may_copy_forward
 from cms.desk.citing import CitingView
 from cms.desk.corrections import CorrectionsView
+from cms.desk.counts import CountsView, fed
 from cms.desk.views import FailuresView, TranslationsView
 
 
@@ -30,6 +31,7 @@ def desk_urls() -> list[URLPattern]:
         path("desk/translations/", TranslationsView.as_view(), name="cms_translations"),
         path("desk/corrections/", CorrectionsView.as_view(), name="cms_corrections"),
         path("desk/figures/", CitingView.as_view(), name="cms_figures"),
+        path("desk/counts/", CountsView.as_view(), name="cms_counts"),
     ]
 
 
@@ -100,6 +102,20 @@ def corrections_item() -> MenuItem:
 def figures_item() -> MenuItem:
     """The list of figures to cite, among the reports."""
     return MenuItem(_("Figures to cite"), reverse("cms_figures"), icon_name="list-ol", order=40)
+
+
+class CountsItem(MenuItem):
+    """Of use to those alone who may edit a dataset that is fed by cases."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether there is such a dataset."""
+        return bool(fed(request.user))
+
+
+@hooks.register("register_reports_menu_item")
+def counts_item() -> MenuItem:
+    """The published counts of cases beside the cases, among the reports."""
+    return CountsItem(_("Counts and cases"), reverse("cms_counts"), icon_name="list-ul", order=50)
 
 
 @hooks.register("insert_global_admin_css")

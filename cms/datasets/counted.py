@@ -1,7 +1,8 @@
 """Datasets of counted cases: a month's counts become a draft, which an editor reviews and publishes.
 
-There is one dataset for each kind, so that no two of them can be subtracted from each other. Its page declares by what
-cases are counted: dimensions of the kind, each with the codes that are counted and, where sums are wanted, ``total``.
+There is one dataset for each kind, which its page names (``counted_kind``), so that no two of them can be subtracted
+from each other. The page declares by what cases are counted: dimensions of the kind, each with the codes that are
+counted and, where sums are wanted, ``total``.
 Rows of other measures are the editors' own and are left alone.
 """
 
@@ -45,8 +46,9 @@ class Drafted:
 
 
 def uid_of(kind: str) -> str:
-    """The uid of the dataset of a kind's counts."""
-    return f"dataset:{kind}-cases"
+    """The uid of the dataset that a kind's cases are counted into, or would be."""
+    page = DatasetPage.objects.filter(counted_kind=kind).only("uid").first()
+    return page.uid if page else f"dataset:{kind}-cases"
 
 
 def draft_counts(*, kind: str, period: str, now: datetime.datetime) -> Drafted:
@@ -57,7 +59,7 @@ def draft_counts(*, kind: str, period: str, now: datetime.datetime) -> Drafted:
     """
     declared, month = kind_of(kind), month_of(period, now)
     with publishing_scope():
-        page = DatasetPage.objects.filter(uid=uid_of(kind)).first() or _new_page(kind, month)
+        page = DatasetPage.objects.filter(counted_kind=kind).first() or _new_page(kind, month)
         if page.locked:
             raise NotCounted(_("The dataset %(uid)s is locked; unlock it first."), uid=page.uid)
         edited = page.get_latest_revision_as_object()
@@ -141,8 +143,11 @@ def _new_page(kind: str, month: Period) -> DatasetPage:
     if parent is None:
         raise NotCounted(_("There is no page that datasets stand under."))
     uid = uid_of(kind)
+    if DatasetPage.objects.filter(uid=uid).exists():
+        raise NotCounted(_("There is a dataset %(uid)s; say in its form that it is fed by these cases."), uid=uid)
     page = DatasetPage(
         uid=uid,
+        counted_kind=kind,
         slug=uid.partition(":")[2],
         live=False,
         headline_zh_hant=f"{label[CHINESE]}案件數",

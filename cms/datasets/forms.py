@@ -76,6 +76,15 @@ class DatasetForm(RecordForm):
         self._file = file
         return file
 
+    def clean_counted_kind(self) -> str:
+        """Cases of a kind are counted into one dataset, so that no two can be subtracted from each other."""
+        kind: str = self.cleaned_data["counted_kind"]
+        other = type(self.instance).objects.exclude(pk=self.instance.pk).filter(counted_kind=kind).first()
+        if kind and other:
+            text = _("Cases of this kind are counted into another dataset already: %(title)s (%(uid)s).")
+            raise forms.ValidationError(text, params={"title": other.headline_zh_hant, "uid": other.uid})
+        return kind
+
     def fill(self) -> None:
         """Give the page the table that was entered; an emptied box takes the table away."""
         entry = self.entry

@@ -20,6 +20,7 @@ from cms.blocks.lists import CheckBlock, DimensionBlock, MeasureBlock
 from cms.datasets import charting, checking
 from cms.datasets.forms import DatasetForm
 from cms.datasets.panels import ChartsPanel
+from portal.cases.counts.describing import kind_choices
 from portal.publication import schemas
 from portal.publication.codelists import choices
 from portal.rendering.tables import LIMIT
@@ -50,11 +51,24 @@ class DatasetPage(DatedRecordPage):
     notes = StreamField([("item", BilingualBlock(sentence=True))], blank=True, verbose_name=_("notes"))
     checks = StreamField([("check", CheckBlock())], blank=True, verbose_name=_("checks"))
     charts = StreamField([("chart", ChartBlock())], blank=True, verbose_name=_("charts"))
+    counted_kind = models.CharField(
+        _("fed by cases"),
+        max_length=40,
+        blank=True,
+        choices=kind_choices,
+        help_text=_(
+            "Each month the cases of this kind are counted into a draft of this dataset, which you review and publish. "
+            "Of a dataset that is public, the choice holds from its next publication on."
+        ),
+    )
     table_digest = models.CharField(max_length=64, blank=True, editable=False)
     #: What stands in the form; a table is stored when the page is, and not for a preview.
     entered: Spool | None = None
     #: What was done to the file that it came from, to be told to the editor.
     notices: Sequence[Promise] = ()
+
+    #: Cases are counted into one dataset: a copy is not fed.
+    exclude_fields_in_copy = [*DatedRecordPage.exclude_fields_in_copy, "counted_kind"]
 
     parent_page_types = ["cms.PlainPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -68,6 +82,7 @@ class DatasetPage(DatedRecordPage):
             FieldPanel("checks"),
             MultiFieldPanel([FieldPanel("charts"), ChartsPanel()], heading=_("Charts")),
             FieldRowPanel([FieldPanel("frequency"), FieldPanel("licence")]),
+            FieldPanel("counted_kind"),
             both("coverage"),
             FieldPanel("notes"),
         ]
@@ -76,6 +91,12 @@ class DatasetPage(DatedRecordPage):
     class Meta:
         verbose_name = _("dataset")
         verbose_name_plural = _("datasets")
+        constraints = [
+            # Two datasets of the same cases could be subtracted from each other.
+            models.UniqueConstraint(
+                fields=["counted_kind"], condition=~models.Q(counted_kind=""), name="cms_dataset_counted_kind"
+            )
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save, with the table that was entered."""

@@ -57,7 +57,7 @@ _OF_ALL = (*FILTERS, VERSION, AS_OF, SORT, LABELS, FORMAT, LANG, LIMIT, CURSOR)
         "The observations of a dataset",
         "The figures of a dataset's table, by measure, dimensions and period. Values are decimal strings, "
         "so that their scale is kept, and "
-        "null where the status is `missing`. `source` holds the entries that prove the observation. "
+        "null where the status is `missing` or `suppressed`. `source` holds the entries that prove the observation. "
         "Besides the parameters below there is "
         "one for each of the dataset's dimensions, called by its code, that takes one of its codes.",
         answer=openapi.page_of("Observation"),

@@ -52,6 +52,11 @@ def kinds() -> tuple[str, ...]:
     return tuple(KINDS)
 
 
+def kind_choices() -> list[tuple[str, Promise]]:
+    """The kinds that are counted, by name, with what they are called."""
+    return [(kind.name, kind.label) for kind in KINDS.values()]
+
+
 def kind_label(kind: Kind) -> Texts:
     """What a kind is called."""
     return both(kind.label)

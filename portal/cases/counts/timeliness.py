@@ -13,7 +13,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 
 from django.db.models import Case as Switch
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value, When
@@ -24,7 +24,7 @@ from portal.cases.counts.grouping import Codes, code_of, coded, counted, grouped
 from portal.cases.counts.periods import begin, end
 from portal.cases.deadlines.counting import day_of, deadline
 from portal.cases.deadlines.rule import LONGEST, DeadlineRule, Extension, Pause
-from portal.cases.kinds.declaration import REOPENED, Kind
+from portal.cases.kinds.declaration import RECEIVED, REOPENED, Kind
 from portal.cases.models import Case, CaseEvent
 from portal.cases.office_calendar import YEARS, OfficeCalendar
 from portal.cases.time_limits import running
@@ -33,6 +33,11 @@ from portal.core.periods import Period
 IN_TIME, LATE = "in-time", "late"
 _A_DAY = datetime.timedelta(days=1)
 _CHUNK = 500
+#: A sender may date a closing before the step that it followed, and so before its clock stopped; by so much at most it
+#: is looked for.
+_MISDATED = datetime.timedelta(days=7)
+#: What a clock asks of an event, besides its data where more time can be given.
+_TOLD = ("case_id", "type", "state", "closed", "occurred_at")
 
 
 @dataclass(frozen=True)
@@ -52,14 +57,14 @@ def timeliness(kind: Kind, period: Period, dimensions: Sequence[str], now: datet
     found: Counter[Codes] = Counter()
     for rule, cases in _by_rule(kind):
         limits = [each for each in _limits(rule, period, calendar) if end(each.due) <= now]
+        if not limits:
+            continue
         changed = _clock_changed(kind)
-        if limits:
-            found.update(dict(_plain(cases.exclude(changed), limits, dimensions)))
+        found.update(dict(_plain(cases.exclude(changed), limits, dimensions)))
         moved_clocks = cases.filter(changed).exclude(_stands_still(kind))
-        for case, due in _one_by_one(moved_clocks, period, calendar, _most_left(kind, rule)):
-            if period.start <= due <= period.end and end(due) <= now:
-                is_timely = case.closed_at is not None and case.closed_at < end(due)
-                found[*(code_of(case, each) for each in dimensions), IN_TIME if is_timely else LATE] += 1
+        for case, due in _one_by_one(moved_clocks, limits, calendar, _most_added(kind)):
+            is_timely = case.closed_at is not None and case.closed_at < end(due)
+            found[*(code_of(case, each) for each in dimensions), IN_TIME if is_timely else LATE] += 1
     return found
 
 
@@ -87,14 +92,14 @@ def _limits(rule: DeadlineRule, period: Period, calendar: OfficeCalendar) -> Seq
 
 
 def _clock_changed(kind: Kind) -> Exists:
-    """Whether a case's clock ever stood still or began again, or was given more time."""
-    waiting = [state.name for state in kind.states if state.waits]
-    events = CaseEvent.objects.filter(case=OuterRef("pk"))
-    return Exists(events.filter(Q(type__in=[REOPENED, *_extending(kind)]) | Q(state__in=waiting)))
-
-
-def _extending(kind: Kind) -> list[str]:
-    return [each.name for each in kind.transitions if each.extends]
+    """Whether a case's clock ever stood still, began again or was given more time, which the types of its events
+    tell.
+    """
+    waits = {state.name for state in kind.states if state.waits}
+    types = [REOPENED, *(each.name for each in kind.transitions if each.target in waits or each.extends)]
+    if kind.initial.waits:
+        types.append(RECEIVED)
+    return Exists(CaseEvent.objects.filter(case=OuterRef("pk"), type__in=types))
 
 
 def _stands_still(kind: Kind) -> Q:
@@ -102,9 +107,10 @@ def _stands_still(kind: Kind) -> Q:
     return Q(state__in=[state.name for state in kind.states if state.waits])
 
 
-def _most_left(kind: Kind, rule: DeadlineRule) -> int:
-    """How many days a closed case may have left: the whole of its time, which may be extended again and again."""
-    return LONGEST if _extending(kind) else min(LONGEST, 3 * rule.days + 60)
+def _most_added(kind: Kind) -> datetime.timedelta:
+    """How much longer the time of a case may be made: it may be extended again and again."""
+    extends = any(each.extends for each in kind.transitions)
+    return datetime.timedelta(days=LONGEST if extends else 0)
 
 
 def _plain(cases: QuerySet[Case], limits: Sequence[_Limit], dimensions: Sequence[str]) -> Iterator[tuple[Codes, int]]:
@@ -121,19 +127,25 @@ def _plain(cases: QuerySet[Case], limits: Sequence[_Limit], dimensions: Sequence
 
 
 def _one_by_one(
-    cases: QuerySet[Case], period: Period, calendar: OfficeCalendar, most_left: int
+    cases: QuerySet[Case], limits: Sequence[_Limit], calendar: OfficeCalendar, most_added: datetime.timedelta
 ) -> Iterator[tuple[Case, datetime.date]]:
-    """Cases with the last days that the clocks of their events tell, for those that have one and may have it in the
-    period: no closed case has it more than ``most_left`` days after its closing.
+    """Cases with the last days that the clocks of their events tell, for those that have it on one of the limits' days.
+
+    A clock that stood still or began again ends later than that of its receipt, and never later than one that would
+    begin with the closing and be given ``most_added``: so nobody looks at cases that were received after the limits'
+    days, or closed so long before them.
     """
-    possible = cases.filter(received_at__lt=end(period.end)).filter(
-        Q(closed_at=None) | Q(closed_at__gte=begin(period.start) - datetime.timedelta(days=most_left))
+    since = begin(limits[0].received) - _MISDATED - most_added
+    possible = cases.filter(received_at__lt=end(limits[-1].received)).filter(
+        Q(closed_at=None) | Q(closed_at__gte=since)
     )
-    # Clocks are told in whole days, so there are few that differ, however many cases.
+    told = (*_TOLD, "data") if most_added else _TOLD
+    # Clocks are told in whole days, so some are alike.
     known: dict[tuple[datetime.date, tuple[Pause, ...], tuple[Extension, ...]], datetime.date | None] = {}
-    cases_in_order = possible.order_by("pk").iterator(_CHUNK)
-    while chunk := list(islice(cases_in_order, _CHUNK)):
-        events = CaseEvent.objects.filter(case__in=chunk).order_by("case", "number")
+    found = list(possible.order_by("pk"))
+    for place in range(0, len(found), _CHUNK):
+        chunk = found[place : place + _CHUNK]
+        events = CaseEvent.objects.filter(case__in=chunk).order_by("case", "number").values_list(*told, named=True)
         own = {key: list(group) for key, group in groupby(events, key=lambda event: event.case_id)}
         for case in chunk:
             limit = running(case, own[case.pk])
@@ -142,5 +154,6 @@ def _one_by_one(
             clock = (day_of(limit.received), limit.pauses, limit.extensions)
             if clock not in known:
                 known[clock] = limit.under(calendar).due
-            if due := known[clock]:
+            due = known[clock]
+            if due and limits[0].due <= due <= limits[-1].due:
                 yield case, due

@@ -67,7 +67,8 @@ class CaseEvent(models.Model):
     """
 
     seq = models.PositiveBigIntegerField(primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    # Two indexes below begin with it.
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events", db_index=False)
     number = models.PositiveIntegerField()
     type = models.CharField(max_length=40)
     kind = models.CharField(max_length=40)
@@ -86,6 +87,7 @@ class CaseEvent(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="cases_caseevent_number")]
         indexes = [
             models.Index(fields=["kind", "seq"], name="cases_caseevent_kind"),
+            models.Index(fields=["case", "type"], name="cases_caseevent_type"),
             models.Index(fields=["agency", "seq"], name="cases_caseevent_agency"),
             models.Index(fields=["from_agency", "seq"], condition=~Q(from_agency=""), name="cases_caseevent_left"),
         ]

@@ -1,13 +1,17 @@
 """A month's counts of cases that were received and closed the ordinary way."""
 
 import datetime
+from collections import Counter
 
 import pytest
 from django.utils import timezone
 
+from portal.cases.calendar_table import office_calendar
 from portal.cases.counts.counting import count
 from portal.cases.kinds import KINDS
 from portal.cases.merging import merge
+from portal.cases.models import Case
+from portal.cases.time_limits import limits
 from portal.cases.transitions import reopen
 from portal.core.periods import parse_period
 from tests.factories.cases import Remembering, complaint_values, moved, received
@@ -104,6 +108,31 @@ def test_a_reopened_case_counts_by_its_last_clock():
     assert counted(MAY).timeliness == {}
     assert counted(JUNE).timeliness == {("late",): 1}
     assert counted(MAY).closed == {}
+
+
+def test_however_long_its_citizen_took_a_case_counts_in_the_month_of_its_last_day():
+    """The same months as if the clock of every case were looked at."""
+    cases = []
+    for received_on, asked_on, answered_on, closed_on in (
+        (day(2, 1), day(2, 5), day(6, 2), day(6, 3)),
+        (day(2, 1), day(2, 5), day(6, 2), None),
+        (day(5, 10), day(5, 25), day(6, 8), day(6, 9)),
+        (day(5, 10), day(5, 11), day(5, 20), day(5, 21)),
+        (day(5, 17), day(5, 18), day(5, 19), day(5, 20)),
+        (day(6, 10), day(6, 12), day(6, 28), day(7, 30)),
+        (day(6, 17), day(6, 18), day(6, 19), None),
+    ):
+        case = received(received_at=received_on)
+        moved(case, "request-supplement", {"missing": "發票"}, occurred_at=asked_on)
+        moved(case, "supplement", actor="citizen", occurred_at=answered_on)
+        if closed_on:
+            settled(case, closed_on)
+        cases.append(Case.objects.get(pk=case.pk))
+    last_days = [limit.under(office_calendar()).due for limit in limits(cases).values()]
+    months = Counter(last_day.month for last_day in last_days)
+    assert len(months) > 1 and months[6] > 2
+    for month, number in months.items():
+        assert sum(counted(parse_period(f"2022-{month:02d}")).timeliness.values()) == number
 
 
 @pytest.mark.parametrize("dimensions", [(), ("stage", "outcome", "category", "channel", "agency")])
