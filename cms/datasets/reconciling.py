@@ -42,10 +42,11 @@ def public_dataset(kind: str) -> Version:
     return public
 
 
-def months_of(dataset: Mapping[str, Any]) -> list[str]:
-    """The periods that a public dataset has counts of cases for, the latest first."""
+def months_of(kind: str, dataset: Mapping[str, Any]) -> list[str]:
+    """The periods that the public dataset of a kind has counts of cases for, the latest first."""
+    measures = describing.measure_codes(kind_of(kind))
     return sorted(
-        {row.period for row in every_row(dataset["table"]["digest"]) if row.measure in MEASURES}, reverse=True
+        {row.period for row in every_row(dataset["table"]["digest"]) if row.measure in measures}, reverse=True
     )
 
 
