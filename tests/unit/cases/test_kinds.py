@@ -14,6 +14,7 @@ from portal.cases.kinds.consumer_complaint import KIND
 from portal.cases.kinds.declaration import STAFF, Choice, Field, FieldType, Role, State, Transition
 from portal.cases.kinds.schema import schemas
 from portal.cases.kinds.validation import Times, validated
+from portal.cases.kinds.venue_booking import KIND as BOOKING
 from portal.cases.refusals import ValuesInvalid
 from portal.core.languages import translated
 from tests.factories.cases import COMPLAINT, PERSONAL, complaint_values
@@ -28,6 +29,11 @@ def step(**changes):
 def with_field(**changes):
     """The complaint with one more field."""
     return replace(KIND, fields=(*KIND.fields, replace(Field("extra", FieldType.TEXT, "Extra"), **changes)))
+
+
+def reserving(**changes):
+    """The booking of a venue, reserving otherwise."""
+    return replace(BOOKING, reserves=replace(BOOKING.reserves, **changes))
 
 
 FAULTY = {
@@ -65,6 +71,12 @@ FAULTY = {
     "nobody may take": replace(KIND, transitions=(*KIND.transitions, step(by=frozenset()))),
     "not declared before it": replace(KIND, stages=KIND.stages[::-1]),
     "stages follow on": replace(KIND, continued_from=()),
+    "takes a type of resource": with_field(type=FieldType.RESOURCE),
+    "reserves by nothing": reserving(resource="nothing"),
+    "reserves by venue, which is no field that is a datetime": reserving(starts_at="venue"),
+    "reserves while it is in limbo": reserving(while_in=frozenset({"limbo"})),
+    "no counted choice": reserving(counted_as=Field("facility", FieldType.TEXT, "F")),
+    "nobody sends it": reserving(counted_as=BOOKING.fields_by_name["audience"]),
 }
 
 
