@@ -2,12 +2,32 @@
 the table.
 """
 
+from django.db.models import ProtectedError
+from django.forms import BaseForm
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.resources.models import Resource
+
+
+class _DeleteView(DeleteView):
+    """Deletes what was entered by mistake, and nothing that is reserved."""
+
+    def form_valid(self, form: BaseForm) -> HttpResponseBase:
+        """Delete it, or say why that cannot be."""
+        try:
+            return super().form_valid(form)
+        except ProtectedError:
+            messages.error(
+                self.request, _("It is reserved, so it stays. Say that it can no longer be reserved instead.")
+            )
+            return redirect("resources:edit", self.object.pk)
 
 
 class ResourceViewSet(ModelViewSet):
@@ -39,6 +59,7 @@ class ResourceViewSet(ModelViewSet):
     ]
     list_filter = ["type", "agency"]
     copy_view_enabled = False
+    delete_view_class = _DeleteView
 
 
 @hooks.register("register_admin_viewset")

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
 from portal.cases.attachments.content_types import ACCEPTED
@@ -230,6 +232,7 @@ def _standing(each: Standing, language: str) -> dict[str, Any]:
         "stage": stage.label if stage else kind.label,
         "state": kind.states_by_name[case.state].label,
         "is_closed": case.closed_at is not None,
+        "kept": _kept(each, language),
         "next_step": next_step(kind.name, case.state, case.stage),
         "limit": _limit(_running(each), language),
         "steps": [
@@ -241,6 +244,13 @@ def _standing(each: Standing, language: str) -> dict[str, Any]:
             for step in each.steps
         ],
     }
+
+
+def _kept(each: Standing, language: str) -> list[tuple[Promise, SafeString | str | None]]:
+    """What a case reserves: labels and values of the fields that say it."""
+    reserves = each.kind.reserves
+    known = [each.kind.fields_by_name[name] for name in reserves.fields] if reserves else []
+    return [(field.label, value) for field, value in fields.rows(known, each.case.data, language) if value]
 
 
 def _running(each: Standing) -> Deadline | None:

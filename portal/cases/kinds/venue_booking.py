@@ -74,7 +74,7 @@ KIND = Kind(
         _VENUE,
         _STARTS_AT,
         _ENDS_AT,
-        Field("purpose", FieldType.CHOICE, _("Purpose"), required=True, choices=PURPOSES),
+        Field("purpose", FieldType.CHOICE, pgettext_lazy("of a booking", "Purpose"), required=True, choices=PURPOSES),
         Field("audience", FieldType.CHOICE, _("For whom it is"), required=True, counted=True, choices=AUDIENCES),
         Field("attendees", FieldType.INTEGER, _("Number of people"), minimum=1, maximum=100_000),
         Field(

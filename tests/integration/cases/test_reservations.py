@@ -3,6 +3,7 @@
 import pytest
 
 from portal.cases import verify
+from portal.cases.merging import merge
 from portal.cases.models import Case, CaseEvent, Held
 from portal.cases.receiving import Receipt, receive_all
 from portal.cases.refusals import Taken, ValuesInvalid
@@ -114,6 +115,13 @@ def test_what_was_given_back_is_had_again_on_reopening_if_it_is_still_free(hall)
     step(other, "withdraw")
     reopen(case_reference=case.reference, actor=OFFICER, personal=Remembering(), now=NOW)
     assert held(case) == slot(hall, 0, 2)
+
+
+def test_a_duplicate_that_is_merged_gives_back_what_it_kept(hall):
+    kept, duplicate = booked(), booked(first=2, last=4)
+    merge(case_reference=duplicate.reference, into=kept.reference, actor=OFFICER, personal=Remembering(), now=NOW)
+    assert (held(kept), held(duplicate)) == (slot(hall, 0, 2), None)
+    assert list(verify.faults()) == []
 
 
 @pytest.mark.parametrize(

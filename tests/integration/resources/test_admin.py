@@ -8,7 +8,7 @@ from portal.resources.models import Resource
 from portal.resources.reserving import reserve
 from tests.factories.accounts import UI_LANGUAGES, account
 from tests.factories.pages import home, signed_in
-from tests.factories.resources import AGENCY, room, slot
+from tests.factories.resources import AGENCY, meeting_room, room, slot
 
 pytestmark = pytest.mark.django_db
 
@@ -73,8 +73,11 @@ def test_a_code_stays_as_it_is(keeper):
 def test_what_is_reserved_cannot_be_deleted(keeper):
     hall = room()
     reserve(slot(hall, 0, 2))
-    keeper.post(reverse("resources:delete", args=[hall.pk]))
-    assert Resource.objects.filter(pk=hall.pk).exists()
+    other = meeting_room()
+    told = keeper.post(reverse("resources:delete", args=[hall.pk]), follow=True)
+    assert [message.level_tag for message in told.context["messages"]] == ["error"]
+    keeper.post(reverse("resources:delete", args=[other.pk]))
+    assert list(Resource.objects.all()) == [hall]
 
 
 def test_others_may_not(client):

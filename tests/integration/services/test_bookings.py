@@ -77,6 +77,8 @@ def test_a_venue_is_booked_and_tracked(client: Client, prefix, language):
     seen = look(client, reference, secret, page=f"{prefix}/services/track/")
     assert faults(seen.content.decode(), language) == []
     assert ("已申請" if not prefix else "Requested") in main(seen)
+    assert ("四維大禮堂" if not prefix else "Siwei Hall") in main(seen)
+    assert "14:00" in main(seen)
     assert reference in told()[0].body
 
 

@@ -15,6 +15,7 @@ from portal.cases.kinds.consumer_complaint import KIND
 from portal.cases.kinds.declaration import STAFF, Choice, Extends, Field, FieldType, Role, State, Sum, Transition
 from portal.cases.kinds.schema import schemas
 from portal.cases.kinds.validation import Times, validated
+from portal.cases.kinds.venue_booking import KIND as BOOKING
 from portal.cases.refusals import ValuesInvalid
 from portal.core.languages import translated
 from portal.statistics.units import UNITS
@@ -30,6 +31,11 @@ def step(**changes):
 def with_field(**changes):
     """The complaint with one more field."""
     return replace(KIND, fields=(*KIND.fields, replace(Field("extra", FieldType.TEXT, "Extra"), **changes)))
+
+
+def reserving(**changes):
+    """The booking of a venue, reserving otherwise."""
+    return replace(BOOKING, reserves=replace(BOOKING.reserves, **changes))
 
 
 FAULTY = {
@@ -78,6 +84,12 @@ FAULTY = {
     "two sums": replace(KIND, sums=(Sum("a", "amount", "A", "case"),) * 2),
     "no sum of an integer": replace(KIND, sums=(Sum("a", "amount", "A", "case"),)),
     "no boolean of receipt": replace(KIND, confidential="channel"),
+    "takes a type of resource": with_field(type=FieldType.RESOURCE),
+    "reserves by nothing": reserving(resource="nothing"),
+    "reserves by venue, which is no field that is a datetime": reserving(starts_at="venue"),
+    "reserves while it is in limbo": reserving(while_in=frozenset({"limbo"})),
+    "no counted choice": reserving(counted_as=Field("facility", FieldType.TEXT, "F")),
+    "nobody sends it": reserving(counted_as=BOOKING.fields_by_name["audience"]),
 }
 
 
