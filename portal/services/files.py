@@ -67,11 +67,12 @@ def with_files(entry: Entry, tokens: Iterable[str], uploads: Sequence[UploadedFi
     for token in tokens:
         try:
             file = _opened(token, entry.form)
-            check_room(FILING, len(files | {file.uid: file}), 0)
+            together = files | {file.uid: file}
+            check_room(FILING, len(together), sum(each.size for each in together.values()))
         except FileRefused as refusal:
             problems.append(refusal.message)
         else:
-            files[file.uid] = file
+            files = together
     taken, problem = _kept(uploads, list(files.values()), sender)
     problems += [problem] if problem else []
     return replace(entry, files=(*files.values(), *taken), file_problem=" ".join(dict.fromkeys(problems)))

@@ -115,6 +115,9 @@ def test_all_together_are_too_large(client: Client, monkeypatch):
     assert response.status_code == 422
     assert "1 MB" in main(response)
     assert len(tokens(response)) == 1
+    other = post(client, inputs(response) | {"file": [], "files": [upload("b.txt", b"w" * 600_000)]}, "check")
+    both = post(client, inputs(response) | {"file": tokens(response) + tokens(other)}, "send")
+    assert (both.status_code, len(tokens(both))) == (422, 1)
 
 
 def test_a_body_larger_than_any_form(client: Client, monkeypatch):
