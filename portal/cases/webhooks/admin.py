@@ -31,7 +31,7 @@ from portal.cases.webhooks.forms import NewWebhookForm, WebhookForm
 from portal.cases.webhooks.wording import DELIVERY_STATES, STATES, host, module_label
 
 PER_PAGE = 50
-_SAME = pgettext_lazy("webhook", "Webhook")
+_WEBHOOK = pgettext_lazy("webhook", "Webhook")
 
 
 def page_of(webhook: Webhook) -> str:
@@ -82,7 +82,7 @@ class WebhookPageView(InspectView):
 
     def get_page_title(self) -> Promise:
         """What the page is of."""
-        return _SAME
+        return _WEBHOOK
 
     def get_page_subtitle(self) -> str:
         """Whose it is."""

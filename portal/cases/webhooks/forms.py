@@ -64,6 +64,15 @@ class WebhookForm(WagtailAdminModelForm):
                 self.add_error("kinds", ValidationError(message, params={"kinds": ", ".join(unread)}))
         return cleaned
 
+    def save(self, commit: bool = True) -> Webhook:
+        """The webhook; of one that is there already these two are saved alone, since the process that delivers moves
+        its position on meanwhile.
+        """
+        webhook = super().save(commit=False)
+        if commit:
+            webhook.save(update_fields=["url", "kinds"])
+        return webhook
+
 
 class NewWebhookForm(WebhookForm):
     """The same, with the module, which does not change later."""

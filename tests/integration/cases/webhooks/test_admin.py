@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from portal.cases.models import Delivery, Module, Webhook
 from portal.cases.webhooks.delivering import deliver
+from portal.cases.webhooks.forms import WebhookForm
 from tests.factories.accounts import UI_LANGUAGES, account
 from tests.factories.cases import received
 from tests.factories.pages import home, signed_in
@@ -86,6 +87,22 @@ def test_addresses_that_are_refused_beside_their_field(receiver, url):
     response = client.post(reverse("webhooks:edit", args=[other.pk]), {"url": url, "kinds": [KIND]})
     assert response.context["form"].errors.keys() == {"url"}
     assert Webhook.objects.count() == 1
+
+
+def test_changing_it_leaves_what_is_being_delivered_alone(receiver, monkeypatch):
+    client, hook = browser(*ALL), webhook(receiver.url)
+    received()
+    checked = WebhookForm.clean
+
+    def meanwhile(form):
+        deliver(hook.pk)
+        return checked(form)
+
+    monkeypatch.setattr(WebhookForm, "clean", meanwhile)
+    kinds = [KIND, "consultation"]
+    client.post(reverse("webhooks:edit", args=[hook.pk]), {"url": receiver.url, "kinds": kinds})
+    changed = Webhook.objects.get()
+    assert (changed.position, changed.kinds) == (1, kinds)
 
 
 def test_kinds_that_the_module_may_not_read(receiver):
