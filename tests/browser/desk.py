@@ -7,18 +7,27 @@ them.
 from playwright.sync_api import expect
 
 
+def fill(page, **fields: str) -> None:
+    """Type into fields of a form, on whichever tab they are."""
+    for name, value in fields.items():
+        panel = page.locator("[role=tabpanel]").filter(has=page.locator(f"#id_{name}"))
+        page.locator(f"#{panel.get_attribute('aria-labelledby')}").click()
+        page.locator(f"#id_{name}").fill(value)
+
+
 def save_draft(page) -> None:
     """Press the first button of the form's foot."""
-    _press(page, "footer .action-save")
+    press(page, "footer .action-save")
 
 
 def publish(page) -> None:
     """Press the button that stands in the menu of the form's foot."""
     page.locator("footer [data-w-dropdown-target=toggle]").press("Enter")
-    _press(page, "button[name=action-publish]")
+    press(page, "button[name=action-publish]")
 
 
-def _press(page, button: str) -> None:
+def press(page, button: str) -> None:
+    """Press a button that leads to another page, and wait for that."""
     # The button of a draft that is being saved by itself waits until that is done.
     expect(page.locator(button)).to_be_enabled()
     with page.expect_navigation():

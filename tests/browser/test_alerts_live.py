@@ -8,7 +8,7 @@ from django.test import Client
 
 from cms.models import AlertPage
 from tests.atom import NS, faults, parse, texts
-from tests.browser.desk import publish
+from tests.browser.desk import fill, publish
 from tests.browser.test_site import violations
 from tests.clock import set_day
 from tests.factories.pages import section
@@ -128,10 +128,7 @@ class Editor:
 
     def fill(self, **fields: str) -> None:
         """Type into fields, on whichever tab they are."""
-        for name, value in fields.items():
-            panel = self.page.locator("[role=tabpanel]").filter(has=self.page.locator(f"#id_{name}"))
-            self.page.locator(f"#{panel.get_attribute('aria-labelledby')}").click()
-            self.page.locator(f"#id_{name}").fill(value)
+        fill(self.page, **fields)
 
     def choose(self, **fields: str) -> None:
         """Choose from lists."""
