@@ -126,7 +126,7 @@ KIND = Kind(
         Transition("take-up", _("Take it up"), ("received",), "in-progress", STAFF, (_NOTE,), informs=True),
         Transition(
             "hand-over",
-            _("Hand it to the agency in charge"),
+            _("Handed to the agency in charge"),
             _AT_WORK,
             "received",
             STAFF,
@@ -146,7 +146,7 @@ KIND = Kind(
         ),
         Transition(
             "extend",
-            _("Extend the time limit"),
+            _("Time limit extended"),
             _AT_WORK,
             "in-progress",
             STAFF,
