@@ -1,10 +1,12 @@
-"""Agencies: what they are called, and which of them work on cases of a kind, so that a case can be handed to them."""
+"""Agencies: what they are called, and to which of them a case can be handed without being lost."""
 
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.cases.kinds.declaration import Field, Kind
+from portal.cases.confidentiality import is_confidential
+from portal.cases.kinds import KINDS
+from portal.cases.kinds.declaration import Field
 from portal.cases.kinds.validation import pointer
 from portal.cases.models import Agency, Case, Module, Officer
 from portal.cases.refusals import Problem, ValuesInvalid
@@ -24,20 +26,26 @@ def named(code: str, among: Names, language: str) -> str:
     return text(among[code], language) if code in among else code
 
 
-def working_on(kind: Kind) -> set[str]:
-    """The agencies that have officers who take steps in cases of a kind, or a module that does."""
+def open_to(case: Case) -> set[str]:
+    """The other agencies that a case can be handed to: those that have officers who see such a case and take steps in
+    it, or a module that does.
+    """
+    kind = KINDS[case.kind]
     officers = Officer.objects.filter(kind=kind.name, may_decide=True, user__is_active=True)
+    if is_confidential(case):
+        officers = officers.filter(may_read_personal=True)
     modules = Module.objects.filter(ended_at__isnull=True).values_list("agency", "scopes")
     scope = f"cases:{kind.name}:write"
-    return {*officers.values_list("agency", flat=True), *(agency for agency, scopes in modules if scope in scopes)}
+    found = {*officers.values_list("agency", flat=True), *(agency for agency, scopes in modules if scope in scopes)}
+    return found - {case.agency}
 
 
-def check_hand_over(kind: Kind, field: Field, case: Case, agency: str) -> None:
+def check_hand_over(case: Case, field: Field, agency: str) -> None:
     """Raise `ValuesInvalid` where a case has been with the agency all along, or nobody there would take it up."""
     if agency == case.agency:
         message, code = _("“%(label)s”: the case is with this agency already."), "same-agency"
-    elif agency not in working_on(kind):
-        message, code = _("“%(label)s”: nobody works on cases of this kind at this agency."), "agency-unknown"
+    elif agency not in open_to(case):
+        message, code = _("“%(label)s”: nobody at this agency could take up the case."), "agency-unknown"
     else:
         return
     raise ValuesInvalid([Problem(pointer(field.name), code, message, {"label": field.label})])

@@ -48,7 +48,7 @@ def advance(
     if step.extends:
         _check_extension(case, step.extends.days, occurred_at)
     target = kind.states_by_name[step.target]
-    agency = _handed_to(kind, step, case, read)
+    agency = _handed_to(case, step, read)
     change = Change(
         case,
         step.name,
@@ -155,13 +155,13 @@ def _possible(kind: Kind, case: Case, name: str, actor: str) -> Transition:
     return step
 
 
-def _handed_to(kind: Kind, step: Transition, case: Case, read: Values) -> str | None:
+def _handed_to(case: Case, step: Transition, read: Values) -> str | None:
     """The agency that a step hands the case to; None where it stays. Raises `ValuesInvalid`."""
     field = step.hands_to
     if field is None:
         return None
     agency: str = read.plain[field.name]
-    agencies.check_hand_over(kind, field, case, agency)
+    agencies.check_hand_over(case, field, agency)
     return agency
 
 

@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True
 WORDS = {
     "": {
         "services": "線上服務",
-        "begin": "開始填寫",
+        "begin": "開始填寫 提出消費申訴",
         "business_name": "企業經營者名稱",
         "on": "下一步",
         "mask": "遮蔽身分證字號",
@@ -28,7 +28,7 @@ WORDS = {
     },
     "/en": {
         "services": "Services: file a complaint",
-        "begin": "Begin",
+        "begin": "Begin File a consumer complaint",
         "business_name": "Name of the business",
         "on": "Go on",
         "mask": "Mask it",

@@ -155,8 +155,7 @@ class TransitionView(StepView):
         """With the agencies that the case can be handed to, where it is."""
         form = super().form(data)
         if field := self.transition.hands_to:
-            others = agencies.working_on(KINDS[self.case.kind]) - {self.case.agency}
-            form.offer(field, sorted(others))
+            form.offer(field, sorted(agencies.open_to(self.case)))
         return form
 
     def is_possible(self) -> bool:

@@ -59,6 +59,7 @@ REASONS_FOR_MORE_TIME = (
 MOST_DAYS = 30
 
 FIELDS = (
+    Field("concern", FieldType.CHOICE, _("What it is about"), required=True, counted=True, choices=CONCERNS),
     Field("channel", FieldType.CHOICE, _("Received by"), required=True, counted=True, choices=CHANNELS),
     Field(
         "petitioner_name",
@@ -71,7 +72,6 @@ FIELDS = (
     ),
     Field("petitioner_phone", FieldType.TEXT, _("Telephone"), personal=True, identify=True, rule=PHONE, max_length=30),
     Field("petitioner_email", FieldType.TEXT, _("E-mail"), personal=True, identify=True, rule=EMAIL, max_length=254),
-    Field("concern", FieldType.CHOICE, _("What it is about"), required=True, counted=True, choices=CONCERNS),
     Field("subject", FieldType.TEXT, _("Subject"), required=True, personal=True, max_length=100),
     Field(
         "text",
@@ -126,7 +126,7 @@ KIND = Kind(
         Transition("take-up", _("Take it up"), ("received",), "in-progress", STAFF, (_NOTE,), informs=True),
         Transition(
             "hand-over",
-            _("Hand it to the agency in charge"),
+            _("Handed to the agency in charge"),
             _AT_WORK,
             "received",
             STAFF,
@@ -146,7 +146,7 @@ KIND = Kind(
         ),
         Transition(
             "extend",
-            _("Extend the time limit"),
+            _("Time limit extended"),
             _AT_WORK,
             "in-progress",
             STAFF,

@@ -178,6 +178,13 @@ def test_it_is_shown_to_those_who_may_read_personal_data(secret):
     ]
 
 
+def test_it_is_handed_to_those_who_can_see_it(secret):
+    officer("chen", kind="petition", agency=WORKS, may_decide=True)
+    assert refused(secret, "hand-over", HAND_OVER) == [("to_agency", "agency-unknown")]
+    officer("wu", kind="petition", agency=WORKS, may_decide=True, may_read_personal=True)
+    assert moved(secret, "hand-over", HAND_OVER).agency == WORKS
+
+
 def test_reading_elsewhere_does_not_help(secret):
     mei = officer("mei", kind="petition", may_decide=True)
     Officer.objects.create(user=mei, kind="petition", agency=WORKS, may_read_personal=True)

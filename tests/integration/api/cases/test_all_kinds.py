@@ -89,3 +89,12 @@ def test_a_case_of_another_agency_is_none(kind):
     problem(other.get(made), 404, "not-found")
     problem(other.post(f"{made}events/", {"type": CLOSING[kind][0]}, If_Match="*"), 404, "not-found")
     assert other.get("/api/v1/cases/feed/", kind=kind).json()["results"] == []
+
+
+def test_it_says_which_steps_hand_a_case_over_or_give_it_more_time(kind):
+    described = sender_of(kind).get(f"/api/v1/cases/kinds/{kind}/").json()
+    steps = {step["name"]: (step["hands_over"], step["extends"]) for step in described["steps"]}
+    special = {name: told for name, told in steps.items() if any(told)}
+    expected = {"hand-over": (True, False), "extend": (False, True)} if kind == "petition" else {}
+    assert special == expected
+    assert described["confidential"] == ("confidential" if kind == "petition" else None)
