@@ -102,7 +102,7 @@ def _looked_at(
             if change.case.pk
             else None
         )
-        met = next((slot for each in given if each.meets(slot)), None) or clash(slot, besides=own)
+        met = next((slot.common(each) for each in given if each.meets(slot)), None) or clash(slot, besides=own)
         if met is not None:
             raise _taken(reserves, resource, met)
         given.append(slot)

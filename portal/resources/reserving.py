@@ -23,6 +23,10 @@ class Slot:
         """Whether both hold the resource at some moment."""
         return self.resource == other.resource and self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
+    def common(self, other: "Slot") -> "Slot":
+        """What both hold, of two that meet."""
+        return Slot(self.resource, max(self.starts_at, other.starts_at), min(self.ends_at, other.ends_at))
+
 
 def lock(codes: Iterable[str]) -> dict[str, Resource]:
     """The resources of these codes, as far as there are any, locked in one order until the transaction ends."""
