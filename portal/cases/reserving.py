@@ -102,7 +102,7 @@ def _looked_at(
             if change.case.pk
             else None
         )
-        met = next((each for each in given if each.meets(slot)), None) or clash(slot, besides=own)
+        met = next((slot.common(each) for each in given if each.meets(slot)), None) or clash(slot, besides=own)
         if met is not None:
             raise _taken(reserves, resource, met)
         given.append(slot)
@@ -118,16 +118,16 @@ def _period(kind: Kind, reserves: Reserves, change: Change, data: Mapping[str, A
     starts_at, ends_at = (datetime.fromisoformat(data[name]) for name in (reserves.starts_at, reserves.ends_at))
     begins, ends = kind.fields_by_name[reserves.starts_at], kind.fields_by_name[reserves.ends_at]
     if ends_at <= starts_at:
-        text = _("“%(label)s” must be later than “%(begin)s”.")
-        return [Problem(pointer(ends.name), "ends-before", text, {"label": ends.label, "begin": begins.label})]
+        message = _("“%(label)s” must be later than “%(begin)s”.")
+        return [Problem(pointer(ends.name), "ends-before", message, {"label": ends.label, "begin": begins.label})]
     if ends_at - starts_at > reserves.longest:
-        text = _("“%(label)s”: at most %(days)s days at a time.")
+        message = _("“%(label)s”: at most %(days)s days at a time.")
         params = {"label": ends.label, "days": reserves.longest // timedelta(days=1)}
-        return [Problem(pointer(ends.name), "too-long", text, params)]
+        return [Problem(pointer(ends.name), "too-long", message, params)]
     if starts_at - now > reserves.ahead:
-        text = _("“%(label)s”: at most %(days)s days ahead.")
+        message = _("“%(label)s”: at most %(days)s days ahead.")
         params = {"label": begins.label, "days": reserves.ahead // timedelta(days=1)}
-        return [Problem(pointer(begins.name), "too-far", text, params)]
+        return [Problem(pointer(begins.name), "too-far", message, params)]
     return []
 
 
@@ -140,8 +140,8 @@ def _resource(kind: Kind, reserves: Reserves, change: Change, resources: Mapping
     agency = change.case.agency if change.agency is None else change.agency
     if found and found.type == field.takes and found.is_offered and found.agency == agency:
         return []
-    text = _("“%(label)s”: there is none of this code that can be reserved here.")
-    return [Problem(pointer(field.name), "resource-unknown", text, {"label": field.label})]
+    message = _("“%(label)s”: there is none of this code that can be reserved here.")
+    return [Problem(pointer(field.name), "resource-unknown", message, {"label": field.label})]
 
 
 def _taken(reserves: Reserves, resource: Resource, met: Slot) -> Taken:

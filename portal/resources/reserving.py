@@ -23,6 +23,10 @@ class Slot:
         """Whether both hold the resource at some moment."""
         return self.resource == other.resource and self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
+    def common(self, other: "Slot") -> "Slot":
+        """What both hold, of two that meet."""
+        return Slot(self.resource, max(self.starts_at, other.starts_at), min(self.ends_at, other.ends_at))
+
 
 def lock(codes: Iterable[str]) -> dict[str, Resource]:
     """The resources of these codes, as far as there are any, locked in one order until the transaction ends."""
@@ -34,12 +38,19 @@ def lock(codes: Iterable[str]) -> dict[str, Resource]:
 
 
 def clash(slot: Slot, *, besides: int | None = None) -> Slot | None:
-    """The first reservation that a slot would meet; the one with the key ``besides`` does not count."""
+    """The first part of a slot in which it is taken; None where it is free. What touches is one, as everywhere. The
+    reservation with the key ``besides`` does not count.
+    """
     met = Reservation.objects.filter(
         resource=slot.resource, starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at
     ).exclude(pk=besides)
-    first = met.order_by("starts_at").first()
-    return slot_of(first) if first else None
+    first: datetime.datetime | None = None
+    last = slot.starts_at
+    for each in met.order_by("starts_at"):
+        if first is not None and each.starts_at != last:
+            break
+        first, last = first or max(each.starts_at, slot.starts_at), min(each.ends_at, slot.ends_at)
+    return Slot(slot.resource, first, last) if first else None
 
 
 def slot_of(reservation: Reservation) -> Slot:

@@ -105,7 +105,8 @@ def test_a_venue_is_found_booked_and_given_back(site, watched, settings, prefix,
     page.get_by_role("button", name=words["yes"]).click()
     page.locator(".facts").get_by_text(words["withdrawn"], exact=True).wait_for()
     assert not Reservation.objects.exists()
-    assert reader.complaints == []
+    # Browsers complain of the one answer that says no.
+    assert [each for each in reader.complaints if "422" not in each] == []
     assert too_wide == []
     assert not page.context.cookies()
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_an_overlap_is_refused(again):
     hall = room()
     reserve(slot(hall, 0, 2))
-    assert clash(slot(hall, *again)) == slot(hall, 0, 2)
+    assert clash(slot(hall, *again)) == slot(hall, max(again[0], 0), min(again[1], 2))
     with pytest.raises(IntegrityError), transaction.atomic():
         reserve(slot(hall, *again))
     other = reserve(slot(hall, 10, 11))
@@ -37,7 +37,9 @@ def test_one_may_begin_as_another_ends_and_other_rooms_are_free():
     reserve(slot(hall, -1, 0))
     reserve(slot(other, 0, 2))
     assert clash(slot(hall, 0, 2), besides=first.pk) is None
+    assert clash(slot(hall, -0.5, 2.5)) == slot(hall, -0.5, 2.5)
     move(first, slot(hall, 0.5, 1.5))
+    assert clash(slot(hall, -0.5, 2.5)) == slot(hall, -0.5, 0)
     assert slot_of(Reservation.objects.get(pk=first.pk)) == slot(hall, 0.5, 1.5)
 
 

@@ -92,7 +92,7 @@ def test_a_time_that_is_taken_is_told_before_anything_is_sent_and_no_case_is_mad
     )
     assert refused.status_code == 422
     assert "「四維大禮堂」" in main(refused)
-    assert "12:00" in main(refused)
+    assert "14:00已有人登記" in main(refused)
     assert inputs(refused)["organiser"] == "高雄市文史協會"
     assert parse(refused.content.decode()).find(".//a[@href='#venue']") is not None
     assert Case.objects.count() == CaseEvent.objects.count() == 1
