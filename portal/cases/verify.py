@@ -7,8 +7,8 @@ from django.db import connection
 
 from portal.cases import reservations, triggers
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import RECEIVED, STEPS
-from portal.cases.models import Case, CaseEvent, EventHead
+from portal.cases.kinds.declaration import ATTACHED, RECEIVED, STEPS
+from portal.cases.models import Attachment, Case, CaseEvent, EventHead
 from portal.cases.replaying import MEMBERS, replay, standing_of
 from portal.resources import triggers as resource_triggers
 
@@ -43,11 +43,15 @@ def _cases(first: int, last: int) -> Iterator[str]:
     """What is wrong with the cases of a range of keys."""
     cases = {case.pk: case for case in Case.objects.filter(pk__range=(first, last))}
     events = CaseEvent.objects.filter(case__gte=first, case__lte=last).order_by("case", "number")
+    files = set(Attachment.objects.filter(case__gte=first, case__lte=last).values_list("case_id", "event"))
     replayed = {}
     for key, own in groupby(events.iterator(_CHUNK), key=lambda event: event.case_id):
         happened = list(own)
         replayed[key] = replay(happened)
         yield from (f"{cases[key].reference}: {fault}" for fault in _sequence(happened))
+        for event in happened:
+            if event.type == ATTACHED and (key, event.number) not in files:
+                yield f"{cases[key].reference}: event {event.number} has brought a file of which nothing is known"
     yield from reservations.faults(cases.values())
     for key, case in cases.items():
         said, stands = replayed.get(key), standing_of(case)

@@ -61,7 +61,7 @@ def _name(request: HttpRequest) -> str:
     try:
         _disposition, parameters = parse_header_parameters(header)
         name = parameters.get("filename", "")
-        return name.encode("latin-1").decode() if header.isascii() is False else name
+        return name if header.isascii() else name.encode("latin-1").decode()
     except (ValueError, LookupError):
         raise Problem(BAD_REQUEST, gettext_lazy("Content-Disposition cannot be read.")) from None
 

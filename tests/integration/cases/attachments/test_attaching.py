@@ -65,6 +65,9 @@ def test_each_is_an_event_that_says_no_name_and_leaves_the_case_as_it_stands():
     assert (event.type, event.actor, event.state) == ("attached", "module:desk", "received")
     assert event.data == {"attachment": str(attachment.uid), "media_type": "application/pdf", "size": len(PDF)}
     assert list(verify.faults()) == []
+    attachment.delete()
+    [fault] = verify.faults()
+    assert fault == f"{case.reference}: event 2 has brought a file of which nothing is known"
 
 
 def test_reading_leaves_a_row_and_says_nothing_of_the_name():
