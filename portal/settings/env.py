@@ -38,6 +38,7 @@ VARIABLES: dict[str, str] = {
     "MODULE_BODY_MAX_BYTES": "bytes that a case or an event sent by a module may have; bulk has limits of its own",
     "MODULE_FEED_WAITERS": "requests of one process that may wait for the feed of cases at a time",
     "CASE_COUNT_THRESHOLD": "cases that a published count has more than, or none; smaller counts are hidden",
+    "PORTAL_SYNTHETIC": "the data are invented: a banner on every page says so; set by make demo",
     "DATASET_UPLOAD_MAX_BYTES": "bytes that a file with a dataset's table may have",
     "DATASET_CSV_MAX_ROWS": "observations that an uploaded CSV file may have",
     "DATASET_SHEET_MAX_ROWS": "observations that an uploaded spreadsheet (XLSX, ODS) may have",
