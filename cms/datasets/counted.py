@@ -22,7 +22,7 @@ from cms.scope import publishing_scope
 from portal.cases.counts import describing
 from portal.cases.counts.asking import NotCounted, kind_of, month_of
 from portal.cases.counts.counting import count
-from portal.cases.counts.tabulating import CodeMissing, Dimension, Figure, Measure, tabulated
+from portal.cases.counts.tabulating import CodeMissing, Dimension, Figure, tabulated
 from portal.core.languages import CHINESE, ENGLISH
 from portal.core.periods import Period
 from portal.statistics.problems import TableProblems
@@ -31,9 +31,6 @@ from portal.statistics.selectors import every_row
 from portal.statistics.services import checked
 from portal.statistics.status import NORMAL, SUPPRESSED
 from portal.statistics.structure import Structure, StructureError
-
-#: The codes of what is counted; a page's other measures are its editors'.
-MEASURES = frozenset(Measure)
 
 
 @dataclass(frozen=True)
@@ -70,9 +67,15 @@ def draft_counts(*, kind: str, period: str, now: datetime.datetime) -> Drafted:
         dimensions = tabulated_dimensions(structure, kind)
         counts = count(declared, month, [each.name for each in dimensions], now)
         before = [*_rows(edited), *(_rows(page) if page.live else ())]
-        already = {(row.measure, tuple(row.dimensions.values())) for row in before if _is_hidden(row, period)}
+        measures = describing.measure_codes(declared)
+        already = {
+            (row.measure, tuple(row.dimensions.values()))
+            for row in before
+            if (row.period, row.status) == (period, SUPPRESSED) and row.measure in measures
+        }
+        threshold = 0 if declared.shows_small_counts else settings.CASE_COUNT_THRESHOLD
         try:
-            figures = tabulated(counts, dimensions, threshold=settings.CASE_COUNT_THRESHOLD, already=already)
+            figures = tabulated(counts, dimensions, threshold=threshold, already=already)
         except CodeMissing as missing:
             raise NotCounted(
                 _("The dataset %(uid)s has no code “%(code)s” for its dimension “%(dimension)s”, but cases have it."),
@@ -81,7 +84,7 @@ def draft_counts(*, kind: str, period: str, now: datetime.datetime) -> Drafted:
                 dimension=describing.column(missing.dimension),
             ) from missing
         rows = list(_counted_rows(figures, structure, period))
-        kept = [row for row in _rows(edited) if row.period != period or row.measure not in MEASURES]
+        kept = [row for row in _rows(edited) if row.period != period or row.measure not in measures]
         revision = _revision(edited, [*kept, *rows], structure)
     return Drafted(page, revision, len(rows), sum(row.status == SUPPRESSED for row in rows))
 
@@ -110,10 +113,6 @@ def _rows(page: DatasetPage) -> Iterable[Row]:
     return every_row(page.table_digest) if page.table_digest else ()
 
 
-def _is_hidden(row: Row, period: str) -> bool:
-    return row.period == period and row.measure in MEASURES and row.status == SUPPRESSED
-
-
 def _counted_rows(figures: Iterable[Figure], structure: Structure, period: str) -> Iterator[Row]:
     """The figures that the dataset has a measure for; where there is nothing to take a share of, there is no row."""
     measures = {each.code for each in structure.measures}
@@ -121,7 +120,7 @@ def _counted_rows(figures: Iterable[Figure], structure: Structure, period: str) 
         if figure.measure in measures and (figure.hidden or figure.value is not None):
             codes = dict(zip(structure.dimension_codes, figure.codes, strict=True))
             value = None if figure.value is None else f"{figure.value:f}"
-            yield Row(period, figure.measure.value, codes, value, SUPPRESSED if figure.hidden else NORMAL)
+            yield Row(period, str(figure.measure), codes, value, SUPPRESSED if figure.hidden else NORMAL)
 
 
 def _revision(page: DatasetPage, rows: list[Row], structure: Structure) -> Revision | None:

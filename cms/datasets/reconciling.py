@@ -10,11 +10,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.datasets.counted import MEASURES, tabulated_dimensions, uid_of
+from cms.datasets.counted import tabulated_dimensions, uid_of
+from portal.cases.counts import describing
 from portal.cases.counts.asking import NotCounted, kind_of, month_of
 from portal.cases.counts.counting import count
 from portal.cases.counts.reconciling import Published, Reconciled, reconciled
-from portal.cases.counts.tabulating import Measure
 from portal.publication import selectors
 from portal.publication.selectors import Version
 from portal.statistics.rows import Row
@@ -42,11 +42,11 @@ def public_dataset(kind: str) -> Version:
     return public
 
 
-def months_of(dataset: Mapping[str, Any]) -> list[str]:
-    """The periods that a public dataset has counts of cases for, the latest first."""
-    return sorted(
-        {row.period for row in every_row(dataset["table"]["digest"]) if row.measure in MEASURES}, reverse=True
-    )
+def months_of(kind: str, dataset: Mapping[str, Any]) -> list[str]:
+    """The periods that a public dataset has counts of a kind for, the latest first."""
+    measures = describing.measure_codes(kind_of(kind))
+    table = every_row(dataset["table"]["digest"])
+    return sorted({row.period for row in table if row.measure in measures}, reverse=True)
 
 
 def published_in(dataset: Version, row: Row) -> int:
@@ -70,7 +70,8 @@ def agreements(*, kind: str, now: datetime.datetime, period: str | None = None) 
     declared, dataset = kind_of(kind), public_dataset(kind).document
     assert dataset is not None
     table = every_row(dataset["table"]["digest"])
-    rows = [row for row in table if row.measure in MEASURES and period in (None, row.period)]
+    measures = describing.measure_codes(declared)
+    rows = [row for row in table if row.measure in measures and period in (None, row.period)]
     dimensions = tabulated_dimensions(Structure.from_document(dataset["dimensions"], dataset["measures"]), kind)
     for month in dict.fromkeys(row.period for row in rows):
         own = [row for row in rows if row.period == month]
@@ -81,4 +82,4 @@ def agreements(*, kind: str, now: datetime.datetime, period: str | None = None) 
 
 def _published(row: Row) -> Published:
     value = None if row.value is None else Decimal(row.value)
-    return Published(Measure(row.measure), tuple(row.dimensions.values()), value)
+    return Published(row.measure, tuple(row.dimensions.values()), value)

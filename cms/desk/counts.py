@@ -69,7 +69,7 @@ class CountsView(TemplateView):
     def _month(self, language: str) -> dict[str, Any]:
         public = public_dataset(self.kind)
         dataset = public.document or {}
-        months = months_of(dataset)
+        months = months_of(self.kind, dataset)
         asked = self.request.GET.get("period", "")
         period = asked if asked in months else next(iter(months), "")
         now = timezone.now()

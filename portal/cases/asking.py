@@ -1,7 +1,6 @@
 """What services look at before they write: the case, locked; the sender's version and clock; cases that values name."""
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.cases import actors
 from portal.cases.kinds import KINDS
 from portal.cases.kinds.declaration import STAFF, STEPS, Field, FieldType, Kind, Role
-from portal.cases.kinds.validation import CLOCKS_DIFFER, pointer
+from portal.cases.kinds.validation import AGENCY, CLOCKS_DIFFER, pointer
 from portal.cases.models import Case
 from portal.cases.office_calendar import YEARS
 from portal.cases.refusals import (
@@ -25,7 +24,6 @@ from portal.cases.refusals import (
     ValuesInvalid,
 )
 
-_AGENCY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 #: No case was received before: there is no office calendar to count its days by.
 EARLIEST = datetime.datetime(YEARS.start, 1, 1, tzinfo=datetime.UTC)
 
@@ -82,7 +80,7 @@ def check_staff(actor: str, step: str) -> None:
 
 def agency_code(agency: str) -> str:
     """The agency's code. Raises ValueError for what cannot be one."""
-    if not _AGENCY.fullmatch(agency):
+    if not AGENCY.fullmatch(agency):
         raise ValueError("not the code of an agency")
     return agency
 

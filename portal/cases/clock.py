@@ -18,12 +18,23 @@ class Wait:
 
 
 @dataclass(frozen=True)
+class MoreTime:
+    """That a case was given so many days more, told ``at``; ``ground`` is the code of the transition's choice."""
+
+    transition: str
+    days: int
+    ground: str
+    at: datetime.datetime
+
+
+@dataclass(frozen=True)
 class Clock:
     """The clock of a case: it began with the receipt or the last reopening; ``stopped_at`` is None while it is open."""
 
     started_at: datetime.datetime
     waits: tuple[Wait, ...]
     stopped_at: datetime.datetime | None
+    more_time: tuple[MoreTime, ...] = ()
 
 
 def clock(kind: Kind, events: Iterable[Happening]) -> Clock:
@@ -35,10 +46,11 @@ def clock(kind: Kind, events: Iterable[Happening]) -> Clock:
     stopped: datetime.datetime | None = None
     latest: datetime.datetime | None = None
     waits: list[Wait] = []
+    more_time: list[MoreTime] = []
     for event in events:
         latest = max(latest, event.occurred_at) if latest else event.occurred_at
         if started is None or event.type == REOPENED:
-            started, waits = latest, []
+            started, waits, more_time = latest, [], []
         stopped = (stopped or latest) if event.closed else None
         waiting = kind.states_by_name[event.state].waits
         running = waits[-1] if waits and waits[-1].until is None else None
@@ -47,6 +59,10 @@ def clock(kind: Kind, events: Iterable[Happening]) -> Clock:
             running = None
         if waiting and not running:
             waits.append(Wait(event.state, latest, None))
+        transition = kind.transitions_by_name.get(event.type)
+        if transition and transition.extends:
+            days, ground = event.data[transition.extends.days], event.data[transition.extends.ground]
+            more_time.append(MoreTime(event.type, days, ground, latest))
     if started is None:
         raise ValueError("a case without events")
-    return Clock(started, tuple(waits), stopped)
+    return Clock(started, tuple(waits), stopped, tuple(more_time))

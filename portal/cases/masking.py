@@ -47,6 +47,11 @@ def masked(text: str) -> str:
     return "".join(characters)
 
 
+def name_masked(name: str) -> str:
+    """A name with all but its first character hidden, as offices write it: ``王○○``."""
+    return name[:1] + "".join(each if each.isspace() else "○" for each in name[1:])
+
+
 def _hidden(text: str) -> Iterator[_Hidden]:
     for pattern, behind in ((_MAIL, 0), (_MOBILE, 3), (_LANDLINE, 2)):
         for match in pattern.finditer(text):

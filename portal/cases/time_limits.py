@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
-from portal.cases.clock import Wait, clock
+from portal.cases.clock import MoreTime, Wait, clock
 from portal.cases.deadlines.counting import day_of
 from portal.cases.deadlines.moving import Running
-from portal.cases.deadlines.rule import Pause
+from portal.cases.deadlines.rule import DeadlineRule, Extension, Pause
 from portal.cases.kinds import KINDS
 from portal.cases.kinds.declaration import Kind
 from portal.cases.models import Case, CaseEvent
@@ -24,7 +24,13 @@ def running(case: Case, events: Iterable[CaseEvent]) -> Running | None:
     if rule is None:
         return None
     told = clock(kind, events)
-    return Running(case.reference, rule, told.started_at, tuple(_pause(kind, wait) for wait in told.waits))
+    return Running(
+        case.reference,
+        rule,
+        told.started_at,
+        tuple(_pause(kind, wait) for wait in told.waits),
+        tuple(_extension(kind, rule, each) for each in told.more_time),
+    )
 
 
 def open_limits(*, kinds: Iterable[str] | None = None) -> Iterator[Running]:
@@ -50,3 +56,11 @@ def _pause(kind: Kind, wait: Wait) -> Pause:
     """A wait as days, with the state's name for its reason."""
     until = day_of(wait.until) if wait.until else None
     return Pause(day_of(wait.since), until, kind.states_by_name[wait.state].label)
+
+
+def _extension(kind: Kind, rule: DeadlineRule, more: MoreTime) -> Extension:
+    """More time, with the label of its ground for its reason."""
+    extends = kind.transitions_by_name[more.transition].extends
+    grounds = kind.fields_by_name[extends.ground].choices if extends else ()
+    reason = next((choice.label for choice in grounds if choice.code == more.ground), "")
+    return Extension(more.days, rule.unit, day_of(more.at), reason)

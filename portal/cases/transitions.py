@@ -6,14 +6,17 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from portal.cases import actors, asking
+from portal.cases import actors, agencies, asking, selectors, time_limits
+from portal.cases.calendar_table import office_calendar
+from portal.cases.deadlines.counting import day_of
 from portal.cases.events import Change, PersonalStore, record
 from portal.cases.kinds.declaration import AMENDED, REASON, REOPENED, Kind, Transition
-from portal.cases.kinds.validation import Times, is_given, validated
+from portal.cases.kinds.validation import Times, Values, is_given, pointer, validated
 from portal.cases.models import Case, CaseEvent
 from portal.cases.personal.keeping import STORE
-from portal.cases.refusals import NotAllowed, NotClosed, TransitionUnknown, WrongTransition
+from portal.cases.refusals import NotAllowed, NotClosed, Problem, TransitionUnknown, ValuesInvalid, WrongTransition
 
 
 @transaction.atomic
@@ -30,9 +33,9 @@ def advance(
 ) -> CaseEvent:
     """Take a case through one transition of its kind; the event, whose ``case`` stands after it.
 
-    ``values`` are those that the transition needs. ``occurred_at`` is now unless the sender says otherwise. Raises
-    `Refused`: `CaseUnknown`, `StaleVersion`, `MergedAlready`, `TransitionUnknown`, `NotAllowed`, `WrongTransition`,
-    `MomentWrong`, `ValuesInvalid`.
+    ``values`` are those that the transition needs. ``occurred_at`` is now unless the sender says otherwise. At another
+    agency that the transition hands the case to nobody has it yet. Raises `Refused`: `CaseUnknown`, `StaleVersion`,
+    `MergedAlready`, `TransitionUnknown`, `NotAllowed`, `WrongTransition`, `MomentWrong`, `ValuesInvalid`.
     """
     now = now or timezone.now()
     (case,) = asking.locked(case_reference, expected_version=expected_version)
@@ -41,9 +44,21 @@ def advance(
     occurred_at = asking.moment("occurred_at", occurred_at or now, now=now, not_before=case.received_at)
     read = validated(values, step.fields, Times(case.received_at, now))
     asking.check_named_cases(step.fields, read.plain)
+    if step.extends:
+        _check_extension(case, step.extends.days, occurred_at)
     target = kind.states_by_name[step.target]
+    agency = _handed_to(kind, step, case, read)
     change = Change(
-        case, step.name, actor, occurred_at, read.plain, read.personal, state=target.name, closed=target.closed
+        case,
+        step.name,
+        actor,
+        occurred_at,
+        read.plain,
+        read.personal,
+        state=target.name,
+        closed=target.closed,
+        agency=agency,
+        assignee="" if agency else None,
     )
     return record([change], personal=personal, now=now)[0]
 
@@ -137,3 +152,22 @@ def _possible(kind: Kind, case: Case, name: str, actor: str) -> Transition:
     if case.state not in step.origins or (step.stages and case.stage not in step.stages):
         raise WrongTransition(transition=step.label, state=kind.states_by_name[case.state].label)
     return step
+
+
+def _handed_to(kind: Kind, step: Transition, case: Case, read: Values) -> str | None:
+    """The agency that a step hands the case to; None where it stays. Raises `ValuesInvalid`."""
+    field = step.hands_to
+    if field is None:
+        return None
+    agency: str = read.plain[field.name]
+    agencies.check_hand_over(kind, field, case, agency)
+    return agency
+
+
+def _check_extension(case: Case, days: str, occurred_at: datetime.datetime) -> None:
+    """Raise `ValuesInvalid` where the time limit is over already: more time has to be told before."""
+    limit = time_limits.running(case, selectors.timeline(case))
+    due = limit.under(office_calendar()).due if limit else None
+    if due is not None and day_of(occurred_at) > due:
+        text = _("The time limit ended on %(due)s: it cannot be extended any more.")
+        raise ValuesInvalid([Problem(pointer(days), "time-limit-over", text, {"due": due.isoformat()})])

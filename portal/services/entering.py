@@ -10,6 +10,7 @@ import secrets
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -40,14 +41,14 @@ class Entry:
     typed: Mapping[str, str]
     unknown: tuple[str, ...] = ()
     is_trapped: bool = False
-    _read: dict[str, str] = field(default_factory=dict, repr=False)
+    _read: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
-    def values(self) -> dict[str, str]:
+    def values(self) -> dict[str, Any]:
         """The values of the kind, those that the form gives by itself included; empty ones are left out."""
         if not self._read:
             asked = {each.name: _value(each, self.typed[each.name]) for each in self.offer.fields}
-            self._read.update({**self.offer.given} | {name: value for name, value in asked.items() if value})
+            self._read.update({**self.offer.given} | {name: value for name, value in asked.items() if value != ""})
         return dict(self._read)
 
     @property
@@ -105,7 +106,7 @@ def _shown(name: str) -> str:
     return "".join(each if each.isprintable() else "\ufffd" for each in name[:_LONGEST_NAME])
 
 
-def _value(asked: Field, typed: str) -> str:
+def _value(asked: Field, typed: str) -> Any:
     """A typed text as the kind takes it: dates of either calendar as ISO 8601, amounts as plain digits. What cannot be
     read stays as it is, so that the kind refuses it.
     """
@@ -117,6 +118,8 @@ def _value(asked: Field, typed: str) -> str:
         return first.isoformat() if first == last else typed
     if asked.type is FieldType.AMOUNT:
         return _THOUSANDS.sub("", unicodedata.normalize("NFKC", typed))
+    if asked.type is FieldType.BOOLEAN:
+        return {"true": True, "false": False}.get(typed, typed)
     if asked.rule is not None:
         # Digits typed in full width are meant as digits.
         return unicodedata.normalize("NFKC", typed)

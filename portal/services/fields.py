@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from portal.cases.kinds.characters import forbidden
-from portal.cases.kinds.declaration import Field, FieldType
+from portal.cases.kinds.declaration import YES_NO, Field, FieldType
 from portal.cases.kinds.rules import EMAIL, PHONE, TAX_ID
 from portal.cases.personal.wrapped import Personal
 from portal.rendering.date_elements import time_element
@@ -62,7 +62,7 @@ def asked(
     """
     options = [
         Option(choice.code, str(choice.label), choice.code == value, f"{field.name}-{place}" if place else field.name)
-        for place, choice in enumerate(field.choices)
+        for place, choice in enumerate(YES_NO if field.type is FieldType.BOOLEAN else field.choices)
     ]
     widget = "area" if field.multiline else "text"
     if options:
@@ -104,7 +104,10 @@ def rows(
     fields: Sequence[Field], values: Mapping[str, Any], language: str
 ) -> list[tuple[Field, SafeString | str | None]]:
     """Each field with its value, None where nothing was given."""
-    return [(field, shown(field, values[field.name], language) if values.get(field.name) else None) for field in fields]
+    return [
+        (field, None if values.get(field.name) in (None, "") else shown(field, values[field.name], language))
+        for field in fields
+    ]
 
 
 def _visible(typed: str, field: Field) -> str:

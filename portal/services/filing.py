@@ -69,7 +69,7 @@ def file(entry: Entry, *, language: str, sender: str) -> Filed:
         with transaction.atomic():
             case = receive(
                 kind=entry.offer.kind.name,
-                agency=settings.SERVICES_AGENCY,
+                agency=getattr(settings, entry.offer.agency),
                 values=entry.values,
                 received_at=now,
                 actor=actors.CITIZEN,

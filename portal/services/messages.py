@@ -68,6 +68,7 @@ def _written(filing: Filing, event: CaseEvent) -> Written:
             "state": kind.states_by_name[event.state].label,
         }
         context = {
+            "said": _said(event),
             "is_receipt": event.type == RECEIVED and event.case_id == filing.case_id,
             "kind": _named(kind, stage),
             "reference": event.case.reference,
@@ -79,6 +80,16 @@ def _written(filing: Filing, event: CaseEvent) -> Written:
             "track": settings.BASE_URL + in_language(TRACK, filing.language),
         }
         return written("case", subject, context, filing.language)
+
+
+def _said(event: CaseEvent) -> str:
+    """What happened, where the state does not say it; empty where it does."""
+    step = KINDS[event.kind].transitions_by_name.get(event.type)
+    if step and step.extends:
+        return gettext("The time limit of your case has been extended. Why, you see on its page.")
+    if step and step.hands_to:
+        return gettext("Your case has been handed to another agency, which goes on with it.")
+    return ""
 
 
 def _due(event: CaseEvent) -> DateText | None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal.cases.kinds import consumer_complaint
+from portal.cases.kinds import consumer_complaint, petition
 from portal.cases.kinds.consumer_complaint import FIRST, MEDIATION, SECOND
 from portal.cases.kinds.declaration import MERGED
 
@@ -43,7 +45,20 @@ _COMPLAINT: Mapping[tuple[str, str | None], Promise] = {
     ("transferred", _AnyStage): _("The agency in charge, which is named below, goes on with it and will write to you."),
     (MERGED, _AnyStage): _("It is dealt with together with another complaint about the same matter."),
 }
-_KINDS = {consumer_complaint.KIND.name: _COMPLAINT}
+_PETITION: Mapping[tuple[str, str | None], Promise] = {
+    ("received", _AnyStage): _(
+        "We see which agency is in charge, and hand the petition to it if it is another one. It replies to you."
+    ),
+    ("supplement", _AnyStage): _("We need something more from you, and wait until you have completed the petition."),
+    ("in-progress", _AnyStage): _(
+        "The agency in charge deals with the petition and replies to you. If it needs longer, it tells you why."
+    ),
+    ("replied", _AnyStage): _("Read the reply. It stands below."),
+    ("not-handled", _AnyStage): _("The petition is not dealt with. The ground stands below."),
+    ("withdrawn", _AnyStage): _("The petition is closed. If you need to, you can file another."),
+    (MERGED, _AnyStage): _("It is dealt with together with another petition about the same matter."),
+}
+_KINDS = {consumer_complaint.KIND.name: _COMPLAINT, petition.KIND.name: _PETITION}
 
 
 def next_step(kind: str, state: str, stage: str | None) -> Promise | str:
@@ -67,4 +82,17 @@ AFTER_FILING: tuple[Promise, ...] = (
         "consumer ombudsman (article 43, paragraph 3)."
     ),
     _("If that does not settle it either, you can apply for mediation (article 44)."),
+)
+
+#: What happens after a petition was filed.
+AFTER_PETITION: tuple[Promise, ...] = (
+    _(
+        "We see which agency is in charge. If it is another one, we hand the petition to it and tell you so "
+        "(Administrative Procedure Act, article 172)."
+    ),
+    _("If something is not clear, we ask you to complete it (article 171)."),
+    format_lazy(
+        _("You have a reply within {days} days of the day on which we received it."), days=settings.PETITION_DAYS
+    ),
+    _("If the agency needs longer, it tells you before then, and why."),
 )

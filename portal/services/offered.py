@@ -6,10 +6,12 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from portal.cases.kinds import consumer_complaint
+from portal.cases.kinds import consumer_complaint, petition
 from portal.cases.kinds.declaration import Field, FieldType, Kind
 from portal.rendering.whole import SERVICES
+from portal.services.next_steps import AFTER_FILING, AFTER_PETITION
 
 
 @dataclass(frozen=True)
@@ -21,10 +23,30 @@ class Section:
     note: Promise | str = ""
 
 
+@dataclass(frozen=True)
+class Words:
+    """What pages say of a form and of the case that it makes. ``intro`` and ``needs`` tell what it is for and how long
+    it takes, ``privacy`` is the theme's text on personal data (``services/privacy/``), ``limit`` what stands before the
+    last day of the time limit, ``after`` what happens after filing, one sentence each, in order.
+    """
+
+    intro: Promise
+    needs: Promise
+    privacy: str
+    send: Promise
+    declares: Promise
+    received: Promise
+    limit: Promise
+    after: tuple[Promise, ...]
+    withdraw: Promise
+    withdraw_title: Promise
+    withdraw_means: Promise
+
+
 @dataclass(frozen=True, eq=False)
 class Offer:
     """A form. ``path`` is its Chinese address; ``given`` are values that are not asked for. ``autocomplete`` are
-    HTML's names for what browsers can fill in.
+    HTML's names for what browsers can fill in. ``agency`` is the setting that names the agency which cases go to.
     """
 
     kind: Kind
@@ -32,6 +54,8 @@ class Offer:
     title: Promise
     given: Mapping[str, str]
     sections: tuple[Section, ...]
+    words: Words
+    agency: str = "SERVICES_AGENCY"
     autocomplete: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -60,5 +84,62 @@ COMPLAINT = Offer(
         Section(_("The business"), ("business_name", "business_tax_id")),
         Section(_("The matter"), ("category", "purchased_on", "amount", "description", "demand")),
     ),
+    words=Words(
+        intro=_(
+            "For whoever has bought goods or a service from a business and is in dispute with it. You need the name of "
+            "the business, and what happened. It costs nothing."
+        ),
+        needs=_("It takes about ten minutes. You can check your answers before anything is sent."),
+        privacy="complaint",
+        send=_("File the complaint"),
+        declares=_("By filing it you say that what you wrote is true as far as you know."),
+        received=_("We have received your complaint"),
+        limit=_("The business has to settle it by:"),
+        after=AFTER_FILING,
+        withdraw=_("Withdraw the complaint"),
+        withdraw_title=_("Withdraw the complaint?"),
+        withdraw_means=_(
+            "It is closed then, and we go no further with it. You cannot take this back, but you can file another "
+            "complaint."
+        ),
+    ),
     autocomplete={"consumer_name": "name", "consumer_phone": "tel", "consumer_email": "email"},
 )
+
+PETITION = Offer(
+    kind=petition.KIND,
+    path=f"{SERVICES}petitions/new/",
+    title=_("File a petition"),
+    given={"channel": "online"},
+    agency="PETITIONS_AGENCY",
+    sections=(
+        Section(
+            pgettext_lazy("who files a petition", "You"),
+            ("petitioner_name", "petitioner_phone", "petitioner_email"),
+            _("Give a telephone number or an e-mail address, or both, so that we can reach you."),
+        ),
+        Section(pgettext_lazy("of a petition", "The matter"), ("concern", "subject", "text", "confidential")),
+    ),
+    words=Words(
+        intro=_(
+            "For a suggestion to the city, a question on its rules, a report of something that it does wrong, or a "
+            "matter of your own rights. You need not know which agency is in charge."
+        ),
+        needs=_("It takes about ten minutes. You can check your answers before anything is sent."),
+        privacy="petition",
+        send=_("File the petition"),
+        declares=_("By filing it you say that what you wrote is true as far as you know."),
+        received=_("We have received your petition"),
+        limit=_("You have our reply by:"),
+        after=AFTER_PETITION,
+        withdraw=_("Withdraw the petition"),
+        withdraw_title=_("Withdraw the petition?"),
+        withdraw_means=_(
+            "It is closed then, and nobody replies to it. You cannot take this back, but you can file another petition."
+        ),
+    ),
+    autocomplete={"petitioner_name": "name", "petitioner_phone": "tel", "petitioner_email": "email"},
+)
+
+#: What can be filed, by the name of the kind.
+OFFERS: Mapping[str, Offer] = {offer.kind.name: offer for offer in (COMPLAINT, PETITION)}

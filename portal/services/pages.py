@@ -8,6 +8,7 @@ from django.utils.translation import gettext, override
 from portal.cases.deadlines.counting import Deadline
 from portal.cases.deadlines.explaining import explain
 from portal.cases.kinds.declaration import Field, Transition
+from portal.cases.kinds.rules import EMAIL
 from portal.core.languages import DJANGO_CODES, in_language
 from portal.core.outgoing import mails_are_sent
 from portal.rendering.current import current_frame
@@ -17,8 +18,8 @@ from portal.services import fields
 from portal.services.entering import Entry
 from portal.services.filing import Filed
 from portal.services.limits import deadline_of
-from portal.services.next_steps import AFTER_FILING, next_step
-from portal.services.offered import COMPLAINT
+from portal.services.next_steps import next_step
+from portal.services.offered import COMPLAINT, OFFERS, Words
 from portal.services.paths import TRACK
 from portal.services.tracking import Matter, Standing, asked
 
@@ -30,8 +31,9 @@ def home(language: str) -> str:
     """What can be filed, and what happens then."""
     with override(DJANGO_CODES[language]):
         title = gettext("Services")
-        summary = gettext("File a consumer complaint with the city, and see at any time where it stands.")
-        context = {"title": title, "offer": COMPLAINT, "after_filing": AFTER_FILING}
+        summary = gettext("File a complaint or a petition with the city, and see at any time where it stands.")
+        offers = [(offer, in_language(offer.path, language)) for offer in OFFERS.values()]
+        context = {"title": title, "offers": offers}
         return _page("home", Meta(title, summary, SERVICES), language, context)
 
 
@@ -39,7 +41,7 @@ def form(entry: Entry, problems: Mapping[str, str], language: str) -> str:
     """The form, with what was typed and what is wrong with it."""
     with override(DJANGO_CODES[language]):
         title = str(entry.offer.title)
-        summary = gettext("It takes about ten minutes. You can check your answers before anything is sent.")
+        summary = str(entry.offer.words.needs)
         meta = Meta(_faulty(title, problems), summary, entry.offer.path, is_indexed=not problems)
         known, autocomplete = entry.offer.kind.fields_by_name, entry.offer.autocomplete
         one_of_some = {name for group in entry.offer.kind.at_least_one for name in group}
@@ -64,6 +66,8 @@ def form(entry: Entry, problems: Mapping[str, str], language: str) -> str:
             "entry": entry,
             "sections": sections,
             "problems": _linked(entry.offer.fields, problems),
+            "action": in_language(entry.offer.path, language),
+            "privacy": f"services/privacy/{entry.offer.words.privacy}.html",
             "retention_years": round(entry.offer.kind.retention_days / 365),
         }
         return _page("form", meta, language, context)
@@ -82,6 +86,7 @@ def check(entry: Entry, language: str) -> str:
             "title": title,
             "entry": entry,
             "sections": sections,
+            "action": in_language(entry.offer.path, language),
             "numbered": [(field, entry.masked().typed[field.name]) for field in entry.numbered],
         }
         return _page("check", Meta(title, path=entry.offer.path, is_indexed=False), language, context)
@@ -90,14 +95,14 @@ def check(entry: Entry, language: str) -> str:
 def filed(entry: Entry, done: Filed, language: str) -> str:
     """The reference and the secret of a case that was filed, and what happens next."""
     with override(DJANGO_CODES[language]):
-        title = gettext("We have received your complaint")
+        title = str(entry.offer.words.received)
         context = {
             "title": title,
             "reference": done.case.reference,
             "secret": done.secret,
             "when": display_moment(done.case.received_at.isoformat(), language),
-            "is_written_to": bool(entry.typed.get("consumer_email")) and mails_are_sent(),
-            "after_filing": AFTER_FILING,
+            "is_written_to": _gives_address(entry) and mails_are_sent(),
+            "words": entry.offer.words,
             "limit": _limit(deadline_of(done.case), language),
         }
         return _page("filed", Meta(title, path=entry.offer.path, is_indexed=False), language, context)
@@ -136,6 +141,7 @@ def standing(
             "actions": [
                 {
                     "transition": each,
+                    "label": _button(found, each),
                     "inputs": [
                         fields.asked(
                             field,
@@ -166,11 +172,8 @@ def sure(found: Matter, secret: str, step: str, language: str) -> str:
             )
             yes = gettext("Yes, take it there")
         else:
-            title = gettext("Withdraw the complaint?")
-            sentence = gettext(
-                "It is closed then, and we go no further with it. You cannot take this back, but you can file another "
-                "complaint."
-            )
+            words = _words(found)
+            title, sentence = str(words.withdraw_title), str(words.withdraw_means)
             yes = gettext("Yes, withdraw it")
         context = {"title": title, "matter": found, "secret": secret, "step": step, "sentence": sentence, "yes": yes}
         return _page("sure", Meta(title, path=TRACK, is_indexed=False), language, context)
@@ -183,8 +186,8 @@ def said(what: str, path: str, language: str, *, reference: str = "") -> str:
     with override(DJANGO_CODES[language]):
         title, sentence = {
             "too-many": (
-                gettext("Too many complaints"),
-                gettext("Many complaints came from your network. Nothing was filed. Please try again in an hour."),
+                gettext("Too many forms"),
+                gettext("Many forms came from your network. Nothing was filed. Please try again in an hour."),
             ),
             "too-many-looks": (
                 gettext("Too many requests"),
@@ -200,7 +203,7 @@ def said(what: str, path: str, language: str, *, reference: str = "") -> str:
             ),
             "filed-otherwise": (
                 gettext("This form was filed before"),
-                gettext("It has filed %(reference)s, with other contents. To file another complaint, begin a new form.")
+                gettext("It has filed %(reference)s, with other contents. To file something else, begin a new form.")
                 % {"reference": reference},
             ),
         }[what]
@@ -228,6 +231,23 @@ def _standing(each: Standing, language: str) -> dict[str, Any]:
     }
 
 
+def _words(found: Matter) -> Words:
+    """What pages say of cases of this kind."""
+    return OFFERS.get(found.newest.kind.name, COMPLAINT).words
+
+
+def _button(found: Matter, transition: Transition) -> str:
+    """What stands on the button of a citizen's step."""
+    if transition.name == "supplement":
+        return gettext("Send what was missing")
+    return str(_words(found).withdraw if transition.name == "withdraw" else transition.label)
+
+
+def _gives_address(entry: Entry) -> bool:
+    """Whether an e-mail address was given."""
+    return any(entry.typed[field.name] for field in entry.offer.fields if field.rule is EMAIL)
+
+
 def _limit(deadline: Deadline | None, language: str) -> dict[str, Any] | None:
     """A time limit with its explanation; None where none runs."""
     if deadline is None:
@@ -249,7 +269,6 @@ def _linked(asked_for: tuple[Field, ...], problems: Mapping[str, str]) -> list[t
 
 def _page(template: str, meta: Meta, language: str, context: Mapping[str, Any]) -> str:
     addresses = {
-        "complain": in_language(COMPLAINT.path, language),
         "track": in_language(TRACK, language),
         "home": in_language(SERVICES, language),
     }

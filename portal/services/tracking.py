@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.cases import actors, references, selectors, tracking_secrets
 from portal.cases.deadlines.counting import Deadline
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import ASSIGNED, STEPS, Field, Kind, Role, Stage, Transition
+from portal.cases.kinds.declaration import ASSIGNED, STEPS, Field, FieldType, Kind, Role, Stage, Transition
 from portal.cases.kinds.validation import pointer
 from portal.cases.models import Case, CaseEvent, Reading
 from portal.cases.personal.keeping import STORE
@@ -193,9 +193,10 @@ def _standing(case: Case) -> Standing:
 
 
 def _told(kind: Kind, event: CaseEvent) -> tuple[Field, ...]:
-    """The fields of an event that the citizen is told."""
+    """The fields of an event that the citizen is told: of agencies their names, not their codes."""
     transition = kind.transitions_by_name.get(event.type)
-    return transition.fields if transition and transition.informs else ()
+    fields = transition.fields if transition and transition.informs else ()
+    return tuple(each for each in fields if each.type is not FieldType.AGENCY)
 
 
 def _said(fields: tuple[Field, ...], values: Mapping[str, Any]) -> list[tuple[Field, Any | Personal]]:
@@ -203,8 +204,9 @@ def _said(fields: tuple[Field, ...], values: Mapping[str, Any]) -> list[tuple[Fi
 
 
 def _title(kind: Kind, event: CaseEvent) -> Promise:
-    """A step is called by where it leads; one that leads back to the beginning by itself."""
+    """A step is called by where it leads; one that leads back to the beginning, or gives more time, by itself."""
     transition = kind.transitions_by_name.get(event.type)
     if transition is None:
         return STEPS.get(event.type) or kind.states_by_name[event.state].label
-    return transition.label if transition.target == kind.initial.name else kind.states_by_name[event.state].label
+    by_itself = transition.target == kind.initial.name or transition.extends
+    return transition.label if by_itself else kind.states_by_name[event.state].label

@@ -3,12 +3,10 @@
 Forms work without cookies and scripts: what was typed travels in the page. Nothing that holds it is stored by anyone.
 """
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -21,15 +19,14 @@ from portal.core.languages import DJANGO_CODES
 from portal.core.origins import is_from_elsewhere
 from portal.core.typed import one_line
 from portal.services import entering, filing, pages, tracking
-from portal.services.offered import COMPLAINT
-from portal.services.paths import COMPLAIN, TRACK
+from portal.services.offered import Offer
+from portal.services.paths import TRACK
+from portal.services.public import public
 
 _View = Callable[[HttpRequest, str], HttpResponse]
 _HOUR = "3600"
 #: Bytes of a form: every text at its longest, in characters of four bytes each, percent-encoded, is smaller.
 MOST_BYTES = 200_000
-#: What browsers and shared caches may keep of the page that is the same for all.
-_PUBLIC = "public, max-age=0, s-maxage=30, must-revalidate"
 
 
 def _private(path: str) -> Callable[[_View], Callable[..., HttpResponse]]:
@@ -61,21 +58,25 @@ def _private(path: str) -> Callable[[_View], Callable[..., HttpResponse]]:
 @require_safe
 def home(request: HttpRequest, language: str) -> HttpResponse:
     """What can be filed, and what happens then."""
-    body = pages.home(language).encode()
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    response = get_conditional_response(request, etag=etag, response=HttpResponse(body))
-    response["ETag"] = etag
-    response["Cache-Control"] = _PUBLIC
-    return response
+    return public(request, pages.home(language))
 
 
-@_private(COMPLAIN)
-@require_http_methods(["GET", "HEAD", "POST"])
-def complain(request: HttpRequest, language: str) -> HttpResponse:
-    """The form of a consumer complaint, the check of its answers, and what is said once it is filed."""
+def form_of(offer: Offer) -> Callable[..., HttpResponse]:
+    """The view of an offer: its form, the check of its answers, and what is said once it is filed."""
+
+    @_private(offer.path)
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def form(request: HttpRequest, language: str) -> HttpResponse:
+        return _form(request, language, offer)
+
+    return form
+
+
+def _form(request: HttpRequest, language: str, offer: Offer) -> HttpResponse:
+    """The form of an offer, or what follows its buttons."""
     if request.method != "POST":
-        return HttpResponse(pages.form(entering.blank(COMPLAINT), {}, language))
-    entry = entering.entered(COMPLAINT, request.POST.dict())
+        return HttpResponse(pages.form(entering.blank(offer), {}, language))
+    entry = entering.entered(offer, request.POST.dict())
     step = request.POST.get("step", "")
     if step == "change":
         return HttpResponse(pages.form(entry, {}, language))
@@ -89,9 +90,9 @@ def complain(request: HttpRequest, language: str) -> HttpResponse:
     try:
         done = filing.file(entry, language=language, sender=client_address(request))
     except filing.TooMany:
-        return _later("too-many", COMPLAIN, language)
+        return _later("too-many", offer.path, language)
     except filing.FiledOtherwise as before:
-        page = pages.said("filed-otherwise", COMPLAIN, language, reference=before.reference)
+        page = pages.said("filed-otherwise", offer.path, language, reference=before.reference)
         return HttpResponse(page, status=409)
     return HttpResponse(pages.filed(entry, done, language))
 

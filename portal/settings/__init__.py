@@ -25,7 +25,7 @@ from portal.settings.auth import (
     PASSWORD_HASHERS,
 )
 from portal.settings.caches import CACHES
-from portal.settings.cases import CASE_COUNT_THRESHOLD
+from portal.settings.cases import CASE_COUNT_THRESHOLD, PETITION_DAYS, REPAIR_WORKING_DAYS
 from portal.settings.database import DATABASES
 from portal.settings.datasets import DATASET_CSV_MAX_ROWS, DATASET_SHEET_MAX_ROWS, DATASET_UPLOAD_MAX_BYTES
 from portal.settings.email import (
@@ -111,7 +111,7 @@ from portal.settings.security import (
     SESSION_EXPIRE_AT_BROWSER_CLOSE,
     X_FRAME_OPTIONS,
 )
-from portal.settings.services import SERVICES_AGENCY
+from portal.settings.services import PETITIONS_AGENCY, SERVICES_AGENCY
 from portal.settings.storage import (
     ACCEL_PREFIX,
     FILE_UPLOAD_PERMISSIONS,

@@ -2,5 +2,6 @@
 
 from portal.settings.env import text
 
-#: The code of the agency that cases filed by citizens go to.
+#: The codes of the agencies that complaints, and petitions, filed by citizens go to.
 SERVICES_AGENCY = text("SERVICES_AGENCY", "consumer-office")
+PETITIONS_AGENCY = text("PETITIONS_AGENCY", "administration")

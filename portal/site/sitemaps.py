@@ -26,7 +26,7 @@ MEDIA_TYPE = "application/xml"
 #: Addresses of a file at most; search engines take five times as many.
 ADDRESSES = 10_000
 #: Pages that are no record's and no list's.
-_OTHER_PAGES = ("/opendata/", "/follow/", "/services/", "/services/complaints/new/")
+_OTHER_PAGES = ("/opendata/", "/follow/", "/services/", "/services/complaints/new/", "/services/petitions/new/")
 
 
 class _Pages(Sitemap):

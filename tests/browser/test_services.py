@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True
 WORDS = {
     "": {
         "services": "線上服務",
-        "begin": "開始填寫",
+        "begin": "開始填寫 提出消費申訴",
         "business_name": "企業經營者名稱",
         "on": "下一步",
         "mask": "遮蔽身分證字號",
@@ -22,13 +22,13 @@ WORDS = {
         "show": "查詢辦理情形",
         "state": "業者處理中",
         "withdraw": "撤回申訴",
-        "yes": "是，撤回申訴",
+        "yes": "是，撤回",
         "withdrawn": "已撤回",
         "required": "「企業經營者名稱」為必填",
     },
     "/en": {
         "services": "Services: file a complaint",
-        "begin": "Begin",
+        "begin": "Begin File a consumer complaint",
         "business_name": "Name of the business",
         "on": "Go on",
         "mask": "Mask it",

@@ -16,7 +16,7 @@ from portal.services import sending, telling
 from tests.factories.cases import moved
 from tests.validity import parse
 
-NEW, TRACK = "/services/complaints/new/", "/services/track/"
+NEW, PETITION, TRACK = "/services/complaints/new/", "/services/petitions/new/", "/services/track/"
 #: What a citizen types, as citizens type it.
 TYPED = {
     "consumer_name": "王小明",
@@ -29,6 +29,16 @@ TYPED = {
     "amount": "2,990",
     "description": "網購耳機故障，賣家拒絕退款。🎧",
     "demand": "refund",
+}
+#: The same of a petition.
+PETITIONED = {
+    "petitioner_name": "王小明",
+    "petitioner_phone": "0912-345-678",
+    "petitioner_email": "ming@example.org",
+    "concern": "rights",
+    "subject": "路燈不亮",
+    "text": "巷口路燈已三週不亮，請派員修理。",
+    "confidential": "true",
 }
 
 
@@ -49,8 +59,9 @@ def inputs(response: HttpResponse) -> dict[str, str]:
 
 
 def form(client: Client, *, page: str = NEW, **changes: str) -> dict[str, str]:
-    """The fresh form, filled in."""
-    return inputs(client.get(page)) | TYPED | changes
+    """The fresh form of a complaint or a petition, filled in."""
+    typed = PETITIONED if page.endswith(PETITION) else TYPED
+    return inputs(client.get(page)) | typed | changes
 
 
 def post(client: Client, filled: dict[str, str], step: str, *, page: str = NEW, **headers: Any) -> HttpResponse:

@@ -9,13 +9,14 @@ those that were merged into another are not counted.
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Count
 from django.db.models.functions import TruncDate
 
 from portal.cases.counts.grouping import OUTCOME, Codes, coded, counted, grouped
 from portal.cases.counts.periods import begin, end
+from portal.cases.counts.summing import sums
 from portal.cases.counts.timeliness import timeliness
 from portal.cases.deadlines.counting import TAIPEI
 from portal.cases.kinds.declaration import Kind
@@ -28,12 +29,14 @@ class Counts:
 
     ``received`` and ``timeliness`` leave out the outcome, which only closed cases have. ``closed`` maps numbers of
     days, from the day of receipt to that of closing, to cases. ``timeliness`` has one code more, as `timeliness` says.
+    ``sums`` has, for each sum that the kind declares, what the closed cases come to.
     """
 
     dimensions: tuple[str, ...]
     received: Mapping[Codes, int]
     closed: Mapping[Codes, Mapping[int, int]]
     timeliness: Mapping[Codes, int]
+    sums: Mapping[str, Mapping[Codes, int]] = field(default_factory=dict)
 
 
 def count(kind: Kind, period: Period, dimensions: Sequence[str], now: datetime.datetime) -> Counts:
@@ -51,4 +54,5 @@ def count(kind: Kind, period: Period, dimensions: Sequence[str], now: datetime.d
         received={coded(codes): cases for _kind, *codes, cases in by_receipt},
         closed=dict(days),
         timeliness=timeliness(kind, period, plain, now),
+        sums=sums(kind, closed, dimensions),
     )

@@ -95,11 +95,17 @@ def dimensions(kind: Kind, names: Sequence[str]) -> list[DescribedDimension]:
 
 
 def measures(kind: Kind) -> list[DescribedMeasure]:
-    """What is told of a kind; those of time limits only where it has one."""
+    """What is told of a kind: those of time limits only where it has one, and what it adds up."""
     limited = {Measure.DUE, Measure.IN_TIME, Measure.LATE, Measure.IN_TIME_SHARE}
     has_limit = bool(kind.deadline or any(stage.deadline for stage in kind.stages))
-    return [
+    told = [
         DescribedMeasure(measure.value, both(label), unit)
         for measure, (label, unit) in _MEASURES.items()
         if has_limit or measure not in limited
     ]
+    return told + [DescribedMeasure(each.code, both(each.label), each.unit) for each in kind.sums]
+
+
+def measure_codes(kind: Kind) -> frozenset[str]:
+    """The codes of all that may be counted of a kind."""
+    return frozenset(Measure) | {each.code for each in kind.sums}

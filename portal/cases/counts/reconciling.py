@@ -12,15 +12,15 @@ from portal.cases.counts.counting import Counts
 from portal.cases.counts.grouping import Codes
 from portal.cases.counts.tabulating import TOTAL, Dimension, Measure, tabulated
 
-#: Measures whose parts add up.
-_COUNTS = frozenset(Measure) - {Measure.IN_TIME_SHARE, Measure.MEDIAN_DAYS}
+#: Measures whose parts do not add up.
+_RATIOS = frozenset({Measure.IN_TIME_SHARE, Measure.MEDIAN_DAYS})
 
 
 @dataclass(frozen=True)
 class Published:
     """A figure as it stands in a published table; ``value`` is None where it is not shown."""
 
-    measure: Measure
+    measure: str
     codes: Codes
     value: Decimal | None
 
@@ -57,9 +57,9 @@ def reconciled(published: Iterable[Published], counts: Counts, dimensions: Seque
 
 
 def _sums(
-    figure: Published, shown: Mapping[tuple[Measure, Codes], Published], dimensions: Sequence[Dimension]
+    figure: Published, shown: Mapping[tuple[str, Codes], Published], dimensions: Sequence[Dimension]
 ) -> Iterator[Decimal]:
-    if figure.measure not in _COUNTS:
+    if figure.measure in _RATIOS:
         return
     for place, dimension in enumerate(dimensions):
         if figure.codes[place] != TOTAL:

@@ -2,7 +2,8 @@
 
 Three tables of counts stand behind it, and cells are hidden in each (`suppression`): *received*; *closed*, which alone
 is split by outcome; and *due*, split into in time and late. No sum ties one to another. A share or a median is shown
-only where every count that it is made of is: then it tells nothing of others.
+only where every count that it is made of is: then it tells nothing of others. What a kind adds up over closed cases is
+a table of its own, whose small cells are hidden too, and those whose number of closed cases is.
 """
 
 from collections import Counter, defaultdict
@@ -39,10 +40,10 @@ class Measure(StrEnum):
 @dataclass(frozen=True)
 class Figure:
     """A cell of the table: codes along the dimensions, and a value; None where it is ``hidden``, or where there is
-    nothing to take a share or a median of.
+    nothing to take a share or a median of. ``measure`` is a `Measure`, or the code of a sum that the kind declares.
     """
 
-    measure: Measure
+    measure: str
     codes: Codes
     value: Decimal | None
     hidden: bool = False
@@ -78,7 +79,7 @@ class _Part:
     cells: Mapping[Cell, int]
     hidden: frozenset[Cell]
 
-    def figure(self, measure: Measure, cell: Cell, codes: Codes) -> Figure:
+    def figure(self, measure: str, cell: Cell, codes: Codes) -> Figure:
         is_hidden = cell in self.hidden
         return Figure(measure, codes, None if is_hidden else Decimal(self.cells[cell]), is_hidden)
 
@@ -102,10 +103,13 @@ def tabulated(
     closed_counts = {codes: sum(days.values()) for codes, days in counts.closed.items()}
     closed = _part(closed_counts, axes, threshold, _before(already, {Measure.CLOSED: ()}))
     figures = list(_closed(closed, counts))
+    for code, parts in counts.sums.items():
+        added = _part(parts, axes, threshold, _before(already, {code: ()}) | closed.hidden)
+        figures += [added.figure(code, cell, cell) for cell in added.cells]
     if outcome is not None and axes[outcome].total is None:
         return figures
     received = _part(counts.received, plain, threshold, _before(already, {Measure.RECEIVED: ()}, outcome))
-    timely = {Measure.DUE: ("due",), Measure.IN_TIME: (IN_TIME,), Measure.LATE: (LATE,)}
+    timely: Mapping[str, Codes] = {Measure.DUE: ("due",), Measure.IN_TIME: (IN_TIME,), Measure.LATE: (LATE,)}
     due = _part(counts.timeliness, [*plain, _TIMELINESS], threshold, _before(already, timely, outcome))
     for cell in received.cells:
         codes = cell if outcome is None else (*cell[:outcome], TOTAL, *cell[outcome:])
@@ -152,13 +156,13 @@ def _part(parts: Mapping[Codes, int], axes: Sequence[Axis], threshold: int, alre
 
 
 def _before(
-    already: Collection[tuple[str, Codes]], measures: Mapping[Measure, Codes], outcome: int | None = None
+    already: Collection[tuple[str, Codes]], measures: Mapping[str, Codes], outcome: int | None = None
 ) -> set[Cell]:
     """The cells that were hidden before under some measures: without the outcome, if its place is given, and with the
     code that each measure stands for.
     """
     return {
-        tuple(code for place, code in enumerate(codes) if place != outcome) + measures[Measure(measure)]
+        tuple(code for place, code in enumerate(codes) if place != outcome) + measures[measure]
         for measure, codes in already
         if measure in measures
     }
@@ -176,7 +180,7 @@ def _closed(part: _Part, counts: Counts) -> Iterator[Figure]:
         yield Figure(Measure.MEDIAN_DAYS, cell, None if is_hidden else median(days[cell]), is_hidden)
 
 
-def _share(three: Mapping[Measure, Figure]) -> Figure:
+def _share(three: Mapping[str, Figure]) -> Figure:
     codes = three[Measure.DUE].codes
     if any(figure.hidden for figure in three.values()):
         return Figure(Measure.IN_TIME_SHARE, codes, None, hidden=True)

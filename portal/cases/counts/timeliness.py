@@ -23,7 +23,7 @@ from portal.cases.calendar_table import office_calendar
 from portal.cases.counts.grouping import Codes, code_of, coded, counted, grouped
 from portal.cases.counts.periods import begin, end
 from portal.cases.deadlines.counting import day_of, deadline
-from portal.cases.deadlines.rule import DeadlineRule, Pause
+from portal.cases.deadlines.rule import LONGEST, DeadlineRule, Extension, Pause
 from portal.cases.kinds.declaration import RECEIVED, REOPENED, Kind
 from portal.cases.models import Case, CaseEvent
 from portal.cases.office_calendar import YEARS, OfficeCalendar
@@ -37,7 +37,7 @@ _CHUNK = 500
 #: is looked for.
 _MISDATED = datetime.timedelta(days=7)
 #: What a clock asks of an event.
-_TOLD = ("case_id", "type", "state", "closed", "occurred_at")
+_TOLD = ("case_id", "type", "state", "closed", "occurred_at", "data")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ def timeliness(kind: Kind, period: Period, dimensions: Sequence[str], now: datet
             continue
         changed = _clock_changed(kind)
         found.update(dict(_plain(cases.exclude(changed), limits, dimensions)))
-        for case, due in _one_by_one(cases.filter(changed).exclude(_stands_still(kind)), limits, calendar):
+        moved_clocks = cases.filter(changed).exclude(_stands_still(kind))
+        for case, due in _one_by_one(moved_clocks, limits, calendar, _most_added(kind)):
             is_timely = case.closed_at is not None and case.closed_at < end(due)
             found[*(code_of(case, each) for each in dimensions), IN_TIME if is_timely else LATE] += 1
     return found
@@ -91,9 +92,9 @@ def _limits(rule: DeadlineRule, period: Period, calendar: OfficeCalendar) -> Seq
 
 
 def _clock_changed(kind: Kind) -> Exists:
-    """Whether a case's clock ever stood still or began again, which the types of its events tell."""
+    """Whether a case's clock ever stood still or began again, or was given more time: the types of its events tell."""
     waits = {state.name for state in kind.states if state.waits}
-    types = [REOPENED, *(each.name for each in kind.transitions if each.target in waits)]
+    types = [REOPENED, *(each.name for each in kind.transitions if each.target in waits or each.extends)]
     if kind.initial.waits:
         types.append(RECEIVED)
     return Exists(CaseEvent.objects.filter(case=OuterRef("pk"), type__in=types))
@@ -102,6 +103,11 @@ def _clock_changed(kind: Kind) -> Exists:
 def _stands_still(kind: Kind) -> Q:
     """Whether a case waits now, so that it has no last day."""
     return Q(state__in=[state.name for state in kind.states if state.waits])
+
+
+def _most_added(kind: Kind) -> datetime.timedelta:
+    """How much longer than the whole of its time a closed case may have: time may be given again and again."""
+    return datetime.timedelta(days=LONGEST if any(each.extends for each in kind.transitions) else 0)
 
 
 def _plain(cases: QuerySet[Case], limits: Sequence[_Limit], dimensions: Sequence[str]) -> Iterator[tuple[Codes, int]]:
@@ -118,19 +124,20 @@ def _plain(cases: QuerySet[Case], limits: Sequence[_Limit], dimensions: Sequence
 
 
 def _one_by_one(
-    cases: QuerySet[Case], limits: Sequence[_Limit], calendar: OfficeCalendar
+    cases: QuerySet[Case], limits: Sequence[_Limit], calendar: OfficeCalendar, most_added: datetime.timedelta
 ) -> Iterator[tuple[Case, datetime.date]]:
     """Cases with the last days that the clocks of their events tell, for those that have it on one of the limits' days.
 
     A clock that stood still or began again ends later than that of its receipt, and never later than one that would
-    begin with the closing: so nobody looks at cases that were received after the limits' days, or closed before them.
+    begin with the closing, but for the time that it was given besides: so nobody looks at cases that were received
+    after the limits' days, or closed so much before them.
     """
-    since = begin(limits[0].received) - _MISDATED
+    since = begin(limits[0].received) - most_added - _MISDATED
     possible = cases.filter(received_at__lt=end(limits[-1].received)).filter(
         Q(closed_at=None) | Q(closed_at__gte=since)
     )
     # Clocks are told in whole days, so some are alike.
-    known: dict[tuple[datetime.date, tuple[Pause, ...]], datetime.date | None] = {}
+    known: dict[tuple[datetime.date, tuple[Pause, ...], tuple[Extension, ...]], datetime.date | None] = {}
     found = list(possible.order_by("pk"))
     for place in range(0, len(found), _CHUNK):
         chunk = found[place : place + _CHUNK]
@@ -140,7 +147,7 @@ def _one_by_one(
             limit = running(case, own[case.pk])
             if limit is None:
                 continue
-            clock = (day_of(limit.received), limit.pauses)
+            clock = (day_of(limit.received), limit.pauses, limit.extensions)
             if clock not in known:
                 known[clock] = limit.under(calendar).due
             due = known[clock]

@@ -49,6 +49,10 @@ class ValuesForm(forms.Form):
         for field in self.declared.values():
             self.fields[field.name] = _made(field, required=required and field.required)
 
+    def offer(self, field: Field, codes: Iterable[str]) -> None:
+        """Let a field be chosen among codes."""
+        self.fields[field.name].widget = forms.Select(choices=[_BLANK, *((code, code) for code in codes)])
+
     def values(self) -> dict[str, Any]:
         """What was typed, as JSON values; fields left empty are left out. The form is valid."""
         return {name: value for name, value in self.all_values().items() if value not in ("", None)}

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from portal.cases import references
+from portal.cases import confidentiality, references
 from portal.cases.kinds import KINDS
 from portal.cases.models import Case, Officer
 
@@ -41,12 +41,14 @@ class Rights:
         return any(row.may_read_personal for row in self._rows.values())
 
     def cases(self) -> QuerySet[Case]:
-        """The cases that may be seen."""
-        return Case.objects.filter(_among(self._rows))
+        """The cases that may be seen: confidential ones by those alone who may read personal data."""
+        limited = [pair for pair, row in self._rows.items() if not row.may_read_personal]
+        open_ones = [Q(agency=agency) & confidentiality.open_ones(KINDS[kind]) for kind, agency in limited]
+        return Case.objects.filter(functools.reduce(operator.or_, open_ones, self._readable()))
 
     def readable_cases(self) -> QuerySet[Case]:
         """The cases whose personal data may be read."""
-        return Case.objects.filter(_among(pair for pair, row in self._rows.items() if row.may_read_personal))
+        return Case.objects.filter(self._readable())
 
     def case(self, typed: str) -> Case:
         """The case of a reference as it was typed. Raises Http404 where there is none that may be seen."""
@@ -61,7 +63,8 @@ class Rights:
 
     def may_see(self, case: Case) -> bool:
         """Whether a case may be seen."""
-        return (case.kind, case.agency) in self._rows
+        row = self._rows.get((case.kind, case.agency))
+        return row is not None and (row.may_read_personal or not confidentiality.is_confidential(case))
 
     def may_decide(self, case: Case) -> bool:
         """Whether steps may be taken in a case."""
@@ -72,6 +75,9 @@ class Rights:
         """Whether the personal data of a case may be read, given a second factor."""
         row = self._rows.get((case.kind, case.agency))
         return row is not None and row.may_read_personal
+
+    def _readable(self) -> Q:
+        return _among(pair for pair, row in self._rows.items() if row.may_read_personal)
 
 
 def _among(pairs: Iterable[tuple[str, str]]) -> Q:

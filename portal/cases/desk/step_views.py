@@ -15,7 +15,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.cases import actors, assigning, merging, selectors, transitions
+from portal.cases import actors, agencies, assigning, merging, selectors, transitions
+from portal.cases.confidentiality import is_confidential
 from portal.cases.desk import wording
 from portal.cases.desk.case_page import Happened, told
 from portal.cases.desk.forms import AssignForm, ValuesForm
@@ -150,6 +151,14 @@ class TransitionView(StepView):
         """The fields of the transition."""
         return self.transition.fields
 
+    def form(self, data: Any = None) -> ValuesForm:
+        """With the agencies that the case can be handed to, where it is."""
+        form = super().form(data)
+        if field := self.transition.hands_to:
+            others = agencies.working_on(KINDS[self.case.kind]) - {self.case.agency}
+            form.offer(field, sorted(others))
+        return form
+
     def is_possible(self) -> bool:
         """Whether it begins where the case stands."""
         return self.transition in steps(self.case).transitions
@@ -177,6 +186,8 @@ class AssignView(StepView):
     def form(self, data: Any = None) -> AssignForm:
         """With the officers of the case's kind and agency, and the other agencies that have officers for the kind."""
         deciding = Officer.objects.filter(kind=self.case.kind, may_decide=True, user__is_active=True)
+        if is_confidential(self.case):
+            deciding = deciding.filter(may_read_personal=True)
         rows = list(deciding.values_list("user_id", "agency"))
         here = {user for user, agency in rows if agency == self.case.agency}
         people = get_user_model()._default_manager.filter(pk__in=here)

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.checks import Error, register
 
+from portal.cases.deadlines.rule import LONGEST
 from portal.cases.kinds import DECLARED
-from portal.cases.kinds.declaration import MERGED, STEPS, Field, FieldType, Kind, Transition
+from portal.cases.kinds.declaration import MERGED, STEPS, Extends, Field, FieldType, Kind, Transition
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -36,6 +37,8 @@ def faults_of(kind: Kind) -> Iterator[str]:
     for transition in kind.transitions:
         yield from _transition(kind, transition)
     yield from _stages(kind)
+    yield from _sums(kind)
+    yield from _confidential(kind)
 
 
 def _names(kind: Kind) -> Iterator[str]:
@@ -58,6 +61,8 @@ def _names(kind: Kind) -> Iterator[str]:
 def _fields(kind: Kind) -> Iterator[str]:
     for name in _twice(field.name for field in kind.receipt):
         yield f"two fields are called {name}."
+    if any(field.type is FieldType.AGENCY for field in kind.receipt):
+        yield "an agency is named by transitions, not on receipt."
     for transition in kind.transitions:
         for name in _twice(field.name for field in transition.fields):
             yield f"two fields of {transition.name} are called {name}."
@@ -79,6 +84,10 @@ def _field(field: Field) -> Iterator[str]:
         yield f"has no name of at most {_LONGEST_NAME} small letters, digits and underscores."
     if field.counted and field.personal:
         yield "is personal, so it cannot be counted."
+    if field.identify and not field.personal:
+        yield "identifies somebody, so it is personal."
+    if field.personal and field.type is FieldType.AGENCY:
+        yield "is an agency, which is not personal."
     if field.personal and field.type in (FieldType.INTEGER, FieldType.BOOLEAN):
         yield "is personal, so JSON carries it as a text."
     if field.counted and field.type not in (FieldType.CHOICE, FieldType.BOOLEAN):
@@ -125,8 +134,42 @@ def _transition(kind: Kind, transition: Transition) -> Iterator[str]:
             yield f"the transition {transition.name} begins in the closed state {name}; that is for reopening."
     for name in set(transition.stages) - kind.stages_by_name.keys():
         yield f"the transition {transition.name} is of {name}, which is no stage."
+    agencies = [field for field in transition.fields if field.type is FieldType.AGENCY]
+    if len(agencies) > 1 or not all(field.required for field in agencies):
+        yield f"the transition {transition.name} hands the case to one agency, which has to be named."
+    if transition.extends and not _says_how_much(kind, transition, transition.extends):
+        yield f"the transition {transition.name} extends no time limit by required days on a required ground."
     if not transition.by:
         yield f"nobody may take the transition {transition.name}."
+
+
+def _says_how_much(kind: Kind, transition: Transition, extends: Extends) -> bool:
+    required = {field.name: field for field in transition.fields if field.required}
+    days, ground = (required.get(name) for name in (extends.days, extends.ground))
+    return (
+        days is not None
+        and ground is not None
+        and days.type is FieldType.INTEGER
+        and (days.minimum or 0) >= 1
+        and (days.maximum or LONGEST + 1) <= LONGEST
+        and ground.type is FieldType.CHOICE
+        and bool(kind.deadline or any(stage.deadline for stage in kind.stages))
+    )
+
+
+def _sums(kind: Kind) -> Iterator[str]:
+    for code in _twice(each.code for each in kind.sums):
+        yield f"two sums are called {code}."
+    for each in kind.sums:
+        field = kind.fields_by_name.get(each.field)
+        if field is None or field.type is not FieldType.INTEGER or field.minimum is None or field.minimum < 0:
+            yield f"{each.code} is no sum of an integer that is never below zero."
+
+
+def _confidential(kind: Kind) -> Iterator[str]:
+    field = next((each for each in kind.fields if each.name == kind.confidential), None)
+    if kind.confidential and (field is None or field.type is not FieldType.BOOLEAN):
+        yield f"confidential is {kind.confidential}, which is no boolean of receipt."
 
 
 def _stages(kind: Kind) -> Iterator[str]:

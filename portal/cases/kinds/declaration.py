@@ -45,6 +45,8 @@ class FieldType(enum.StrEnum):
     BOOLEAN = "boolean"
     #: The reference of another case.
     CASE = "case"
+    #: The code of another agency that works on cases of the kind. A transition with such a field hands the case to it.
+    AGENCY = "agency"
 
 
 class When(enum.StrEnum):
@@ -99,9 +101,9 @@ class Rule:
 class Field:
     """A value of a case.
 
-    ``personal`` values never reach the tables of cases and events. ``counted`` ones are dimensions of the counts, hence
-    choices or booleans. ``minimum`` and ``maximum`` limit integers and amounts, ``max_length`` texts (in characters),
-    ``decimals`` the scale of amounts.
+    ``personal`` values never reach the tables of cases and events. Those that ``identify`` the person are masked where
+    a confidential case is shown. ``counted`` ones are dimensions of the counts, hence choices or booleans. ``minimum``
+    and ``maximum`` limit integers and amounts, ``max_length`` texts (in characters), ``decimals`` the scale of amounts.
     """
 
     name: str
@@ -110,6 +112,7 @@ class Field:
     help: Promise | str = ""
     required: bool = False
     personal: bool = False
+    identify: bool = False
     counted: bool = False
     choices: tuple[Choice, ...] = ()
     rule: Rule | None = None
@@ -153,11 +156,21 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Extends:
+    """That a step gives a case more time: the integer field that says how many days more, of the unit of the time
+    limit, and the choice that says why, in words that may be shown to anybody.
+    """
+
+    days: str
+    ground: str
+
+
+@dataclass(frozen=True)
 class Transition:
     """A step from one of some states to a state, with the values that it needs.
 
     ``by`` says who may take it, ``informs`` whether the citizen is told, ``stages`` at which stages it exists (all,
-    where empty).
+    where empty), ``extends`` whether it gives more time.
     """
 
     name: str
@@ -168,6 +181,25 @@ class Transition:
     fields: tuple[Field, ...] = ()
     informs: bool = False
     stages: tuple[str, ...] = ()
+    extends: Extends | None = None
+
+    @property
+    def hands_to(self) -> Field | None:
+        """The field that names the agency which the case goes to with this step; None where it stays."""
+        return next((each for each in self.fields if each.type is FieldType.AGENCY), None)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A measure of the counts besides the numbers of cases: the sum of an integer field over the closed ones.
+
+    ``code`` and ``unit`` (a code of `portal.statistics.units`) are what a dataset has for it.
+    """
+
+    code: str
+    field: str
+    label: Promise
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -186,6 +218,10 @@ class Kind:
     ``name`` stands in addresses, ``prefix`` before reference numbers. The first state is that of a case just received.
     Of each group in ``at_least_one`` one field has to be given. ``continued_from`` are the states in which a case may
     be followed by one of a later stage. Personal data is erased ``retention_days`` after closing.
+
+    While the boolean field of receipt that ``confidential`` names is true, a case is seen by those alone who may read
+    its personal data (`portal.cases.confidentiality`). ``sums`` are measures of the counts; ``shows_small_counts`` says
+    that cases are about no person, so that a count of one tells of nobody.
     """
 
     name: str
@@ -199,6 +235,9 @@ class Kind:
     at_least_one: tuple[tuple[str, ...], ...] = ()
     continued_from: tuple[str, ...] = ()
     deadline: DeadlineRule | None = None
+    confidential: str = ""
+    sums: tuple[Sum, ...] = ()
+    shows_small_counts: bool = False
 
     @property
     def initial(self) -> State:
@@ -272,4 +311,6 @@ class Kind:
 MERGED_STATE = State(MERGED, _("Merged with another case"), closed=True)
 #: Why a case was reopened, merged, assigned or amended: may hold anything, so it is personal.
 REASON = Field("reason", FieldType.TEXT, _("Reason"), personal=True, multiline=True, max_length=1000)
+#: What an officer notes with a step for the office itself.
+REMARK = Field("remark", FieldType.TEXT, _("Remark"), personal=True, multiline=True, max_length=2000)
 YES_NO = (Choice("true", _("Yes")), Choice("false", _("No")))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from portal.cases.kinds.declaration import AMENDED, ASSIGNED, MERGED, REASON, RECEIVED, REOPENED, Field, FieldType, Kind
-from portal.cases.kinds.validation import LARGEST, MOST_DIGITS
+from portal.cases.kinds.validation import AGENCY, LARGEST, MOST_DIGITS
 from portal.core.languages import CHINESE, translated
 
 _SYMBOL = "[0-9A-HJKMNP-TV-Z]"
@@ -118,4 +118,5 @@ _TYPES = {
     FieldType.INTEGER: _integer,
     FieldType.BOOLEAN: lambda _field: {"type": "boolean"},
     FieldType.CASE: lambda _field: {"type": "string", "pattern": _REFERENCE},
+    FieldType.AGENCY: lambda _field: {"type": "string", "pattern": f"^{AGENCY.pattern}$"},
 }

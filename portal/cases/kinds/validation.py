@@ -32,6 +32,8 @@ _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
 _MOST_UNKNOWN_TOLD = 20
+#: What the code of an agency looks like, as a whole.
+AGENCY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 @dataclass(frozen=True)
@@ -217,6 +219,12 @@ def _case(_field: Field, value: Any, _times: Times) -> str:
         raise _Wrong("type", _("“%(label)s” is the reference number of a case.")) from None
 
 
+def _agency(_field: Field, value: Any, _times: Times) -> str:
+    if not isinstance(value, str) or not AGENCY.fullmatch(value.strip()):
+        raise _Wrong("type", _("“%(label)s” is the code of an agency: small letters, digits and hyphens."))
+    return value.strip()
+
+
 def written(moment: datetime.datetime) -> str:
     """A moment as values hold it: RFC 3339, UTC."""
     return moment.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
@@ -231,4 +239,5 @@ _READERS: dict[FieldType, Callable[[Field, Any, Times], Any]] = {
     FieldType.INTEGER: _integer,
     FieldType.BOOLEAN: _boolean,
     FieldType.CASE: _case,
+    FieldType.AGENCY: _agency,
 }

@@ -49,6 +49,7 @@ def _complaints(stage: str) -> Figure:
 
 _FORWARD, _ANSWER = Step("forward", (0.1, 3)), Step("answer", (2, 12))
 _SETTLE = Step("settle", (0.5, 6))
+_THE_SAME_DAY = (0.05, 0.2)
 _ASK, _COMPLETE = Step("request-supplement", (0.1, 2)), Step("supplement", (1, 9))
 
 RECIPES = (
@@ -93,5 +94,32 @@ RECIPES = (
             Way(10, (Step("arrange-hearing", (3, 12)),)),
         ),
         {"stage": MEDIATION},
+    ),
+    Recipe(
+        "maintenance",
+        Figure((Cell("facility-use-2022h1", "repairs", {"facility": "buildings"}),)),
+        (
+            Way(88, (Step("dispatch", (0.1, 2)), Step("accept", (0.5, 9)))),
+            Way(5, (Step("dispatch", (0.1, 2)), Step("dispatch", (1, 4)), Step("accept", (0.5, 9)))),
+            Way(4, (Step("drop", (0.1, 2)),)),
+            Way(2, (Step("dispatch", (0.1, 2)),)),
+            Way(1),
+        ),
+    ),
+    Recipe(
+        "inspection",
+        Figure((Cell("consumer-inspections-2022h1", "inspections"),)),
+        (Way(1, (Step("conform", _THE_SAME_DAY),)),),
+        totals={
+            "rounds": Figure((Cell("consumer-inspections-2022h1", "inspections"),)),
+            "shops": Figure((Cell("consumer-inspections-2022h1", "businesses"),)),
+        },
+    ),
+    Recipe(
+        "clinic-session",
+        Figure((Cell("consumer-outreach-2022h1", "sessions", {"service": "debt-clinic"}),)),
+        (Way(1, (Step("hold", _THE_SAME_DAY),)),),
+        {"service": "debt-clinic"},
+        totals={"visitors": Figure((Cell("consumer-outreach-2022h1", "attendance", {"service": "debt-clinic"}),))},
     ),
 )

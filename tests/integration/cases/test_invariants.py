@@ -15,15 +15,16 @@ from portal.cases.refusals import Refused
 from portal.cases.replaying import replay, standing_of
 from portal.cases.transitions import amend, reopen
 from tests.factories.cases import Remembering, complaint_values, moved, received
+from tests.factories.cases_officers import officer
+from tests.factories.kinds import values_of
 
-CONSULTATION = {"channel": "counter", "subject": "food"}
 ACTORS = st.sampled_from(["citizen", "user:1", "user:2", "module:elsewhere"])
 TRANSITIONS = st.sampled_from(sorted({name for kind in KINDS.values() for name in kind.transitions_by_name}))
 WHICH = st.integers(0, 4)
 
 STEPS_TAKEN = st.one_of(
     st.tuples(st.just("receive"), st.sampled_from(KINDS["consumer-complaint"].stages), st.none() | WHICH),
-    st.tuples(st.just("consult")),
+    st.tuples(st.just("other"), st.sampled_from(sorted(KINDS.keys() - {"consumer-complaint"}))),
     # Most often, so that cases get somewhere.
     *[st.tuples(st.just("advance"), WHICH, TRANSITIONS, ACTORS)] * 4,
     st.tuples(st.just("amend"), WHICH, st.sampled_from([{"amount": "1"}, {"amount": None}, {"channel": "post"}, {}])),
@@ -41,6 +42,8 @@ def sample(field: Field):
         FieldType.DATE: timezone.localdate().isoformat(),
         FieldType.DATETIME: "2099-01-01T00:00:00Z",
         FieldType.AMOUNT: "100",
+        FieldType.INTEGER: 3,
+        FieldType.AGENCY: "b",
         FieldType.CASE: Case.objects.values_list("reference", flat=True).first(),
     }[field.type]
 
@@ -52,6 +55,7 @@ class AnyOrder(TestCase):
     @given(st.lists(STEPS_TAKEN, min_size=1, max_size=25))
     def test_a_case_is_what_its_events_say(self, steps):
         received()
+        officer(kind="petition", agency="b", may_decide=True)
         for step in steps:
             before = (list(Case.objects.values()), CaseEvent.objects.count())
             try:
@@ -79,8 +83,8 @@ def take(step):
         case ("receive", stage, place):
             values, follows = complaint_values(stage=stage.name), None if place is None else chosen(place)
             received(values=values, follows=follows)
-        case ("consult",):
-            received("consultation", values=CONSULTATION)
+        case ("other", kind):
+            received(kind, values=values_of(kind))
         case ("advance", place, transition, actor):
             found = selectors.case(chosen(place))
             declared = KINDS[found.kind].transitions_by_name.get(transition)
@@ -105,6 +109,8 @@ def as_declared(case, events):
             assert state in declared.origins
             assert event.state == declared.target
             assert not declared.stages or case.stage in declared.stages
+            handed = declared.hands_to
+            assert not handed or (event.agency, event.assignee) == (event.data[handed.name], "")
         else:
             assert event.type in STEPS
             expected = {"received": kind.initial.name, "reopened": kind.initial.name, "merged": "merged"}

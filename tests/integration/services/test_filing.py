@@ -11,7 +11,7 @@ from portal.cases.models import Case, CaseEvent, PersonalValue, Reading
 from portal.cases.personal.reading import read
 from portal.services import filing
 from portal.services.models import Allowance, Filing
-from portal.services.offered import COMPLAINT
+from portal.services.offered import OFFERS
 from portal.services.views import MOST_BYTES
 from tests.factories.filing import NEW, TYPED, file, form, handed_out, inputs, main, post
 from tests.validity import faults, parse
@@ -54,9 +54,10 @@ def test_the_whole_way(client: Client, page, language):
     assert secret.count("-") == 3
 
 
-def test_the_form_asks_for_every_field_that_a_citizen_fills_in():
-    asked = {field.name for field in COMPLAINT.fields}
-    assert asked | set(COMPLAINT.given) == {field.name for field in COMPLAINT.kind.receipt}
+@pytest.mark.parametrize("offer", OFFERS.values(), ids=OFFERS)
+def test_a_form_asks_for_every_field_that_a_citizen_fills_in(offer):
+    asked = {field.name for field in offer.fields}
+    assert asked | set(offer.given) == {field.name for field in offer.kind.receipt}
 
 
 @pytest.mark.parametrize(("page", "language"), PAGES)

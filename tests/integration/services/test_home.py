@@ -16,7 +16,8 @@ def links(client: Client, page: str) -> set[str]:
 @pytest.mark.parametrize(("prefix", "language"), [("", "zh-Hant"), ("/en", "en")])
 def test_the_way_to_the_form_and_to_tracking(client: Client, prefix, language):
     assert f"{prefix}/services/" in links(client, f"{prefix}/")
-    assert {f"{prefix}/services/complaints/new/", f"{prefix}/services/track/"} <= links(client, f"{prefix}/services/")
+    ways = {f"{prefix}/services/{path}/" for path in ("complaints/new", "petitions/new", "track")}
+    assert ways <= links(client, f"{prefix}/services/")
     answer = client.get(f"{prefix}/services/")
     assert faults(answer.content.decode(), language) == []
     assert ("fifteen days" if language == "en" else "15日內") in answer.content.decode()
@@ -32,7 +33,7 @@ def test_it_is_the_same_for_all_and_may_be_kept(client: Client):
 
 def test_what_is_meant_to_be_found_is_found(client: Client):
     sitemap = client.get("/sitemap.xml").content.decode()
-    for path in ("/services/", "/en/services/complaints/new/"):
+    for path in ("/services/", "/en/services/complaints/new/", "/services/petitions/new/"):
         assert f"{path}</loc>" in sitemap
         assert '<meta name="robots" content="noindex">' not in client.get(path).content.decode()
     assert "/services/track/</loc>" not in sitemap

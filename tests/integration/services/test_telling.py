@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("page", "language", "words"), [(NEW, "zh-Hant", "已收到您的申訴"), (f"/en{NEW}", "en", "received")]
+    ("page", "language", "words"), [(NEW, "zh-Hant", "已收到您送出的資料"), (f"/en{NEW}", "en", "received")]
 )
 def test_the_receipt_is_told_without_the_contents_and_the_secret(client: Client, page, language, words):
     reference, secret = file(client, page=page)

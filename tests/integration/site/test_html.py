@@ -49,6 +49,7 @@ def test_every_page_is_valid(client: Client, portal, settings, tmp_path, theme):
         "/follow/email/",
         "/services/",
         "/services/complaints/new/",
+        "/services/petitions/new/",
         "/visits/mayor/versions/",
         "/visits/mayor/versions/1/2/",
     )

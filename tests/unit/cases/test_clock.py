@@ -4,8 +4,9 @@ import datetime
 
 import pytest
 
-from portal.cases.clock import Clock, Wait, clock
+from portal.cases.clock import Clock, MoreTime, Wait, clock
 from portal.cases.kinds.consumer_complaint import KIND
+from portal.cases.kinds.petition import KIND as PETITION
 from portal.cases.models import CaseEvent
 
 
@@ -51,6 +52,18 @@ def test_it_stops_with_the_outcome_and_begins_again_with_a_reopening():
 def test_a_step_dated_before_the_one_that_it_follows():
     steps = (RECEIVED, ("request-supplement", "supplement", 5), ("supplement", "received", 3))
     assert told(*steps).waits == (Wait("supplement", day(5), day(5)),)
+
+
+def test_more_time_is_told_and_gone_with_a_reopening():
+    given = {"more_days": 5, "more_time_for": "complex"}
+    steps = [("received", "received", {}), ("extend", "in-progress", given), ("reply", "replied", {})]
+    events = [
+        CaseEvent(type=type_, state=state, closed=state == "replied", occurred_at=day(place), data=data)
+        for place, (type_, state, data) in enumerate(steps, start=1)
+    ]
+    assert clock(PETITION, events).more_time == (MoreTime("extend", 5, "complex", day(2)),)
+    reopened = CaseEvent(type="reopened", state="received", closed=False, occurred_at=day(9), data={})
+    assert clock(PETITION, [*events, reopened]) == Clock(day(9), (), None)
 
 
 def test_no_events():

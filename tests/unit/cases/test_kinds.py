@@ -7,15 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
+from portal.cases.counts.tabulating import Measure
 from portal.cases.deadlines.rule import Unit
 from portal.cases.kinds import DECLARED, KINDS
 from portal.cases.kinds.checks import check_kinds, faults_of
 from portal.cases.kinds.consumer_complaint import KIND
-from portal.cases.kinds.declaration import STAFF, Choice, Field, FieldType, Role, State, Transition
+from portal.cases.kinds.declaration import STAFF, Choice, Extends, Field, FieldType, Role, State, Sum, Transition
 from portal.cases.kinds.schema import schemas
 from portal.cases.kinds.validation import Times, validated
 from portal.cases.refusals import ValuesInvalid
 from portal.core.languages import translated
+from portal.statistics.units import UNITS
 from tests.factories.cases import COMPLAINT, PERSONAL, complaint_values
 from tests.unit.cases.test_validation import JSON, TIMES, said
 
@@ -65,6 +67,17 @@ FAULTY = {
     "nobody may take": replace(KIND, transitions=(*KIND.transitions, step(by=frozenset()))),
     "not declared before it": replace(KIND, stages=KIND.stages[::-1]),
     "stages follow on": replace(KIND, continued_from=()),
+    "so it is personal": with_field(identify=True),
+    "named by transitions": with_field(type=FieldType.AGENCY),
+    "to one agency": replace(
+        KIND, transitions=(*KIND.transitions, step(fields=(Field("to_agency", FieldType.AGENCY, "A"),)))
+    ),
+    "extends no time limit": replace(
+        KIND, transitions=(*KIND.transitions, step(extends=Extends("amount_recovered", "ground")))
+    ),
+    "two sums": replace(KIND, sums=(Sum("a", "amount", "A", "case"),) * 2),
+    "no sum of an integer": replace(KIND, sums=(Sum("a", "amount", "A", "case"),)),
+    "no boolean of receipt": replace(KIND, confidential="channel"),
 }
 
 
@@ -87,6 +100,13 @@ def test_every_label_has_both_languages():
         for label in labels:
             texts = translated(label)
             assert texts["zh-Hant"] != texts["en"]
+
+
+def test_sums_have_a_unit_that_datasets_know():
+    sums = [each for kind in DECLARED for each in kind.sums]
+    assert {each.unit for each in sums} <= UNITS.keys()
+    assert all(translated(each.label)["zh-Hant"] != translated(each.label)["en"] for each in sums)
+    assert not {each.code for each in sums} & set(Measure)
 
 
 def test_what_is_read_off_the_complaint():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.cases.masking import masked
+from portal.cases.masking import masked, name_masked
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,10 @@ def test_masking_keeps_the_length_and_is_done_once(text):
     assert len(once) == len(text)
     assert masked(once) == once
     assert all(shown in (written, "*") for written, shown in zip(text, once, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("王小明", "王○○"), ("歐陽 娜娜", "歐○ ○○"), ("Mary Ng", "M○○○ ○○"), ("王", "王"), ("", "")]
+)
+def test_what_is_shown_of_a_name(name, shown):
+    assert name_masked(name) == shown

@@ -12,7 +12,9 @@ from portal.api.v1.cases.view import ModuleView
 from portal.api.v1.parameters import LANG, Parameter
 from portal.cases import selectors, time_limits
 from portal.cases.calendar_table import office_calendar
+from portal.cases.confidentiality import is_confidential, veiled
 from portal.cases.deadlines.explaining import as_json
+from portal.cases.kinds import KINDS
 from portal.cases.models import Reading
 from portal.cases.personal import reading
 from portal.cases.refusals import CaseUnknown
@@ -57,6 +59,8 @@ class CaseDetail(ModuleView):
                 actor=self.sender.actor,
                 purpose=Reading.Purpose.FORWARDING,
             )
+            if is_confidential(case):
+                said = {place: veiled(KINDS[kind], values) for place, values in said.items()}
             in_order = [said.get((case.pk, event.number), {}) for event in events]
             body["personal"] = last_said(kind, in_order)
             for event, values in zip(told, in_order, strict=True):

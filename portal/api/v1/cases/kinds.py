@@ -92,10 +92,13 @@ def described(kind: Kind) -> dict[str, Any]:
                 "by": sorted(step.by),
                 "stages": list(step.stages),
                 "informs": step.informs,
+                "hands_over": step.hands_to is not None,
+                "extends": step.extends is not None,
             }
             for step in kind.transitions
         ],
         "deadline": _deadline(kind.deadline),
+        "confidential": kind.confidential or None,
         "retention_days": kind.retention_days,
         "schemas": schemas(kind),
     }
