@@ -89,10 +89,11 @@ def banner() -> str:
     texts = []
     for language in LANGUAGES:
         with override(DJANGO_CODES[language]):
-            texts.append((language, _("Synthetic data for trying things out. Nothing here is real.")))
+            texts.append((language, _("Synthetic data for trying things out: no case here is real.")))
     said = [format_html('<span lang="{}">{}</span>', language, text) for language, text in texts]
     return format_html(
-        '<link rel="stylesheet" href="{}"><aside class="synthetic-data" aria-label="Synthetic data">{} {}</aside>',
+        '<link rel="stylesheet" href="{}">'
+        '<aside class="synthetic-data" aria-label="合成資料 Synthetic data">{} {}</aside>',
         static("core/synthetic.css"),
         *said,
     )
