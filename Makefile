@@ -8,6 +8,7 @@ BIND ?= 127.0.0.1
 PYTHON ?=
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
+DEMO_ARGS ?=
 # A test process per core; PYTEST_WORKERS=0 runs all in one. "load" keeps each process to the order of collection, in
 # which tests that empty the database come last; by file they would not.
 PYTEST_WORKERS ?= auto
@@ -16,13 +17,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PORT BIND PYTHON
 
-.PHONY: help run frontend test acceptance lint bench requirements messages install install-dev
+.PHONY: help run demo frontend test acceptance lint bench requirements messages install install-dev
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {sub(/\$$\(PORT\)/, ENVIRON["PORT"], $$2); printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: install ## install, migrate, seed and serve on http://localhost:$(PORT)
 	@PORTAL_ENV=$${PORTAL_ENV:-development} exec $(BIN)/python -m scripts.serve
+
+demo: install ## a portal of invented cases, for trying the desks, in a database of its own (DEMO_ARGS=--fresh makes it anew)
+	@exec $(BIN)/python -m scripts.demo $(DEMO_ARGS)
 
 frontend: ## the example of a separate front end, on http://localhost:8001 (FRONTEND_PORT= changes it), beside `make run`
 	@exec python3 -m http.server $(FRONTEND_PORT) --bind 127.0.0.1 --directory examples/frontend

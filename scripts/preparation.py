@@ -14,12 +14,17 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from portal.core import synthetic
+
 _STATIC_SOURCES = ("themes/*/static", "portal/*/static", "cms/static", "requirements.txt")
 _SEED_SOURCES = ("fixtures", "cms", "portal/publication", "portal/statistics")
 
 
 def prepare() -> None:
-    """Migrate, seed and collect static files, each only if something changed."""
+    """Migrate, seed and collect static files, each only if something changed. Raises `synthetic.NotSynthetic` for a
+    database that is not this portal's, before anything is written into it.
+    """
+    synthetic.check()
     migrate()
     seed()
     collect_static()

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from cms.datasets.counted import Drafted, draft_counts
 from cms.datasets.models import DatasetPage
-from portal.cases.counts.asking import NotCounted
+from portal.cases.counts.asking import NotCounted, kind_of
+from portal.cases.counts.describing import measure_codes
 from portal.cases.counts.periods import last_month, months
-from portal.cases.counts.tabulating import Measure
 from portal.core.periods import MONTH, Period, parse_period
 from portal.statistics.selectors import every_row
 
@@ -45,6 +45,6 @@ def _months(page: DatasetPage, now: datetime.datetime) -> Iterator[Period]:
 
 def _counted(page: DatasetPage) -> set[Period]:
     """The months that the latest draft has counts of."""
-    digest = page.get_latest_revision_as_object().table_digest
-    codes = {row.period for row in every_row(digest) if row.measure in set(Measure)} if digest else set()
+    digest, measures = page.get_latest_revision_as_object().table_digest, measure_codes(kind_of(page.counted_kind))
+    codes = {row.period for row in every_row(digest) if row.measure in measures} if digest else set()
     return {period for period in map(parse_period, codes) if period.precision == MONTH}

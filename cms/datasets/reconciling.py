@@ -43,11 +43,10 @@ def public_dataset(kind: str) -> Version:
 
 
 def months_of(kind: str, dataset: Mapping[str, Any]) -> list[str]:
-    """The periods that the public dataset of a kind has counts of cases for, the latest first."""
+    """The periods that a public dataset has counts of a kind for, the latest first."""
     measures = describing.measure_codes(kind_of(kind))
-    return sorted(
-        {row.period for row in every_row(dataset["table"]["digest"]) if row.measure in measures}, reverse=True
-    )
+    table = every_row(dataset["table"]["digest"])
+    return sorted({row.period for row in table if row.measure in measures}, reverse=True)
 
 
 def published_in(dataset: Version, row: Row) -> int:

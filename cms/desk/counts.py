@@ -1,5 +1,6 @@
 """Counts and cases: the published counts of a month beside the cases, with what differs and which version says it."""
 
+import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -80,7 +81,7 @@ class CountsView(TemplateView):
             "period": period,
             "month": period_label(period, language) if period else "",
             "version": public.members["version"],
-            "published_at": public.members["published_at"],
+            "published_at": datetime.datetime.fromisoformat(public.members["published_at"]),
             "now": now,
             "lines": lines,
             "apart": [line for line in lines if not line["agrees"]],

@@ -126,6 +126,7 @@ from portal.settings.storage import (
     WHITENOISE_MANIFEST_STRICT,
     WHITENOISE_USE_FINDERS,
 )
+from portal.settings.synthetic import PORTAL_SYNTHETIC
 from portal.settings.themes import PORTAL_IDENTITY, PORTAL_THEME, THEME_DIRS
 from portal.settings.wagtail import (
     TASKS,

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
 # No LocaleMiddleware: an address means one language, whatever a cookie or header says.
 MIDDLEWARE = [
     "portal.core.middleware.RequestMiddleware",
+    # Outside of what stores and packs pages: what it adds is in none of them.
+    "portal.core.synthetic.SyntheticMiddleware",
     # Before what answers by itself: static files and redirects are told no less.
     "portal.core.policies.IsolationMiddleware",
     "portal.core.policies.ContentSecurityPolicyMiddleware",

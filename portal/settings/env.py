@@ -44,6 +44,7 @@ VARIABLES: dict[str, str] = {
     "WEBHOOK_TRIAL_ADDRESSES": "address:port by commas that webhooks reach in trials, by http too; not in production",
     "CASE_COUNT_THRESHOLD": "cases that a published count has more than, or none; smaller counts are hidden",
     "CASE_REMINDER_DAYS": "days before its last day from which on officers are reminded of a case",
+    "PORTAL_SYNTHETIC": "the data are invented: a banner on every page says so; set by make demo",
     "DATASET_UPLOAD_MAX_BYTES": "bytes that a file with a dataset's table may have",
     "DATASET_CSV_MAX_ROWS": "observations that an uploaded CSV file may have",
     "DATASET_SHEET_MAX_ROWS": "observations that an uploaded spreadsheet (XLSX, ODS) may have",

@@ -92,9 +92,7 @@ def _limits(rule: DeadlineRule, period: Period, calendar: OfficeCalendar) -> Seq
 
 
 def _clock_changed(kind: Kind) -> Exists:
-    """Whether a case's clock ever stood still, began again or was given more time, which the types of its events
-    tell.
-    """
+    """Whether a case's clock ever stood still or began again, or was given more time: the types of its events tell."""
     waits = {state.name for state in kind.states if state.waits}
     types = [REOPENED, *(each.name for each in kind.transitions if each.target in waits or each.extends)]
     if kind.initial.waits:
@@ -108,9 +106,8 @@ def _stands_still(kind: Kind) -> Q:
 
 
 def _most_added(kind: Kind) -> datetime.timedelta:
-    """How much longer the time of a case may be made: it may be extended again and again."""
-    extends = any(each.extends for each in kind.transitions)
-    return datetime.timedelta(days=LONGEST if extends else 0)
+    """How much longer than the whole of its time a closed case may have: time may be given again and again."""
+    return datetime.timedelta(days=LONGEST if any(each.extends for each in kind.transitions) else 0)
 
 
 def _plain(cases: QuerySet[Case], limits: Sequence[_Limit], dimensions: Sequence[str]) -> Iterator[tuple[Codes, int]]:
@@ -132,10 +129,10 @@ def _one_by_one(
     """Cases with the last days that the clocks of their events tell, for those that have it on one of the limits' days.
 
     A clock that stood still or began again ends later than that of its receipt, and never later than one that would
-    begin with the closing and be given ``most_added``: so nobody looks at cases that were received after the limits'
-    days, or closed so long before them.
+    begin with the closing, but for the time that it was given besides: so nobody looks at cases that were received
+    after the limits' days, or closed so much before them.
     """
-    since = begin(limits[0].received) - _MISDATED - most_added
+    since = begin(limits[0].received) - most_added - _MISDATED
     possible = cases.filter(received_at__lt=end(limits[-1].received)).filter(
         Q(closed_at=None) | Q(closed_at__gte=since)
     )

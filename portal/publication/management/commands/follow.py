@@ -7,10 +7,10 @@ import time
 from collections import defaultdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
 
-from portal.core import periodic
+from portal.core import periodic, synthetic
 from portal.publication import consumers
 
 logger = logging.getLogger(__name__)
@@ -31,6 +31,10 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="catch up with the log, do what is due, then end")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            synthetic.check()
+        except synthetic.NotSynthetic as reason:
+            raise CommandError(str(reason)) from reason
         if options["once"]:
             for consumer in consumers.registered():
                 while consumers.step(consumer):
