@@ -1,4 +1,4 @@
-"""Is every case what its events say, and are the events whole?"""
+"""Is every case what its events say, and are the events whole, and the counts that modules have sent?"""
 
 from collections.abc import Iterator
 from itertools import groupby, islice
@@ -6,6 +6,8 @@ from itertools import groupby, islice
 from django.db import connection
 
 from portal.cases import triggers
+from portal.cases.counts import sent
+from portal.cases.counts import triggers as counts
 from portal.cases.kinds import KINDS
 from portal.cases.kinds.declaration import RECEIVED, STEPS
 from portal.cases.models import Case, CaseEvent, EventHead
@@ -16,8 +18,9 @@ _CHUNK = 1000
 
 def faults() -> Iterator[str]:
     """Every fault, a sentence each that names the case by its reference and nothing that is in it."""
-    yield from (f"trigger missing: {name}" for name in triggers.missing(connection))
+    yield from (f"trigger missing: {name}" for room in (triggers, counts) for name in room.missing(connection))
     yield from _order()
+    yield from (f"counts of {each}: they are not what was sent" for each in sent.altered())
     keys = iter(Case.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK))
     while chunk := list(islice(keys, _CHUNK)):
         yield from _cases(chunk[0], chunk[-1])
