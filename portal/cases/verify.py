@@ -1,4 +1,4 @@
-"""Is every case what its events say, and are the events whole?"""
+"""Is every case what its events say, and are the events whole, and the counts that modules have sent?"""
 
 from collections.abc import Iterator
 from itertools import groupby, islice
@@ -6,6 +6,8 @@ from itertools import groupby, islice
 from django.db import connection
 
 from portal.cases import reservations, triggers
+from portal.cases.counts import sent
+from portal.cases.counts import triggers as counts
 from portal.cases.kinds import KINDS
 from portal.cases.kinds.declaration import ATTACHED, RECEIVED, STEPS
 from portal.cases.models import Attachment, Case, CaseEvent, EventHead
@@ -17,9 +19,10 @@ _CHUNK = 1000
 
 def faults() -> Iterator[str]:
     """Every fault, a sentence each that names the case by its reference and nothing that is in it."""
-    missing = [*triggers.missing(connection), *resource_triggers.missing(connection)]
-    yield from (f"trigger missing: {name}" for name in missing)
+    rooms = (triggers, counts, resource_triggers)
+    yield from (f"trigger missing: {name}" for room in rooms for name in room.missing(connection))
     yield from _order()
+    yield from (f"counts of {each}: they are not what was sent" for each in sent.altered())
     keys = iter(Case.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK))
     while chunk := list(islice(keys, _CHUNK)):
         yield from _cases(chunk[0], chunk[-1])

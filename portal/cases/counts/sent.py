@@ -5,7 +5,7 @@ their counts. A version without cells says that the module keeps none.
 """
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ from portal.cases.kinds.declaration import Kind
 from portal.cases.models import SentCounts
 from portal.cases.refusals import Refused
 from portal.core.periods import Period
+
+_CHUNK = 100
 
 
 class CasesAreHere(Refused):
@@ -91,6 +93,15 @@ def statements(kind: str, period: str) -> list[Statement]:
         )
         for each in sent
     ]
+
+
+def altered() -> Iterator[SentCounts]:
+    """The versions, earlier ones too, whose cells are not those that were sent, or do not add up."""
+    for each in SentCounts.objects.order_by("pk").iterator(_CHUNK):
+        kind = KINDS.get(each.kind)
+        sums = checking.totals(kind, each.cells) if kind else each.totals
+        if each.checksum != checking.checksum(each.cells) or each.totals != sums:
+            yield each
 
 
 def holds_cases(kind: Kind, period: Period, agency: str) -> bool:

@@ -113,9 +113,13 @@ def test_what_was_changed_behind_the_portals_back_is_found(module):
     module.put(ADDRESS, body(cell(40)))
     run("count_cases")
     change(page(), summary_zh_hant="每月件數", summary_en="Cases by month")
+    call_command("cases", "verify", stdout=StringIO())
     with lifted_triggers(connection):
         SentCounts.objects.update(cells=[cell(39)])
     said = StringIO()
     with pytest.raises(CommandError), override("en"):
         call_command("reconcile_counts", kind="consumer-complaint", stdout=said)
     assert "sums do NOT agree, checksum does NOT agree" in said.getvalue()
+    with pytest.raises(CommandError), override("en"):
+        call_command("cases", "verify", stdout=said)
+    assert "counts of consumer-complaint 2022-06 of health-bureau v1: they are not what was sent" in said.getvalue()
