@@ -151,3 +151,9 @@ class CasePageView(CaseView):
             "purpose_form": PurposeForm(),
         }
         return super().get_context_data(page_title=self.case.reference, **(given | kwargs))
+
+
+class PrintedCaseView(CasePageView):
+    """The same on paper, without the admin around it and without what is personal."""
+
+    template_name = "cases/desk/printed.html"
