@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import URLResolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.cases.calendar_admin import OfficeCalendarGroup
 from portal.cases.desk import urls
+from portal.cases.desk.modules_view import ModulesView
 from portal.cases.desk.officers_admin import OfficerViewSet
 from portal.cases.desk.rights import Rights
 from portal.cases.desk.settings_admin import AgencyViewSet, ReplyTemplateViewSet
@@ -51,7 +52,7 @@ def replies_and_agencies() -> list[ModelViewSet]:
 @hooks.register("register_settings_menu_item")
 def modules_item() -> MenuItem:
     """The modules, for superusers."""
-    return _SuperusersItem(_("Modules of cases"), reverse("cases_desk:modules"), icon_name="code", order=900)
+    return _SuperusersItem(_("Modules of cases"), reverse("case_modules"), icon_name="code", order=900)
 
 
 @hooks.register("register_admin_viewset")
@@ -61,9 +62,12 @@ def webhooks() -> WebhookViewSet:
 
 
 @hooks.register("register_admin_urls")
-def desk_urls() -> list[URLResolver]:
-    """The addresses of the desk."""
-    return [path("cases/", include((urls.urlpatterns, "cases_desk")))]
+def desk_urls() -> list[URLPattern | URLResolver]:
+    """The addresses of the desk, and of the list of modules, which is no officer's."""
+    return [
+        path("cases/", include((urls.urlpatterns, "cases_desk"))),
+        path("case-modules/", ModulesView.as_view(), name="case_modules"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")

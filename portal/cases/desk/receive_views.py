@@ -19,7 +19,16 @@ from portal.cases.calendar_table import office_calendar
 from portal.cases.deadlines.explaining import explain
 from portal.cases.deadlines.moving import Running
 from portal.cases.desk import continuing, wording
-from portal.cases.desk.receive_form import KEEP, MASK, RECEIVED_AT, ReceiveForm
+from portal.cases.desk.receive_form import (
+    AGENCY,
+    FORM,
+    KEEP,
+    MASK,
+    NOT_TRACKED,
+    RECEIVED_AT,
+    TRACKING,
+    ReceiveForm,
+)
 from portal.cases.desk.views import CaseView, DeskView
 from portal.cases.filing import Filed, FiledOtherwise, Form
 from portal.cases.kinds import KINDS
@@ -83,7 +92,6 @@ class ReceivingView(DeskView):
             "form": kwargs.get("form") or self.form(),
             "warns": False,
             "deadlines": self._deadlines(),
-            "back": "",
         }
         return super().get_context_data(**(given | kwargs))
 
@@ -91,17 +99,17 @@ class ReceivingView(DeskView):
         """The case of a valid form; None where it was refused, which the form then says."""
         now = timezone.now()
         values = form.values()
-        contents = {**values, "agency": form.cleaned_data["agency"]}
-        sent = Form(filing.form_value(form.cleaned_data["form"]), contents)
-        tracking = form.cleaned_data.get("tracking", "no")
+        contents = {**values, "agency": form.cleaned_data[AGENCY]}
+        sent = Form(filing.form_value(form.cleaned_data[FORM]), contents)
+        tracking = form.cleaned_data.get(TRACKING, NOT_TRACKED)
         try:
             received_at = _moment(values.pop(RECEIVED_AT.name, None), now)
             before = filing.filed_before(sent)
             if before is not None:
                 return before
             receipt = self.receipt(form, values, received_at)
-            language = CHINESE if tracking == "no" else tracking
-            return filing.file(sent, receipt, language=language, with_secret=tracking != "no", now=now)
+            language = CHINESE if tracking == NOT_TRACKED else tracking
+            return filing.file(sent, receipt, language=language, with_secret=tracking != NOT_TRACKED, now=now)
         except ValuesInvalid as refusal:
             form.tell(refusal)
         except MomentWrong as refusal:
@@ -181,7 +189,7 @@ class ReceiveView(ReceivingView):
 
     def receipt(self, form: ReceiveForm, values: dict[str, Any], received_at: datetime.datetime) -> Receipt:
         """A case of the agency that was chosen."""
-        return Receipt(self.kind.name, form.cleaned_data["agency"], values, received_at, self.actor)
+        return Receipt(self.kind.name, form.cleaned_data[AGENCY], values, received_at, self.actor)
 
 
 class ContinueView(CaseView, ReceivingView):

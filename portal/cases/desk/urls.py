@@ -5,7 +5,6 @@ from django.urls import URLPattern, path
 from portal.cases.desk.amend_view import AmendView
 from portal.cases.desk.attachment_views import AddFilesView, AttachmentView
 from portal.cases.desk.finding import FindView
-from portal.cases.desk.modules_view import ModulesView
 from portal.cases.desk.note_view import NoteView
 from portal.cases.desk.personal_view import PersonalView
 from portal.cases.desk.receive_views import ContinueView, NewCaseView, ReceiveView
@@ -13,7 +12,7 @@ from portal.cases.desk.reply_view import ReplyView
 from portal.cases.desk.second_factor import SecondFactorView
 from portal.cases.desk.secret_view import SecretView
 from portal.cases.desk.step_views import AssignView, MergeView, ReopenView
-from portal.cases.desk.views import CasePageView, QueueView
+from portal.cases.desk.views import CasePageView, PrintedCaseView, QueueView
 
 urlpatterns: list[URLPattern] = [
     path("", QueueView.as_view(queue="mine"), name="mine"),
@@ -23,9 +22,9 @@ urlpatterns: list[URLPattern] = [
     path("find/", FindView.as_view(), name="find"),
     path("new/", NewCaseView.as_view(), name="new"),
     path("new/<slug:kind>/", ReceiveView.as_view(), name="receive"),
-    path("modules/", ModulesView.as_view(), name="modules"),
     path("second-factor/", SecondFactorView.as_view(), name="second_factor"),
     path("case/<str:reference>/", CasePageView.as_view(), name="case"),
+    path("case/<str:reference>/print/", PrintedCaseView.as_view(), name="print"),
     path("case/<str:reference>/personal/", PersonalView.as_view(), name="personal"),
     path("case/<str:reference>/files/", AddFilesView.as_view(), name="add_files"),
     path("case/<str:reference>/files/<uuid:attachment>/", AttachmentView.as_view(), name="file"),

@@ -154,3 +154,9 @@ class CasePageView(CaseView):
             "file_purpose_form": purpose_form(),
         }
         return super().get_context_data(page_title=self.case.reference, **(given | kwargs))
+
+
+class PrintedCaseView(CasePageView):
+    """The same on paper, without the admin around it and without what is personal."""
+
+    template_name = "cases/desk/printed.html"

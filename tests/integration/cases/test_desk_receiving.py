@@ -20,7 +20,9 @@ from tests.factories.pages import home
 pytestmark = pytest.mark.django_db
 
 RECEIVE = reverse("cases_desk:receive", args=[KIND])
-TYPED = COMPLAINT | PERSONAL | {"channel": "counter", "amount": "2,990", "agency": AGENCY, "tracking": "zh-Hant"}
+TYPED = (
+    COMPLAINT | PERSONAL | {"channel": "counter", "amount": "2,990", "case-agency": AGENCY, "case-tracking": "zh-Hant"}
+)
 
 
 @pytest.fixture(params=UI_LANGUAGES)
@@ -35,7 +37,7 @@ def officer(**given):
 
 def send(client, address=RECEIVE, **changes):
     form = client.get(address).context["form"]
-    return client.post(address, {"form": form["form"].value()} | TYPED | changes)
+    return client.post(address, {"case-form": form["case-form"].value()} | TYPED | changes)
 
 
 def secret_in(response):
@@ -67,18 +69,18 @@ def test_a_case_from_the_counter_to_the_citizen_s_tracking(client: Client, langu
 
 def test_one_form_makes_one_case_and_says_the_same_again(language):
     client = officer(language=language)
-    form = client.get(RECEIVE).context["form"]["form"].value()
-    first, second = (client.post(RECEIVE, TYPED | {"form": form}) for _time in range(2))
+    form = client.get(RECEIVE).context["form"]["case-form"].value()
+    first, second = (client.post(RECEIVE, TYPED | {"case-form": form}) for _time in range(2))
     assert secret_in(first) == secret_in(second)
-    other = client.post(RECEIVE, TYPED | {"form": form, "amount": "1"})
+    other = client.post(RECEIVE, TYPED | {"case-form": form, "amount": "1"})
     assert Case.objects.get().reference in str(other.context["form"].non_field_errors())
     Filing.objects.update(made_at=timezone.now() - datetime.timedelta(hours=2))
-    assert secret_in(client.post(RECEIVE, TYPED | {"form": form})) is None
+    assert secret_in(client.post(RECEIVE, TYPED | {"case-form": form})) is None
     assert Case.objects.count() == CaseEvent.objects.count() == 1
 
 
 def test_who_does_not_want_to_track_gets_no_secret_and_no_mail(language):
-    assert secret_in(send(officer(language=language), tracking="no")) is None
+    assert secret_in(send(officer(language=language), **{"case-tracking": "no"})) is None
     assert told() == []
     assert Filing.objects.get().secret == ""
 
@@ -88,15 +90,15 @@ def test_who_does_not_want_to_track_gets_no_secret_and_no_mail(language):
     [
         ({"consumer_name": ""}, "consumer_name"),
         ({"consumer_phone": "", "consumer_email": ""}, "consumer_phone"),
-        ({"received_at": "2999-01-01T09:00"}, "received_at"),
-        ({"received_at": "yesterday"}, "received_at"),
-        ({"received_at": "1111-01-01T09:00"}, "received_at"),
-        ({"agency": "other-office"}, "agency"),
+        ({"case-received-at": "2999-01-01T09:00"}, "case-received-at"),
+        ({"case-received-at": "yesterday"}, "case-received-at"),
+        ({"case-received-at": "1111-01-01T09:00"}, "case-received-at"),
+        ({"case-agency": "other-office"}, "case-agency"),
         ({"channel": "pigeon"}, "channel"),
         ({"stage": ""}, "stage"),
         ({"business_name": "A123456789"}, "business_name"),
         ({"consumer_name": "王\u202e小明"}, "consumer_name"),
-        ({"tracking": "de"}, "tracking"),
+        ({"case-tracking": "de"}, "case-tracking"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(changes, field, language):
@@ -110,10 +112,10 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(changes, field, 
 def test_the_day_of_receipt_counts_and_clocks_may_differ(language):
     client = officer(language=language)
     monday = timezone.localtime() - datetime.timedelta(days=3)
-    send(client, received_at=f"{monday:%Y-%m-%dT%H:%M}")
+    send(client, **{"case-received-at": f"{monday:%Y-%m-%dT%H:%M}"})
     assert timezone.localtime(Case.objects.get().received_at).date() == monday.date()
     soon = timezone.localtime() + datetime.timedelta(minutes=3)
-    send(client, received_at=f"{soon:%Y-%m-%dT%H:%M}")
+    send(client, **{"case-received-at": f"{soon:%Y-%m-%dT%H:%M}"})
     assert Case.objects.count() == 2
 
 
@@ -144,7 +146,14 @@ def test_a_kind_without_stages_and_time_limits(language):
     client = officer(language=language, kind="consultation")
     address = reverse("cases_desk:receive", args=["consultation"])
     response = client.post(
-        address, {"agency": AGENCY, "channel": "telephone", "subject": "food", "tracking": "no", "question": "能退嗎？"}
+        address,
+        {
+            "case-agency": AGENCY,
+            "channel": "telephone",
+            "subject": "food",
+            "case-tracking": "no",
+            "question": "能退嗎？",
+        },
     )
     assert secret_in(response) is None
     assert Case.objects.get().kind == "consultation"
@@ -164,9 +173,9 @@ def test_the_next_stage_goes_on_with_what_is_known(client: Client, language):
     asked = browser.get(second)
     assert asked.context["form"]["business_name"].value() == "甲乙商行"
     assert [each for each in PERSONAL.values() if each in asked.content.decode()] == []
-    missing = browser.post(second, {"agency": AGENCY, "channel": ""})
+    missing = browser.post(second, {"case-agency": AGENCY, "channel": ""})
     assert missing.context["form"].errors.keys() == {"channel"}
-    shown = browser.post(second, {"agency": AGENCY, "channel": "counter", "amount": "3,000"})
+    shown = browser.post(second, {"case-agency": AGENCY, "channel": "counter", "amount": "3,000"})
     later = Case.objects.latest("pk")
     assert shown.status_code == 200
     assert secret_in(shown) is None
@@ -180,7 +189,7 @@ def test_the_next_stage_goes_on_with_what_is_known(client: Client, language):
     assert later.reference in main(look(client, reference, secret))
     [message] = told()
     assert (later.reference in message.body, reference in message.body) == (True, True)
-    again = browser.post(second, {"agency": AGENCY, "channel": "counter"})
+    again = browser.post(second, {"case-agency": AGENCY, "channel": "counter"})
     assert later.reference in str(again.context["form"].non_field_errors())
     assert not again.context["is_possible"]
     assert Case.objects.count() == 2
@@ -189,7 +198,7 @@ def test_the_next_stage_goes_on_with_what_is_known(client: Client, language):
 def test_a_stage_that_follows_an_untracked_case_can_be_tracked(client: Client, language):
     first = received(personal=STORE)
     shown = officer(language=language).post(
-        continuing(first, "second-complaint"), {"agency": AGENCY, "channel": "counter", "tracking": "en"}
+        continuing(first, "second-complaint"), {"case-agency": AGENCY, "channel": "counter", "case-tracking": "en"}
     )
     later = Case.objects.latest("pk")
     assert later.reference in main(look(client, later.reference, secret_in(shown)))
@@ -202,7 +211,7 @@ def test_a_stage_that_cannot_follow_is_refused_in_words(language):
     client = officer(language=language)
     address = continuing(closed, "second-complaint")
     assert address not in client.get(reverse("cases_desk:case", args=[closed.reference])).content.decode()
-    refused = client.post(address, {"agency": AGENCY, "channel": "counter", "tracking": "no"})
+    refused = client.post(address, {"case-agency": AGENCY, "channel": "counter", "case-tracking": "no"})
     assert refused.context["form"].non_field_errors()
     for stage in ("first-complaint", "no-such"):
         assert client.get(continuing(closed, stage)).status_code == 404
@@ -215,5 +224,5 @@ def test_a_case_of_others_is_not_continued(rights, status, language):
     client = officer(language=language, **rights)
     address = continuing(first, "second-complaint")
     assert client.get(address).status_code == status
-    assert client.post(address, {"agency": AGENCY, "channel": "counter"}).status_code == status
+    assert client.post(address, {"case-agency": AGENCY, "channel": "counter"}).status_code == status
     assert not selectors.followers(first).exists()

@@ -16,7 +16,7 @@ from tests.factories.pages import home, signed_in
 pytestmark = pytest.mark.django_db
 
 ADD = reverse("case_agencies:add")
-MODULES = reverse("cases_desk:modules")
+MODULES = reverse("case_modules")
 NAMES = {"name_zh_hant": "消費者保護官室", "name_en": "Consumer Office"}
 
 

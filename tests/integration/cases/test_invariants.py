@@ -7,10 +7,12 @@ from hypothesis.extra.django import TestCase
 
 from portal.cases import selectors, verify
 from portal.cases.assigning import assign
+from portal.cases.giving_secrets import give
 from portal.cases.kinds import KINDS
 from portal.cases.kinds.declaration import STEPS, Field, FieldType
 from portal.cases.merging import merge
 from portal.cases.models import Case, CaseEvent
+from portal.cases.noting import note
 from portal.cases.refusals import Refused
 from portal.cases.replaying import replay, standing_of
 from portal.cases.transitions import amend, reopen
@@ -31,6 +33,8 @@ STEPS_TAKEN = st.one_of(
     st.tuples(st.just("assign"), WHICH, st.sampled_from([None, "", "user:3"]), st.sampled_from([None, "a", "b"])),
     st.tuples(st.just("merge"), WHICH, WHICH),
     st.tuples(st.just("reopen"), WHICH),
+    st.tuples(st.just("note"), WHICH),
+    st.tuples(st.just("give secret"), WHICH),
 )
 
 
@@ -98,6 +102,10 @@ def take(step):
             merge(case_reference=chosen(place), into=chosen(into), **given)
         case ("reopen", place):
             reopen(case_reference=chosen(place), **given)
+        case ("note", place):
+            note(case_reference=chosen(place), values={"internal_note": "已致電"}, **given)
+        case ("give secret", place):
+            give(case_reference=chosen(place), actor="user:1")
 
 
 def as_declared(case, events):

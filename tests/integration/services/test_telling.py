@@ -7,10 +7,14 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from portal.cases.assigning import assign
 from portal.cases.calendar_changes import changing_calendar
-from portal.cases.models import CalendarDay, Case, Reading
+from portal.cases.merging import merge
+from portal.cases.models import Agency, CalendarDay, Case, Reading
+from portal.cases.noting import note
 from portal.cases.personal import erasing
 from portal.cases.personal.keeping import STORE
+from portal.cases.transitions import amend, reopen
 from portal.services import limits, sending, telling
 from portal.services.models import Mail
 from tests.factories.cases import received
@@ -164,3 +168,26 @@ def test_a_last_day_that_the_office_calendar_moves_is_told(client: Client, page,
         f"{page.removesuffix(NEW)}/services/track/", {"reference": reference, "secret": secret}, follow=True
     )
     assert words in tracked.content.decode()
+
+
+@pytest.mark.parametrize(("page", "language"), [(NEW, "zh-Hant"), (f"/en{NEW}", "en")])
+def test_what_every_kind_knows_is_told_in_the_citizen_s_language(client: Client, page, language):
+    Agency.objects.create(code="other-office", name_zh_hant="法制局", name_en="Legal Affairs Bureau")
+    reference, _secret = file(client, page=page)
+    other, _secret = file(client, page=page)
+    told()
+    advanced(reference, "withdraw")
+    given = {"case_reference": reference, "actor": "user:1"}
+    reopen(**given, values={"reason": "內部理由"})
+    assign(**given, assignee="user:7")
+    amend(**given, values={"amount": "7"})
+    note(**given, values={"internal_note": "內部理由"})
+    merge(**given, into=other)
+    assign(case_reference=other, actor="user:1", agency="other-office")
+    bodies = [each.body for each in told()]
+    expected = {
+        "zh-Hant": ["有新的進度", "已重新辦理", "併案辦理", "移由另一機關繼續辦理：法制局"],
+        "en": ["There is news", "opened again", "together with another", "goes on with it: Legal Affairs Bureau"],
+    }[language]
+    assert [words in body for words, body in zip(expected, bodies, strict=True)] == [True] * 4
+    assert [each for each in bodies if "內部理由" in each or "user:" in each] == []

@@ -226,7 +226,16 @@ def _kinds() -> dict[str, Schema]:
         "required": ["kind", "url", "label", "stages", "states", "steps", "confidential", "schemas"],
     }
     none: Schema = {"type": "null"}
-    kinds = object_of({"count": _NUMBER, "next": none, "previous": none, "results": array_of(reference("CaseKind"))})
+    agency = object_of({"code": _TEXT, "name": reference("Text")}, "An agency that has a name; others are their codes.")
+    kinds = object_of(
+        {
+            "count": _NUMBER,
+            "next": none,
+            "previous": none,
+            "results": array_of(reference("CaseKind")),
+            "agencies": array_of(reference("CaseAgency")),
+        }
+    )
     day = object_of(
         {
             "day": {"type": "string", "format": "date"},
@@ -237,4 +246,4 @@ def _kinds() -> dict[str, Schema]:
     )
     announced = _FLAG | {"description": "Whether the year is known as announced, and not only computed."}
     calendar = object_of({"year": _NUMBER, "announced": announced, "days": array_of(day)})
-    return {"CaseKind": kind, "CaseKindList": kinds, "OfficeCalendar": calendar}
+    return {"CaseAgency": agency, "CaseKind": kind, "CaseKindList": kinds, "OfficeCalendar": calendar}

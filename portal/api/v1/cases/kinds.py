@@ -11,6 +11,7 @@ from portal.api.v1.cases import described as in_openapi
 from portal.api.v1.cases.described import KIND, operation
 from portal.api.v1.cases.view import ModuleView
 from portal.api.v1.parameters import LANG, Parameter
+from portal.cases import agencies
 from portal.cases.kinds import KINDS
 from portal.cases.kinds.declaration import DeadlineRule, Kind
 from portal.cases.kinds.schema import schemas
@@ -23,7 +24,7 @@ from portal.resources.selectors import name_of, offered
         "case_kinds_list",
         "The kinds of case",
         "Every kind with its stages, states and steps, and the JSON Schema (2020-12) of the values of each type of "
-        "event that can be sent. Any token will do.",
+        "event that can be sent; besides, what agencies are called. Any token will do.",
         answer="CaseKindList",
         takes=(LANG,),
     )
@@ -34,9 +35,11 @@ class KindList(ModuleView):
     parameters: ClassVar[tuple[Parameter, ...]] = (LANG,)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """One entry each."""
+        """One entry each, and the names of agencies."""
         results = [described(kind) for kind in KINDS.values()]
-        return shown({"count": len(results), "next": None, "previous": None, "results": results}, self.given["lang"])
+        codes = [{"code": code, "name": name} for code, name in sorted(agencies.names().items())]
+        body = {"count": len(results), "next": None, "previous": None, "results": results, "agencies": codes}
+        return shown(body, self.given["lang"])
 
 
 @in_openapi.described(

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.cases import verify
-from portal.cases.models import Case, CaseEvent, Reading
+from portal.cases.models import Agency, Case, CaseEvent, Reading
 from tests.factories.cases import AGENCY, COMPLAINT, PERSONAL, complaint_values
 from tests.factories.modules import COMPLAINTS, READ, Sender
 from tests.integration.api.cases.reading import problem
@@ -112,8 +112,10 @@ def test_who_acted_is_the_module():
 
 def test_kinds_and_their_schemas():
     module = Sender()
+    Agency.objects.create(code=AGENCY, name_zh_hant="消費者保護官室", name_en="Consumer Office")
     body = module.get("/api/v1/cases/kinds/").json()
     assert body["count"] == len(body["results"]) >= 2
+    assert body["agencies"] == [{"code": AGENCY, "name": {"zh-Hant": "消費者保護官室", "en": "Consumer Office"}}]
     one = module.get("/api/v1/cases/kinds/consumer-complaint/", lang="en").json()
     assert one["label"] == "Consumer complaint"
     assert one["schemas"]["received"]["properties"]["consumer_phone"]["x-personal"] is True

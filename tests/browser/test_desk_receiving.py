@@ -1,0 +1,76 @@
+"""An officer receives a complaint at the counter in a browser, and takes it to its next stage."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from portal.cases.models import Case, Officer, ReplyTemplate
+from tests.browser.test_accessibility import violations
+from tests.factories.cases import AGENCY, COMPLAINT, PERSONAL
+from tests.factories.cases_officers import KIND
+
+pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "en"])
+def test_from_the_counter_to_the_second_complaint(desk, live_server, language):
+    watched = desk(language)
+    page, problems = watched.page, []
+    lin = get_user_model().objects.get(username="lin")
+    Officer.objects.create(user=lin, kind=KIND, agency=AGENCY, may_decide=True)
+    ReplyTemplate.objects.create(
+        kind=KIND, title="函轉", body_zh_hant="{reference} 已函轉", body_en="{reference} sent on"
+    )
+
+    def look(name: str) -> None:
+        problems.extend(f"{name}: {each}" for each in violations(page))
+        for width in (390, 1400):
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                problems.append(f"{name}: wider than {width} px")
+
+    page.goto(f"{live_server.url}/admin/cases/")
+    page.locator('a[href$="/cases/new/"]').click()
+    page.locator(f'a[href$="/new/{KIND}/"]').click()
+    for name, value in (COMPLAINT | PERSONAL | {"channel": "counter", "description": "身分證 A123456789"}).items():
+        field = page.locator(f"main [name={name}]")
+        if field.evaluate("each => each.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    look("form")
+    page.locator("main form button[type=submit]").click()
+    look("warning")
+    page.locator("button[value=mask]").click()
+    codes = page.locator(".desk-code")
+    codes.nth(1).wait_for()
+    case = Case.objects.get()
+    assert codes.nth(0).inner_text() == case.reference
+    assert len(codes.nth(1).inner_text()) == 19
+    look("receipt")
+    page.emulate_media(media="print")
+    assert codes.nth(1).is_visible()
+    assert not page.locator("#wagtail-sidebar").is_visible()
+    page.emulate_media(media="screen")
+
+    page.locator(f'a[href$="/case/{case.reference}/"]').click()
+    look("case")
+    page.locator('a[href$="/step/forward/"]').click()
+    with page.expect_navigation():
+        page.locator("button[name=fill]").click()
+    assert f"{case.reference} 已函轉" in page.locator("textarea[name=note]").input_value()
+    look("reply")
+    page.locator("main form button[type=submit]").first.click()
+    page.locator('a[href$="/note/"]').click()
+    page.locator("textarea[name=internal_note]").fill("已致電")
+    page.locator("main form button[type=submit]").click()
+    page.locator('a[href$="/continue/second-complaint/"]').click()
+    page.locator("select[name=channel]").select_option("counter")
+    look("next stage")
+    page.locator("main form button[type=submit]").click()
+    page.locator(".desk-receipt").wait_for()
+    assert Case.objects.latest("pk").follows == case
+    page.goto(f"{live_server.url}/admin/cases/case/{case.reference}/print/")
+    assert page.locator(".desk-timeline > li").count() == 3
+    look("print view")
+    assert problems == []
+    assert watched.complaints == []
