@@ -4,6 +4,7 @@ import datetime
 import secrets
 from collections.abc import Callable, Iterable
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
@@ -34,6 +35,7 @@ def fill(say: Callable[[str], None]) -> None:
             say(f"  {name:24} {password}    {purpose}")
         say("These passwords are shown this once.")
         say("Inventing cases: this takes a few minutes.")
+        resources()
         write(invented(), officers(), say=lambda day, count: say(f"  {day}: {count} cases") if day.day == 1 else None)
     draft()
 
@@ -42,6 +44,16 @@ def invented() -> Iterable[Life]:
     """Every case of every recipe."""
     for recipe in RECIPES:
         yield from lives(recipe)
+
+
+def resources() -> None:
+    """Make the rooms and vehicles that cases reserve."""
+    for slots in filter(None, (recipe.slots for recipe in RECIPES)):
+        model = apps.get_model("resources", "Resource")
+        for code in slots.codes:
+            named = {"name_zh_hant": f"（合成資料）{code}", "name_en": f"{code} (synthetic)"}
+            told = {"type": slots.type, "facility": slots.facility, "agency": AGENCIES[0], **named}
+            model.objects.get_or_create(code=code, defaults=told)
 
 
 def accounts() -> list[tuple[str, str, str]]:

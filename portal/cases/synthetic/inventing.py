@@ -10,13 +10,13 @@ from portal.cases.deadlines.counting import TAIPEI
 from portal.cases.kinds import KINDS
 from portal.cases.kinds.declaration import Field, FieldType, Kind, When
 from portal.cases.synthetic.figures import PERIOD
-from portal.cases.synthetic.recipes import Recipe, Way
+from portal.cases.synthetic.recipes import Recipe, Slots, Way
 
 #: Who has them: four in five are the first one's.
 AGENCIES = ("consumer-office", "fengshan-office")
 _INVENTED = "（合成資料）"
 _TEXTS = {"phone": "07-000-0000", "email": "synthetic@example.org", "tax-id": "04595257"}
-_A_DAY = datetime.timedelta(days=1)
+_A_DAY, _A_WEEK = datetime.timedelta(days=1), datetime.timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -45,17 +45,31 @@ def lives(recipe: Recipe) -> Iterator[Life]:
     kind, count = KINDS[recipe.kind], recipe.figure.value
     totals = {name: _split(figure.value, count) for name, figure in recipe.totals.items()}
     days = [day for day in _days() if day.weekday() < 5]
+    # Slots are taken in order, so many a day.
+    taken = [number * len(days) // count for number in range(count)] if recipe.slots else []
     for number in range(count):
         given = {**recipe.values, **{name: parts[number] for name, parts in totals.items()}}
         hour = datetime.time(chance.randrange(9, 16), chance.randrange(60))
-        received_at = datetime.datetime.combine(chance.choice(days), hour, TAIPEI)
+        day = days[taken[number]] if recipe.slots else chance.choice(days)
+        received_at = datetime.datetime.combine(day, hour, TAIPEI)
+        if recipe.slots:
+            given |= _reserved(recipe.slots, day + _A_WEEK, number - taken.index(taken[number]))
         yield Life(
             kind.name,
-            AGENCIES[chance.random() > 0.8],
+            AGENCIES[0 if recipe.slots else chance.random() > 0.8],
             received_at,
             _values(kind.receipt, given, kind.at_least_one, received_at, chance),
             tuple(_steps(kind, _way(recipe.ways, chance), given, received_at, chance)),
         )
+
+
+def _reserved(slots: Slots, day: datetime.date, place: int) -> dict[str, str]:
+    """What the case says that takes the slot at a place of a day. Raises IndexError if a day has not so many."""
+    hour = slots.hours[place // len(slots.codes)]
+    first = datetime.datetime.combine(day, datetime.time(hour), TAIPEI)
+    last = first + datetime.timedelta(hours=3)
+    code = slots.codes[place % len(slots.codes)]
+    return {slots.field: code, "starts_at": first.isoformat(), "ends_at": last.isoformat()}
 
 
 def _days() -> Iterator[datetime.date]:

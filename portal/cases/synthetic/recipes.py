@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.cases.kinds import KINDS
 from portal.cases.kinds.consumer_complaint import FIRST, MEDIATION, SECOND
 from portal.cases.synthetic.figures import Cell, Figure
 
@@ -28,12 +29,25 @@ class Way:
     steps: tuple[Step, ...] = ()
 
 
+@dataclass(frozen=True)
+class Slots:
+    """Rooms or vehicles that cases reserve, none twice at a time: by their codes and the type and facility that they
+    are of, some times a day, each from the begin of its hours. A case reserves one a week after its receipt.
+    """
+
+    field: str
+    type: str
+    codes: tuple[str, ...]
+    facility: str = ""
+    hours: tuple[int, ...] = (9,)
+
+
 @dataclass(frozen=True, eq=False)
 class Recipe:
     """Cases of a kind, a thing of its own, as many as ``figure`` says; ``values`` are the same in all of them.
 
     ``totals`` name integer fields, and what they come to over all cases: those are closed in the period, then, so each
-    of the ways has its last step on the day of receipt.
+    of the ways has its last step on the day of receipt. Cases with ``slots`` are of the first agency, which lends them.
     """
 
     kind: str
@@ -41,6 +55,7 @@ class Recipe:
     ways: tuple[Way, ...]
     values: Mapping[str, Any] = field(default_factory=dict)
     totals: Mapping[str, Figure] = field(default_factory=dict)
+    slots: Slots | None = None
 
 
 def _complaints(stage: str) -> Figure:
@@ -49,10 +64,20 @@ def _complaints(stage: str) -> Figure:
 
 _FORWARD, _ANSWER = Step("forward", (0.1, 3)), Step("answer", (2, 12))
 _SETTLE = Step("settle", (0.5, 6))
+
+
+def _uses(facility: str) -> Figure:
+    return Figure((Cell("facility-use-2022h1", "sessions", {"facility": facility}),))
+
+
+_TRIPS = Cell("vehicle-dispatch-2022h1", "trips", {"user": "all"})
+_LENT = Cell("vehicle-dispatch-2022h1", "trips", {"user": "other-agencies"})
+_USED = (Way(94, (Step("confirm", (0.5, 3)), Step("use", (8, 9)))), Way(6, (Step("confirm", (0.5, 3)),)))
+_DRIVEN = (Way(96, (Step("dispatch", (0.1, 3)), Step("return", (8, 9)))), Way(4, (Step("dispatch", (0.1, 3)),)))
 _THE_SAME_DAY = (0.05, 0.2)
 _ASK, _COMPLETE = Step("request-supplement", (0.1, 2)), Step("supplement", (1, 9))
 
-RECIPES = (
+_ALL = (
     Recipe(
         "consultation",
         _complaints("consultation"),
@@ -122,4 +147,37 @@ RECIPES = (
         {"service": "debt-clinic"},
         totals={"visitors": Figure((Cell("consumer-outreach-2022h1", "attendance", {"service": "debt-clinic"}),))},
     ),
+    Recipe(
+        "venue-booking",
+        _uses("venues"),
+        _USED,
+        {"facility": "venues", "audience": "public"},
+        slots=Slots("venue", "venue", ("siwei-plaza", "fengshan-plaza"), "venues", (9, 14)),
+    ),
+    Recipe(
+        "venue-booking",
+        _uses("meeting-rooms"),
+        _USED,
+        {"facility": "meeting-rooms", "audience": "invited"},
+        slots=Slots(
+            "venue", "venue", tuple(f"siwei-room-{number}" for number in range(1, 7)), "meeting-rooms", (9, 13, 16)
+        ),
+    ),
+    Recipe(
+        "vehicle-dispatch",
+        Figure((_TRIPS,), less=(_LENT,)),
+        _DRIVEN,
+        {"user": "department"},
+        slots=Slots("vehicle", "vehicle", tuple(f"car-{number}" for number in range(1, 6)), hours=(9,)),
+    ),
+    Recipe(
+        "vehicle-dispatch",
+        Figure((_LENT,)),
+        _DRIVEN,
+        {"user": "other-agencies"},
+        slots=Slots("vehicle", "vehicle", ("car-6",), hours=(9,)),
+    ),
 )
+
+#: Those of the kinds that this portal has.
+RECIPES = tuple(recipe for recipe in _ALL if recipe.kind in KINDS)

@@ -16,7 +16,7 @@ from portal.cases.synthetic.inventing import AGENCIES, lives
 from portal.cases.synthetic.recipes import RECIPES
 from portal.cases.synthetic.writing import write
 from portal.core import synthetic
-from scripts.demo_filling import accounts, draft, invented, officers
+from scripts.demo_filling import accounts, draft, invented, officers, resources
 from tests.factories.cases import received
 from tests.factories.pages import section
 
@@ -29,6 +29,7 @@ def marked(settings):
     """A database for what is invented, and its portal."""
     settings.PORTAL_SYNTHETIC = True
     synthetic.mark()
+    resources()
 
 
 def some_moved(every):
