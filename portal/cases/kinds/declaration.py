@@ -18,6 +18,8 @@ from portal.cases.deadlines.rule import DeadlineRule
 RECEIVED, ASSIGNED, AMENDED, ABSORBED, REOPENED = "received", "assigned", "amended", "absorbed", "reopened"
 #: The type of the event that merges a case into another, and the state that it has then; such cases are not counted.
 MERGED = "merged"
+#: The boolean field of receipt that makes a case confidential while it is true.
+CONFIDENTIAL = "confidential"
 #: What these events are called.
 STEPS: Mapping[str, Promise] = {
     RECEIVED: _("Received"),
@@ -219,9 +221,9 @@ class Kind:
     Of each group in ``at_least_one`` one field has to be given. ``continued_from`` are the states in which a case may
     be followed by one of a later stage. Personal data is erased ``retention_days`` after closing.
 
-    While the boolean field of receipt that ``confidential`` names is true, a case is seen by those alone who may read
-    its personal data (`portal.cases.confidentiality`). ``sums`` are measures of the counts; ``shows_small_counts`` says
-    that cases are about no person, so that a count of one tells of nobody.
+    A kind with the field `CONFIDENTIAL` may have confidential cases (`portal.cases.confidentiality`). ``sums`` are
+    measures of the counts; ``shows_small_counts`` says that cases are about no person, so that a count of one tells
+    of nobody.
     """
 
     name: str
@@ -235,7 +237,6 @@ class Kind:
     at_least_one: tuple[tuple[str, ...], ...] = ()
     continued_from: tuple[str, ...] = ()
     deadline: DeadlineRule | None = None
-    confidential: str = ""
     sums: tuple[Sum, ...] = ()
     shows_small_counts: bool = False
 

@@ -77,7 +77,7 @@ FAULTY = {
     ),
     "two sums": replace(KIND, sums=(Sum("a", "amount", "A", "case"),) * 2),
     "no sum of an integer": replace(KIND, sums=(Sum("a", "amount", "A", "case"),)),
-    "no boolean of receipt": replace(KIND, confidential="channel"),
+    "no boolean of receipt": with_field(name="confidential"),
 }
 
 

@@ -98,7 +98,6 @@ def described(kind: Kind) -> dict[str, Any]:
             for step in kind.transitions
         ],
         "deadline": _deadline(kind.deadline),
-        "confidential": kind.confidential or None,
         "retention_days": kind.retention_days,
         "schemas": schemas(kind),
     }
