@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from portal.cases.kinds.declaration import CONFIDENTIAL
 from portal.cases.models import Case, CaseEvent, EventHead
 from portal.cases.refusals import CaseUnknown
 
 
 class FeedEvent(NamedTuple):
     """An event as the feed tells it. ``kind`` and ``agency`` are the case's at that event, ``other`` is the reference
-    of the case that it is about besides its own.
+    of the case that it is about besides its own. ``confidential`` is true where the case is, now.
     """
 
     seq: int
@@ -31,6 +32,7 @@ class FeedEvent(NamedTuple):
     data: dict[str, Any]
     other: str | None
     case_id: int
+    confidential: bool | None
 
 
 class FeedPage(NamedTuple):
@@ -43,9 +45,12 @@ class FeedPage(NamedTuple):
     full: bool
 
 
-_COLUMNS = tuple(
-    {"reference": "case__reference", "other": "other__reference"}.get(name, name) for name in FeedEvent._fields
-)
+_ELSEWHERE = {
+    "reference": "case__reference",
+    "other": "other__reference",
+    "confidential": f"case__data__{CONFIDENTIAL}",
+}
+_COLUMNS = tuple(_ELSEWHERE.get(name, name) for name in FeedEvent._fields)
 
 
 def feed(

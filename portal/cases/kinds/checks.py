@@ -9,7 +9,7 @@ from django.core.checks import Error, register
 
 from portal.cases.deadlines.rule import LONGEST
 from portal.cases.kinds import DECLARED
-from portal.cases.kinds.declaration import MERGED, STEPS, Extends, Field, FieldType, Kind, Transition
+from portal.cases.kinds.declaration import CONFIDENTIAL, MERGED, STEPS, Extends, Field, FieldType, Kind, Transition
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -170,9 +170,9 @@ def _sums(kind: Kind) -> Iterator[str]:
 
 
 def _confidential(kind: Kind) -> Iterator[str]:
-    field = next((each for each in kind.fields if each.name == kind.confidential), None)
-    if kind.confidential and (field is None or field.type is not FieldType.BOOLEAN):
-        yield f"confidential is {kind.confidential}, which is no boolean of receipt."
+    field = kind.fields_by_name.get(CONFIDENTIAL)
+    if field and (field not in kind.fields or field.type is not FieldType.BOOLEAN):
+        yield f"{CONFIDENTIAL} is no boolean of receipt."
 
 
 def _stages(kind: Kind) -> Iterator[str]:

@@ -26,6 +26,8 @@ NOTED, SECRET_GIVEN = "noted", "secret-given"
 #: The type of the event by which a change to the office calendar moves the last day of a case; its data are about that
 #: (`portal.cases.moved_deadlines`), and say nothing of the case itself.
 DEADLINE_MOVED = "deadline-moved"
+#: The boolean field of receipt that makes a case confidential while it is true.
+CONFIDENTIAL = "confidential"
 #: What these events are called.
 STEPS: Mapping[str, Promise] = {
     RECEIVED: _("Received"),
@@ -259,9 +261,9 @@ class Kind:
     be followed by one of a later stage. Personal data is erased ``retention_days`` after closing. ``reserves`` says
     which resource a case keeps, and when.
 
-    While the boolean field of receipt that ``confidential`` names is true, a case is seen by those alone who may read
-    its personal data (`portal.cases.confidentiality`). ``sums`` are measures of the counts; ``shows_small_counts`` says
-    that cases are about no person, so that a count of one tells of nobody.
+    A kind with the field `CONFIDENTIAL` may have confidential cases (`portal.cases.confidentiality`). ``sums`` are
+    measures of the counts; ``shows_small_counts`` says that cases are about no person, so that a count of one tells
+    of nobody.
     """
 
     name: str
@@ -275,7 +277,6 @@ class Kind:
     at_least_one: tuple[tuple[str, ...], ...] = ()
     continued_from: tuple[str, ...] = ()
     deadline: DeadlineRule | None = None
-    confidential: str = ""
     sums: tuple[Sum, ...] = ()
     shows_small_counts: bool = False
     reserves: Reserves | None = None

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.cases.deadlines.rule import DeadlineRule, Unit
 from portal.cases.kinds.declaration import (
+    CONFIDENTIAL,
     EVERYONE,
     STAFF,
     Choice,
@@ -84,7 +85,7 @@ FIELDS = (
         max_length=4000,
     ),
     Field(
-        "confidential",
+        CONFIDENTIAL,
         FieldType.BOOLEAN,
         _("Keep it confidential"),
         _("Then only those who deal with it can see it, and your name is masked wherever else it is passed on."),
@@ -193,6 +194,5 @@ KIND = Kind(
         Unit.CALENDAR,
         _("the Directions for the Executive Yuan and its subordinate agencies on dealing with people's petitions"),
     ),
-    confidential="confidential",
     retention_days=5 * 365,
 )

@@ -83,13 +83,13 @@ FAULTY = {
     ),
     "two sums": replace(KIND, sums=(Sum("a", "amount", "A", "case"),) * 2),
     "no sum of an integer": replace(KIND, sums=(Sum("a", "amount", "A", "case"),)),
-    "no boolean of receipt": replace(KIND, confidential="channel"),
     "takes a type of resource": with_field(type=FieldType.RESOURCE),
     "reserves by nothing": reserving(resource="nothing"),
     "reserves by venue, which is no field that is a datetime": reserving(starts_at="venue"),
     "reserves while it is in limbo": reserving(while_in=frozenset({"limbo"})),
     "no counted choice": reserving(counted_as=Field("facility", FieldType.TEXT, "F")),
     "nobody sends it": reserving(counted_as=BOOKING.fields_by_name["audience"]),
+    "no boolean of receipt": with_field(name="confidential"),
 }
 
 

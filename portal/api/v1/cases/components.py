@@ -214,16 +214,8 @@ def _kinds() -> dict[str, Schema]:
     kind = {
         "type": "object",
         "description": "A kind of case: its stages, states and steps, and a JSON Schema for each event that is sent.",
-        "properties": {
-            "kind": _KIND,
-            "url": _TEXT,
-            "label": reference("Text"),
-            "confidential": optional(
-                _TEXT | {"description": "The value that makes a case confidential: what is personal is masked then."}
-            ),
-            "schemas": {"type": "object"},
-        },
-        "required": ["kind", "url", "label", "stages", "states", "steps", "confidential", "schemas"],
+        "properties": {"kind": _KIND, "url": _TEXT, "label": reference("Text"), "schemas": {"type": "object"}},
+        "required": ["kind", "url", "label", "stages", "states", "steps", "schemas"],
     }
     none: Schema = {"type": "null"}
     agency = object_of({"code": _TEXT, "name": reference("Text")}, "An agency that has a name; others are their codes.")

@@ -18,7 +18,8 @@ from portal.api.v1.cases.senders import insufficient
 from portal.api.v1.cases.view import ModuleView
 from portal.api.v1.parameters import AFTER, LANG_OF_ERRORS, Parameter, one_of, whole_number
 from portal.api.v1.problems import TOO_MANY_WAITING, Problem
-from portal.cases import confidentiality, selectors
+from portal.cases import selectors
+from portal.cases.confidentiality import veiled
 from portal.cases.kinds import KINDS
 from portal.cases.models import Reading
 from portal.cases.personal import reading
@@ -114,12 +115,10 @@ class Feed(ModuleView):
         wanted = [(event.case_id, event.number) for event in events if event.kind in open_kinds]
         if wanted:
             said = reading.read_events(wanted, actor=self.sender.actor, purpose=Reading.Purpose.FORWARDING)
-            hidden = confidentiality.among({event.case_id for event in events if event.kind in open_kinds})
             for event, entry in zip(events, told, strict=True):
                 if event.kind in open_kinds:
                     values = said.get((event.case_id, event.number), {})
-                    veiled = confidentiality.veiled(KINDS[event.kind], values) if event.case_id in hidden else values
-                    entry["personal"] = revealed(veiled)
+                    entry["personal"] = revealed(veiled(KINDS[event.kind], values) if event.confidential else values)
         return told
 
 

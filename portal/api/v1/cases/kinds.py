@@ -124,7 +124,6 @@ def _declared(kind: Kind) -> dict[str, Any]:
             for step in kind.transitions
         ],
         "deadline": _deadline(kind.deadline),
-        "confidential": kind.confidential or None,
         "retention_days": kind.retention_days,
         "schemas": schemas(kind),
     }

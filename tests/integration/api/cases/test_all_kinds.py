@@ -97,4 +97,3 @@ def test_it_says_which_steps_hand_a_case_over_or_give_it_more_time(kind):
     special = {name: told for name, told in steps.items() if any(told)}
     expected = {"hand-over": (True, False), "extend": (False, True)} if kind == "petition" else {}
     assert special == expected
-    assert described["confidential"] == ("confidential" if kind == "petition" else None)

@@ -13,6 +13,7 @@ from portal.cases.models import CaseEvent
 from portal.cases.personal.keeping import STORE
 from portal.cases.receiving import Receipt, receive_all
 from tests.factories.cases import AGENCY, PERSONAL, complaint_values, moved, received
+from tests.factories.kinds import values_of
 from tests.factories.modules import ALL, READ, Sender
 from tests.integration.api.cases.reading import problem
 
@@ -137,3 +138,13 @@ def test_so_many_may_wait_and_no_more(settings):
     for one in waiting:
         one.join(24)
     assert answers == [200, 200]
+
+
+def test_a_thousand_petitions_are_as_few_queries():
+    values = values_of("petition", confidential=True)
+    receive_all([Receipt("petition", AGENCY, values, timezone.now(), "citizen") for _case in range(1000)])
+    module = Sender("cases:petition:read", "cases:petition:personal")
+    with CaptureQueriesContext(connection) as captured:
+        body = module.get(FEED, limit=1000).json()
+    assert {event["personal"]["petitioner_name"] for event in body["results"]} == {"王○○"}
+    assert len([query for query in captured if "SAVEPOINT" not in query["sql"]]) <= 5
