@@ -29,10 +29,10 @@ from portal.core.periods import PeriodError, parse_date_input
 from portal.resources import selectors
 from portal.services.offered import Offer
 
-#: Members of a form that are not values.
-CONTROLS = frozenset({"step", "form", "website", "file"})
-#: The input of files, and what a problem with them is told of.
+#: The input of files, and what a problem with them is told of. A browser sends it as an empty text where none is chosen.
 FILES = "files"
+#: Members of a form that are not values.
+CONTROLS = frozenset({"step", "form", "website", "file", FILES})
 _THOUSANDS = re.compile(r"(NT\$|TWD|NTD|\$|元|[,\s])", re.IGNORECASE)
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 _DAY_AND_TIME = re.compile(r"(?P<day>.{1,40}?)[Tt\s]\s*(?P<time>[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)")

@@ -51,6 +51,7 @@ class Citizen:
             else:
                 field.fill(text)
         page.get_by_role("button", name="下一步").click()
+        assert not page.locator("[role=alert]").count(), page.locator("[role=alert]").inner_text()
         page.get_by_role("button", name="送出申訴").click()
         self.reference, self._secret = page.locator(".handed-out dd").all_inner_texts()
         return self.reference
