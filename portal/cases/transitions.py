@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from portal.cases import actors, asking
@@ -14,9 +13,10 @@ from portal.cases.kinds.validation import Times, is_given, validated
 from portal.cases.models import Case, CaseEvent
 from portal.cases.personal.keeping import STORE
 from portal.cases.refusals import NotAllowed, NotClosed, TransitionUnknown, WrongTransition
+from portal.cases.whole import atomic
 
 
-@transaction.atomic
+@atomic
 def advance(
     *,
     case_reference: str,
@@ -48,7 +48,7 @@ def advance(
     return record([change], personal=personal, now=now)[0]
 
 
-@transaction.atomic
+@atomic
 def amend(
     *,
     case_reference: str,
@@ -90,7 +90,7 @@ def amend(
     return record([change], personal=personal, now=now)[0]
 
 
-@transaction.atomic
+@atomic
 def reopen(
     *,
     case_reference: str,

@@ -13,6 +13,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "quality": ("scripts.bench.search", ("quick",)),
     "pages": ("scripts.bench.pages", ("quick",)),
     "figures": ("scripts.bench.figures", ("quick",)),
+    "cases": ("scripts.bench.case_api", ("quick",)),
     "speed": ("scripts.bench.speed", (*_RECORDS, "documents")),
 }
 #: What several parts are called together.

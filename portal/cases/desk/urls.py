@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from portal.cases.desk.amend_view import AmendView
+from portal.cases.desk.deadline_view import DeadlineView
 from portal.cases.desk.finding import FindView
 from portal.cases.desk.personal_view import PersonalView
 from portal.cases.desk.second_factor import SecondFactorView
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("find/", FindView.as_view(), name="find"),
     path("second-factor/", SecondFactorView.as_view(), name="second_factor"),
     path("case/<str:reference>/", CasePageView.as_view(), name="case"),
+    path("case/<str:reference>/deadline.ics", DeadlineView.as_view(), name="deadline"),
     path("case/<str:reference>/personal/", PersonalView.as_view(), name="personal"),
     path("case/<str:reference>/step/<slug:transition>/", TransitionView.as_view(), name="step"),
     path("case/<str:reference>/assign/", AssignView.as_view(), name="assign"),
