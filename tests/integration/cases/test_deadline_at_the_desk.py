@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 from icalendar import Calendar
 
@@ -36,7 +37,7 @@ def last_day(content):
 def test_at_the_desk(language):
     home()
     client = desk(language=language, may_decide=True)
-    case = received()
+    case = received(received_at=timezone.now() - datetime.timedelta(days=2))
     page = reverse("cases_desk:case", args=[case.reference])
     file = reverse("cases_desk:deadline", args=[case.reference])
     shown = client.get(page).content.decode()
