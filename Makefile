@@ -46,7 +46,7 @@ lint: install-dev ## style, types, import rules, missing migrations, catalogues
 	PORTAL_ENV=test $(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python -m scripts.check_catalogues
 
-bench: install-dev ## measure reading and search, and write docs/ (BENCH_ARGS="--quick", "--only search"; search needs ELASTICSEARCH_URL)
+bench: install-dev ## measure reading, search and the module API, and write docs/ (BENCH_ARGS="--quick", "--only search"; search needs ELASTICSEARCH_URL)
 	@$(BIN)/python -m scripts.bench.run $(BENCH_ARGS)
 
 requirements: ## compile the pinned lists from the hand-written ones (needs uv)

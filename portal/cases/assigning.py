@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from portal.cases import actors, asking
@@ -13,9 +12,10 @@ from portal.cases.kinds.declaration import ASSIGNED, REASON
 from portal.cases.kinds.validation import Times, validated
 from portal.cases.models import CaseEvent
 from portal.cases.personal.keeping import STORE
+from portal.cases.whole import atomic
 
 
-@transaction.atomic
+@atomic
 def assign(
     *,
     case_reference: str,

@@ -18,6 +18,11 @@ from portal.cases.models import Case, CaseEvent, EventHead
 from portal.cases.personal.wrapped import Personal
 from portal.core import many_rows
 
+_TAKE = (
+    "UPDATE cases_eventhead SET seq = seq + %s, recorded_at = GREATEST(recorded_at, %s) WHERE id = 1 "
+    "RETURNING seq, recorded_at"
+)
+
 
 @dataclass(frozen=True)
 class Said:
@@ -84,12 +89,10 @@ def record(
     _update(old, changed)
     many_rows.insert_models(new)
     reservations.keep([change.case for change in changes])
-    head = _lock()
-    recorded_at = max(filter(None, (now or timezone.now(), head.recorded_at)))
-    for place, (change, event) in enumerate(zip(changes, events, strict=True), start=1):
-        event.case, event.seq, event.recorded_at = change.case, head.seq + place, recorded_at
+    last, recorded_at = _lock(len(events), now or timezone.now())
+    for seq, (change, event) in enumerate(zip(changes, events, strict=True), start=last - len(events) + 1):
+        event.case, event.seq, event.recorded_at = change.case, seq, recorded_at
     many_rows.insert_models(events)
-    EventHead.objects.filter(pk=1).update(seq=head.seq + len(events), recorded_at=recorded_at)
     said = [
         Said(change.case, event, change.personal)
         for change, event in zip(changes, events, strict=True)
@@ -128,13 +131,25 @@ def _update(cases: Sequence[Case], columns: Collection[str]) -> None:
         Case.objects.bulk_update(cases, columns)
 
 
-def _lock() -> EventHead:
-    """Take the lock of the events until the transaction ends. On SQLite the transaction itself is the lock."""
-    head = EventHead.objects.select_for_update().filter(pk=1).first()
-    if head is None:
+def _lock(count: int, now: datetime.datetime) -> tuple[int, datetime.datetime]:
+    """Take the lock of the events until the transaction ends, and the numbers of so many: the last of them, and when
+    they are recorded.
+    """
+    if connection.vendor == "postgresql":
+        # One statement, since everybody else waits meanwhile.
+        with connection.cursor() as cursor:
+            cursor.execute(_TAKE, [count, now])
+            taken = cursor.fetchone()
+    else:
+        # The transaction itself is the lock.
+        taken = EventHead.objects.filter(pk=1).values_list("seq", "recorded_at").first()
+        if taken:
+            taken = taken[0] + count, max(filter(None, (now, taken[1])))
+            EventHead.objects.filter(pk=1).update(seq=taken[0], recorded_at=taken[1])
+    if taken is None:
         EventHead.objects.get_or_create(pk=1)
-        head = EventHead.objects.select_for_update().get(pk=1)
-    return head
+        return _lock(count, now)
+    return taken
 
 
 def _column(member: str) -> str:

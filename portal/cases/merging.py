@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from portal.cases import asking
@@ -14,9 +13,10 @@ from portal.cases.kinds.validation import Times, validated
 from portal.cases.models import Case, CaseEvent
 from portal.cases.personal.keeping import STORE
 from portal.cases.refusals import CannotMerge
+from portal.cases.whole import atomic
 
 
-@transaction.atomic
+@atomic
 def merge(
     *,
     case_reference: str,

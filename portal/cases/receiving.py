@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from portal.cases.personal.keeping import STORE
 from portal.cases.references import new_reference
 from portal.cases.refusals import AlreadyFollowed, CannotFollow, CaseUnknown, Refused
 from portal.cases.reserving import reservable_all
+from portal.cases.whole import atomic
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def receive(
     return outcome
 
 
-@transaction.atomic
+@atomic
 def receive_all(
     receipts: Sequence[Receipt], *, personal: PersonalStore = STORE, now: datetime.datetime | None = None
 ) -> list[Case | Refused]:

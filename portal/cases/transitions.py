@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,9 +17,10 @@ from portal.cases.models import Case, CaseEvent
 from portal.cases.personal.keeping import STORE
 from portal.cases.refusals import NotAllowed, NotClosed, Problem, TransitionUnknown, ValuesInvalid, WrongTransition
 from portal.cases.reserving import reservable
+from portal.cases.whole import atomic
 
 
-@transaction.atomic
+@atomic
 def advance(
     *,
     case_reference: str,
@@ -64,7 +64,7 @@ def advance(
     return record([reservable(change, now)], personal=personal, now=now)[0]
 
 
-@transaction.atomic
+@atomic
 def amend(
     *,
     case_reference: str,
@@ -106,7 +106,7 @@ def amend(
     return record([reservable(change, now)], personal=personal, now=now)[0]
 
 
-@transaction.atomic
+@atomic
 def reopen(
     *,
     case_reference: str,

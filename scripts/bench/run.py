@@ -14,6 +14,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "pages": ("scripts.bench.pages", ("quick",)),
     "figures": ("scripts.bench.figures", ("quick",)),
     "counts": ("scripts.bench.case_counts", ("quick",)),
+    "cases": ("scripts.bench.case_api", ("quick",)),
     "speed": ("scripts.bench.speed", (*_RECORDS, "documents")),
 }
 #: What several parts are called together.

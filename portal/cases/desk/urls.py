@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from portal.cases.desk.amend_view import AmendView
 from portal.cases.desk.attachment_views import AddFilesView, AttachmentView
+from portal.cases.desk.deadline_view import DeadlineView
 from portal.cases.desk.finding import FindView
 from portal.cases.desk.note_view import NoteView
 from portal.cases.desk.personal_view import PersonalView
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("second-factor/", SecondFactorView.as_view(), name="second_factor"),
     path("case/<str:reference>/", CasePageView.as_view(), name="case"),
     path("case/<str:reference>/print/", PrintedCaseView.as_view(), name="print"),
+    path("case/<str:reference>/deadline.ics", DeadlineView.as_view(), name="deadline"),
     path("case/<str:reference>/personal/", PersonalView.as_view(), name="personal"),
     path("case/<str:reference>/files/", AddFilesView.as_view(), name="add_files"),
     path("case/<str:reference>/files/<uuid:attachment>/", AttachmentView.as_view(), name="file"),

@@ -71,7 +71,7 @@ def test_what_search_does_not_reach_is_named():
 
 def test_parts_are_measured_alone_each_with_the_options_it_takes():
     modules = [module for module, *_options in commands([])]
-    parts = ("search", "pages", "figures", "case_counts", "speed")
+    parts = ("search", "pages", "figures", "case_counts", "case_api", "speed")
     assert modules == ["scripts.bench", *(f"scripts.bench.{part}" for part in parts)]
     assert [line[0] for line in commands(["--only", "search"])] == ["scripts.bench.search", "scripts.bench.speed"]
     assert commands(["--only", "speed", "--only", "quality", "--quick", "--records=200", "--seconds=0.1"]) == [

@@ -99,7 +99,8 @@ def _cases() -> dict[str, Schema]:
         "required": ["values"],
         "additionalProperties": False,
     }
-    return {"Case": case, "CaseDetail": detail, "SentCase": sent}
+    file = {"type": "string", "description": "An iCalendar document (RFC 5545)."}
+    return {"Case": case, "CaseDetail": detail, "SentCase": sent, "CalendarFile": file}
 
 
 def _events() -> dict[str, Schema]:

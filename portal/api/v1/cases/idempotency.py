@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.api.v1.cases.senders import Sender
 from portal.api.v1.problems import KEY_IN_FLIGHT, KEY_MISSING, KEY_REUSED, Problem
 from portal.cases.models import KeptAnswer
+from portal.cases.whole import whole
 
 #: How long a key is known.
 KEPT = datetime.timedelta(hours=48)
@@ -141,16 +142,16 @@ def forget_old() -> int:
     return KeptAnswer.objects.filter(kept_at__lt=timezone.now() - KEPT).delete()[0]
 
 
-@transaction.atomic
 def _attempt(asked: Once, do: Callable[[], Answer]) -> HttpResponse:
-    _claim_elsewhere(asked)
-    now = timezone.now()
-    before = kept(asked.sender, [asked.key], now).get(asked.key)
-    if before is not None:
-        return again(asked, before).response(Idempotency_Replayed="true")
-    answer = do()
-    to_keep(asked, answer, now).save(force_insert=True)
-    return answer.response()
+    with whole():
+        _claim_elsewhere(asked)
+        now = timezone.now()
+        before = kept(asked.sender, [asked.key], now).get(asked.key)
+        if before is not None:
+            return again(asked, before).response(Idempotency_Replayed="true")
+        answer = do()
+        to_keep(asked, answer, now).save(force_insert=True)
+        return answer.response()
 
 
 @contextmanager

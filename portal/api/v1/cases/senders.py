@@ -15,6 +15,15 @@ from portal.api.v1.problems import INSUFFICIENT_SCOPE, INVALID_TOKEN, Problem
 from portal.cases import actors
 from portal.cases.kinds import KINDS
 
+#: What is read of a token; the rest of its row, and of its application's, says nothing here.
+_READ = (
+    "expires",
+    "scope",
+    "resource",
+    "application__client_id",
+    "application__module__agency",
+    "application__module__scopes",
+)
 _CHALLENGE = 'Bearer realm="cases"'
 
 
@@ -50,6 +59,7 @@ def sender_of(request: HttpRequest) -> Sender:
     found = (
         get_access_token_model()
         .objects.select_related("application__module")
+        .only(*_READ)
         .filter(token_checksum=digest, application__module__ended_at=None, application__module__isnull=False)
         .first()
     )

@@ -87,7 +87,12 @@ class EventList(ModuleView):
         return Answer(201, orjson.dumps(told), {"ETag": etag(event.case.version)})
 
     def _taken(self, reference: str, sent: SentEvent) -> CaseEvent:
-        given = {"case_reference": reference, "actor": self.sender.actor, "personal": STORE, "values": sent.values}
+        given: dict[str, Any] = {
+            "case_reference": reference,
+            "actor": self.sender.actor,
+            "personal": STORE,
+            "values": sent.values,
+        }
         service = _SERVICES.get(sent.type)
         if service is None:
             return advance(transition=sent.type, **given, **sent.members)

@@ -2,7 +2,19 @@
 
 from django.urls import path, re_path
 
-from portal.api.v1.cases import attachments, bulk, calendar, counts, detail, feed, kinds, nothing, receiving, steps
+from portal.api.v1.cases import (
+    attachments,
+    bulk,
+    calendar,
+    counts,
+    deadline,
+    detail,
+    feed,
+    kinds,
+    nothing,
+    receiving,
+    steps,
+)
 
 _CASE = "<str:kind>/<str:reference>/"
 
@@ -15,6 +27,7 @@ urlpatterns = [
     path("<str:kind>/", receiving.CaseList.as_view(), name="api-cases"),
     path("<str:kind>/bulk/", bulk.Bulk.as_view(), name="api-cases-bulk"),
     path(_CASE, detail.CaseDetail.as_view(), name="api-case"),
+    path(f"{_CASE}deadline.ics", deadline.DeadlineFile.as_view(), name="api-case-deadline"),
     path(f"{_CASE}events/", steps.EventList.as_view(), name="api-case-events"),
     path(f"{_CASE}attachments/", attachments.AttachmentList.as_view(), name="api-case-attachments"),
     path(f"{_CASE}attachments/<uuid:attachment>/", attachments.AttachmentDetail.as_view(), name="api-case-attachment"),
