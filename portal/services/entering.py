@@ -29,7 +29,7 @@ from portal.core.periods import PeriodError, parse_date_input
 from portal.resources import selectors
 from portal.services.offered import Offer
 
-#: The input of files, and what a problem with them is told of. A browser sends it as an empty text where none is chosen.
+#: The input of files, and what a problem with them is told of. Browsers send it as an empty text where none is chosen.
 FILES = "files"
 #: Members of a form that are not values.
 CONTROLS = frozenset({"step", "form", "website", "file", FILES})
