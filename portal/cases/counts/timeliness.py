@@ -36,8 +36,8 @@ _CHUNK = 500
 #: A sender may date a closing before the step that it followed, and so before its clock stopped; by so much at most it
 #: is looked for.
 _MISDATED = datetime.timedelta(days=7)
-#: What a clock asks of an event.
-_TOLD = ("case_id", "type", "state", "closed", "occurred_at", "data")
+#: What a clock asks of an event; where time can be given, what was said, too.
+_TOLD = ("case_id", "type", "state", "closed", "occurred_at")
 
 
 @dataclass(frozen=True)
@@ -136,12 +136,13 @@ def _one_by_one(
     possible = cases.filter(received_at__lt=end(limits[-1].received)).filter(
         Q(closed_at=None) | Q(closed_at__gte=since)
     )
+    told = (*_TOLD, "data") if most_added else _TOLD
     # Clocks are told in whole days, so some are alike.
     known: dict[tuple[datetime.date, tuple[Pause, ...], tuple[Extension, ...]], datetime.date | None] = {}
     found = list(possible.order_by("pk"))
     for place in range(0, len(found), _CHUNK):
         chunk = found[place : place + _CHUNK]
-        events = CaseEvent.objects.filter(case__in=chunk).order_by("case", "number").values_list(*_TOLD, named=True)
+        events = CaseEvent.objects.filter(case__in=chunk).order_by("case", "number").values_list(*told, named=True)
         own = {key: list(group) for key, group in groupby(events, key=lambda event: event.case_id)}
         for case in chunk:
             limit = running(case, own[case.pk])
