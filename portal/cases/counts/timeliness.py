@@ -36,7 +36,7 @@ _CHUNK = 500
 #: A sender may date a closing before the step that it followed, and so before its clock stopped; by so much at most it
 #: is looked for.
 _MISDATED = datetime.timedelta(days=7)
-#: What a clock asks of an event, besides its data where more time can be given.
+#: What a clock asks of an event; where time can be given, what was said, too.
 _TOLD = ("case_id", "type", "state", "closed", "occurred_at")
 
 
