@@ -6,8 +6,7 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
-from scripts.bench.subjects import Side
-from scripts.bench.wsgi import BARE
+from scripts.bench.subjects import BARE, Side
 
 #: The most that a list may take.
 MOST = 4

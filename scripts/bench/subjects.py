@@ -14,13 +14,14 @@ from portal.publication.models import CurrentRecord
 from scripts.bench.client import Answer, Client
 from scripts.bench.copies import COPY
 from scripts.bench.views import StoredPage
-from scripts.bench.wsgi import BARE
 
 #: The type of record whose JSON and pages are measured.
 _TYPE = "visit"
 _API = "/api/v1"
 _HAND = "hand-written view"
 WAGTAIL = "/wagtail/"
+#: Where the benchmark's server answers without Django.
+BARE = "/bare"
 
 
 @dataclass(frozen=True)

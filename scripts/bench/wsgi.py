@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from portal.wsgi import application as portal
-
-BARE = "/bare"
+from scripts.bench.subjects import BARE
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

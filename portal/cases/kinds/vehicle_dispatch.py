@@ -57,7 +57,14 @@ KIND = Kind(
     label=_("Vehicle dispatch"),
     fields=(
         Field("user", FieldType.CHOICE, _("Who uses it"), required=True, counted=True, choices=USERS),
-        Field("channel", FieldType.CHOICE, _("Requested by"), required=True, counted=True, choices=CHANNELS),
+        Field(
+            "channel",
+            FieldType.CHOICE,
+            pgettext_lazy("a vehicle", "Requested by"),
+            required=True,
+            counted=True,
+            choices=CHANNELS,
+        ),
         Field(
             "agency_name",
             FieldType.TEXT,

@@ -16,10 +16,15 @@ from portal.cases.transitions import amend, reopen
 from tests.factories.accounts import UI_LANGUAGES
 from tests.factories.cases import moved, received
 from tests.factories.cases_officers import desk
-from tests.factories.kinds import CLOSING, values_of
+from tests.factories.kinds import CLOSING, prepare, values_of
 from tests.factories.pages import home
 
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("kind", KINDS)]
+
+
+@pytest.fixture(autouse=True)
+def _prepared(kind, db):
+    prepare(kind)
 
 
 def filed(kind):

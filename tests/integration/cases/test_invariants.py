@@ -18,7 +18,7 @@ from portal.cases.replaying import replay, standing_of
 from portal.cases.transitions import amend, reopen
 from tests.factories.cases import Remembering, complaint_values, moved, received
 from tests.factories.cases_officers import officer
-from tests.factories.kinds import values_of
+from tests.factories.kinds import prepare, values_of
 
 ACTORS = st.sampled_from(["citizen", "user:1", "user:2", "module:elsewhere"])
 TRANSITIONS = st.sampled_from(sorted({name for kind in KINDS.values() for name in kind.transitions_by_name}))
@@ -48,6 +48,8 @@ def sample(field: Field):
         FieldType.AMOUNT: "100",
         FieldType.INTEGER: 3,
         FieldType.AGENCY: "b",
+        FieldType.BOOLEAN: True,
+        FieldType.RESOURCE: {"venue": "siwei-hall", "vehicle": "van-1"}.get(field.takes),
         FieldType.CASE: Case.objects.values_list("reference", flat=True).first(),
     }[field.type]
 
@@ -59,6 +61,7 @@ class AnyOrder(TestCase):
     @given(st.lists(STEPS_TAKEN, min_size=1, max_size=25))
     def test_a_case_is_what_its_events_say(self, steps):
         received()
+        prepare("venue-booking")
         officer(kind="petition", agency="b", may_decide=True)
         for step in steps:
             before = (list(Case.objects.values()), CaseEvent.objects.count())

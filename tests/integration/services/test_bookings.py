@@ -6,9 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from portal.cases.models import Case, CaseEvent
+from portal.cases.models import Case, CaseEvent, Filing
 from portal.resources.models import Reservation
-from portal.services.models import Filing
 from tests.factories.filing import advanced, file, form, handed_out, inputs, look, main, post, told
 from tests.factories.resources import AGENCY, meeting_room, room, vehicle
 from tests.validity import faults, parse

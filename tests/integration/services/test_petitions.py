@@ -104,7 +104,7 @@ def test_the_citizen_is_told_until_when_and_that_there_is_more_time(client: Clie
 
 def test_the_citizen_sees_which_agency_has_it_and_its_reply(client: Client, filed):
     told()
-    officer(kind="petition", agency=WORKS, may_decide=True)
+    officer(kind="petition", agency=WORKS, may_decide=True, may_read_personal=True)
     advanced(filed[0], "hand-over", to_agency=WORKS, agency_name="高雄市政府工務局")
     [message] = told()
     assert "移送主管機關" in message.body

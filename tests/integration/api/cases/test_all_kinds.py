@@ -5,11 +5,17 @@ from jsonschema import Draft202012Validator
 
 from portal.api.v1.cases.scopes import scope
 from portal.cases.kinds import KINDS
-from tests.factories.kinds import CLOSING, values_of
+from tests.factories.kinds import CLOSING, prepare, values_of
 from tests.factories.modules import Sender
 from tests.integration.api.cases.reading import problem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("kind", KINDS)]
+
+
+@pytest.fixture(autouse=True)
+def _prepared(kind, db):
+    prepare(kind)
+
 
 VERBS = ("read", "write", "personal")
 
