@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.cases.confidentiality import is_confidential
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import Field
+from portal.cases.kinds.fields import Field
 from portal.cases.kinds.validation import pointer
 from portal.cases.models import Agency, Case, Module, Officer
 from portal.cases.refusals import Problem, ValuesInvalid

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.cases import actors
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import STAFF, STEPS, Field, FieldType, Kind, Role
+from portal.cases.kinds.declaration import STAFF, Kind, Role
+from portal.cases.kinds.fields import Field, FieldType
+from portal.cases.kinds.steps import STEPS
 from portal.cases.kinds.validation import AGENCY, CLOCKS_DIFFER, pointer
 from portal.cases.models import Case
 from portal.cases.office_calendar import YEARS

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from portal.cases import actors, asking
 from portal.cases.events import Change, PersonalStore, record
-from portal.cases.kinds.declaration import ASSIGNED, REASON
+from portal.cases.kinds.fields import REASON
+from portal.cases.kinds.steps import ASSIGNED
 from portal.cases.kinds.validation import Times, validated
 from portal.cases.models import CaseEvent
 from portal.cases.personal.keeping import STORE

@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.cases.kinds.declaration import DEADLINE_MOVED, REOPENED, Kind
+from portal.cases.kinds.declaration import Kind
+from portal.cases.kinds.steps import DEADLINE_MOVED, REOPENED
 from portal.cases.replaying import Happening
 
 

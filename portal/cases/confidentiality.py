@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from django.db.models import Q
 
-from portal.cases.kinds.declaration import CONFIDENTIAL, Kind
+from portal.cases.kinds.declaration import Kind
+from portal.cases.kinds.fields import CONFIDENTIAL
 from portal.cases.masking import masked, name_masked
 from portal.cases.models import Case
 from portal.cases.personal.wrapped import Personal

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.cases import asking, tracking_secrets
 from portal.cases.events import Change, record
-from portal.cases.kinds.declaration import SECRET_GIVEN
+from portal.cases.kinds.steps import SECRET_GIVEN
 from portal.cases.models import Case, CaseEvent, Filing, PersonalIndex
 from portal.cases.personal.keeping import STORE
 from portal.cases.refusals import Refused

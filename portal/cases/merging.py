@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from portal.cases import asking
 from portal.cases.events import Change, PersonalStore, record
-from portal.cases.kinds.declaration import ABSORBED, MERGED, REASON
+from portal.cases.kinds.fields import REASON
+from portal.cases.kinds.steps import ABSORBED, MERGED
 from portal.cases.kinds.validation import Times, validated
 from portal.cases.models import Case, CaseEvent
 from portal.cases.personal.keeping import STORE

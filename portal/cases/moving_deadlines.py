@@ -14,7 +14,7 @@ from django.utils import timezone
 from portal.cases import time_limits
 from portal.cases.deadlines.moving import Move, moved
 from portal.cases.events import Change, record
-from portal.cases.kinds.declaration import DEADLINE_MOVED
+from portal.cases.kinds.steps import DEADLINE_MOVED
 from portal.cases.models import Case
 from portal.cases.moved_deadlines import data_of
 from portal.cases.office_calendar import OfficeCalendar

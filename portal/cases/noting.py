@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from portal.cases import asking
 from portal.cases.events import Change, PersonalStore, record
-from portal.cases.kinds.declaration import INTERNAL_NOTE, NOTED
+from portal.cases.kinds.fields import INTERNAL_NOTE
+from portal.cases.kinds.steps import NOTED
 from portal.cases.kinds.validation import Times, validated
 from portal.cases.models import CaseEvent
 from portal.cases.personal.keeping import STORE

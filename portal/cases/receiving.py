@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.cases import actors, asking
 from portal.cases.events import Change, PersonalStore, record
-from portal.cases.kinds.declaration import RECEIVED, Kind
+from portal.cases.kinds.declaration import Kind
+from portal.cases.kinds.steps import RECEIVED
 from portal.cases.kinds.validation import Times, Values, validated
 from portal.cases.models import Case
 from portal.cases.personal.keeping import STORE

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from functools import reduce
 from typing import Any, Protocol
 
-from portal.cases.kinds.declaration import ATTACHED, DEADLINE_MOVED, MERGED
+from portal.cases.kinds.steps import ATTACHED, DEADLINE_MOVED, MERGED
 
 
 class Happening(Protocol):

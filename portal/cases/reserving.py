@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.cases import actors
 from portal.cases.events import Change
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import RECEIVED, Kind, Reserves
+from portal.cases.kinds.declaration import Kind, Reserves
+from portal.cases.kinds.steps import RECEIVED
 from portal.cases.kinds.validation import pointer
 from portal.cases.models import Case, Held
 from portal.cases.refusals import Problem, Refused, Taken, ValuesInvalid

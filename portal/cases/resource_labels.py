@@ -1,6 +1,6 @@
 """What fields that take a resource can be given, and what the codes in them are called."""
 
-from portal.cases.kinds.declaration import Field
+from portal.cases.kinds.fields import Field
 from portal.core.languages import text
 from portal.resources.selectors import name_of, names, offered
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from portal.cases.kinds.declaration import CONFIDENTIAL
+from portal.cases.kinds.fields import CONFIDENTIAL
 from portal.cases.models import Case, CaseEvent, EventHead
 from portal.cases.refusals import CaseUnknown
 

@@ -11,7 +11,9 @@ from portal.cases import actors, agencies, asking, selectors, time_limits
 from portal.cases.calendar_table import office_calendar
 from portal.cases.deadlines.counting import day_of
 from portal.cases.events import Change, PersonalStore, record
-from portal.cases.kinds.declaration import AMENDED, REASON, REOPENED, Kind, Transition
+from portal.cases.kinds.declaration import Kind, Transition
+from portal.cases.kinds.fields import REASON
+from portal.cases.kinds.steps import AMENDED, REOPENED
 from portal.cases.kinds.validation import Times, Values, is_given, pointer, validated
 from portal.cases.models import Case, CaseEvent
 from portal.cases.personal.keeping import STORE

@@ -9,7 +9,7 @@ from portal.cases import reservations, triggers
 from portal.cases.counts import sent
 from portal.cases.counts import triggers as counts
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import ATTACHED, RECEIVED, STEPS
+from portal.cases.kinds.steps import ATTACHED, RECEIVED, STEPS
 from portal.cases.models import Attachment, Case, CaseEvent, EventHead
 from portal.cases.replaying import MEMBERS, replay, standing_of
 from portal.resources import triggers as resource_triggers

@@ -21,7 +21,7 @@ from portal.cases.attachments.keeping import Kept
 from portal.cases.deadlines.counting import TAIPEI
 from portal.cases.filing import form_value, new_form
 from portal.cases.kinds.characters import tidied
-from portal.cases.kinds.declaration import Field, FieldType
+from portal.cases.kinds.fields import Field, FieldType
 from portal.cases.kinds.validation import Times, validated
 from portal.cases.refusals import ValuesInvalid
 from portal.cases.reserving import foresee

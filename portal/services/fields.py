@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from portal.cases.kinds.characters import forbidden
-from portal.cases.kinds.declaration import YES_NO, Field, FieldType
+from portal.cases.kinds.fields import YES_NO, Field, FieldType
 from portal.cases.kinds.rules import EMAIL, PHONE, TAX_ID
 from portal.cases.personal.wrapped import Personal
 from portal.cases.resource_labels import label, labelled

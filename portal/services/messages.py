@@ -10,17 +10,9 @@ from django.utils.translation import get_language, gettext, override
 
 from portal.cases import agencies, giving_secrets, moved_deadlines
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import (
-    ASSIGNED,
-    DEADLINE_MOVED,
-    MERGED,
-    RECEIVED,
-    REOPENED,
-    SECRET_GIVEN,
-    STEPS,
-    Kind,
-)
+from portal.cases.kinds.declaration import Kind
 from portal.cases.kinds.rules import EMAIL
+from portal.cases.kinds.steps import ASSIGNED, DEADLINE_MOVED, MERGED, RECEIVED, REOPENED, SECRET_GIVEN, STEPS
 from portal.cases.models import Case, CaseEvent, Filing, Reading
 from portal.cases.personal.reading import read
 from portal.core import email_addresses

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.cases.kinds import consumer_complaint, petition, venue_booking
 from portal.cases.kinds.consumer_complaint import FIRST, MEDIATION, SECOND
-from portal.cases.kinds.declaration import MERGED
+from portal.cases.kinds.steps import MERGED
 
 _AnyStage = None
 _COMPLAINT: Mapping[tuple[str, str | None], Promise] = {

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.cases.kinds import consumer_complaint, petition, venue_booking
-from portal.cases.kinds.declaration import Field, FieldType, Kind
+from portal.cases.kinds.declaration import Kind
+from portal.cases.kinds.fields import Field, FieldType
 from portal.rendering.whole import SERVICES
 from portal.resources.selectors import venues
 from portal.services.next_steps import AFTER_BOOKING, AFTER_FILING, AFTER_PETITION

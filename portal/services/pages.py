@@ -11,7 +11,8 @@ from portal.cases.attachments.content_types import ACCEPTED
 from portal.cases.attachments.limits import FILING, MEGABYTE, MOST_BYTES
 from portal.cases.deadlines.counting import Deadline
 from portal.cases.deadlines.explaining import explain
-from portal.cases.kinds.declaration import Field, Transition
+from portal.cases.kinds.declaration import Transition
+from portal.cases.kinds.fields import Field
 from portal.cases.kinds.rules import EMAIL
 from portal.core.languages import DJANGO_CODES, in_language
 from portal.core.outgoing import mails_are_sent

@@ -13,7 +13,7 @@ from django.utils import timezone
 from portal.cases import selectors
 from portal.cases.filing import filings_of
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import ASSIGNED, DEADLINE_MOVED, MERGED, RECEIVED, REOPENED, SECRET_GIVEN
+from portal.cases.kinds.steps import ASSIGNED, DEADLINE_MOVED, MERGED, RECEIVED, REOPENED, SECRET_GIVEN
 from portal.cases.selectors import FeedEvent
 from portal.core.outgoing import mails_are_sent
 from portal.services import sending

@@ -17,21 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.cases import actors, identity_numbers, moved_deadlines, references, selectors, tracking_secrets
 from portal.cases.deadlines.counting import Deadline
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import (
-    ASSIGNED,
-    ATTACHED,
-    ATTACHMENT_NAME,
-    DEADLINE_MOVED,
-    NOTED,
-    REASON,
-    STEPS,
-    Field,
-    FieldType,
-    Kind,
-    Role,
-    Stage,
-    Transition,
-)
+from portal.cases.kinds.declaration import Kind, Role, Stage, Transition
+from portal.cases.kinds.fields import ATTACHMENT_NAME, REASON, Field, FieldType
+from portal.cases.kinds.steps import ASSIGNED, ATTACHED, DEADLINE_MOVED, NOTED, STEPS
 from portal.cases.kinds.validation import pointer
 from portal.cases.models import Case, CaseEvent, Filing, Reading
 from portal.cases.personal.keeping import STORE

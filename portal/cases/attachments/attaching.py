@@ -14,7 +14,9 @@ from portal.cases.attachments.limits import CASE, MEGABYTE, Limit
 from portal.cases.attachments.refusals import CaseClosed, FileGone, FilesTooLarge, TooManyFiles
 from portal.cases.attachments.sealing import sealed
 from portal.cases.events import Change, PersonalStore, record
-from portal.cases.kinds.declaration import ATTACHED, ATTACHMENT_NAME, Role
+from portal.cases.kinds.declaration import Role
+from portal.cases.kinds.fields import ATTACHMENT_NAME
+from portal.cases.kinds.steps import ATTACHED
 from portal.cases.models import Attachment, Case, CaseEvent
 from portal.cases.personal.keeping import STORE
 from portal.cases.personal.keys import data_keys

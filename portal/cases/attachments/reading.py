@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from portal.cases.attachments.keeping import content_of
 from portal.cases.attachments.refusals import AttachmentErased, AttachmentUnknown
 from portal.cases.attachments.sealing import file_key
-from portal.cases.kinds.declaration import ATTACHMENT_NAME
+from portal.cases.kinds.fields import ATTACHMENT_NAME
 from portal.cases.models import Attachment, Case, PersonalValue, Reading
 from portal.cases.personal import auditing, ciphers
 from portal.cases.personal.keys import data_keys

@@ -24,7 +24,8 @@ from portal.cases.counts.grouping import Codes, code_of, coded, counted, grouped
 from portal.cases.counts.periods import begin, end
 from portal.cases.deadlines.counting import day_of, deadline
 from portal.cases.deadlines.rule import LONGEST, DeadlineRule, Extension, Pause
-from portal.cases.kinds.declaration import RECEIVED, REOPENED, Kind
+from portal.cases.kinds.declaration import Kind
+from portal.cases.kinds.steps import RECEIVED, REOPENED
 from portal.cases.models import Case, CaseEvent
 from portal.cases.office_calendar import YEARS, OfficeCalendar
 from portal.cases.time_limits import running

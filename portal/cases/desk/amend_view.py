@@ -13,7 +13,7 @@ from portal.cases.desk.forms import ValuesForm, shown_in_form
 from portal.cases.desk.step_views import StepView
 from portal.cases.desk.steps import steps
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import REASON, Field
+from portal.cases.kinds.fields import REASON, Field
 from portal.cases.refusals import Problem, ValuesInvalid
 
 

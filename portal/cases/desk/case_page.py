@@ -11,7 +11,9 @@ from portal.cases.deadlines.explaining import explain
 from portal.cases.desk import queues, wording
 from portal.cases.desk.rights import Rights
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import ATTACHED, DEADLINE_MOVED, NOTED, REASON, Kind
+from portal.cases.kinds.declaration import Kind
+from portal.cases.kinds.fields import REASON
+from portal.cases.kinds.steps import ATTACHED, DEADLINE_MOVED, NOTED
 from portal.cases.models import Case, CaseEvent
 from portal.core.languages import text
 

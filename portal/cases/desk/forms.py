@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.cases.deadlines.counting import TAIPEI
 from portal.cases.desk.wording import language
-from portal.cases.kinds.declaration import YES_NO, Field, FieldType
+from portal.cases.kinds.fields import YES_NO, Field, FieldType
 from portal.cases.models import Reading
 from portal.cases.refusals import ValuesInvalid
 from portal.cases.resource_labels import labelled

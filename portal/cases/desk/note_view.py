@@ -8,7 +8,8 @@ from portal.cases import noting
 from portal.cases.desk.forms import ValuesForm
 from portal.cases.desk.step_views import StepView
 from portal.cases.desk.steps import steps
-from portal.cases.kinds.declaration import INTERNAL_NOTE, NOTED, STEPS, Field
+from portal.cases.kinds.fields import INTERNAL_NOTE, Field
+from portal.cases.kinds.steps import NOTED, STEPS
 
 
 class NoteView(StepView):

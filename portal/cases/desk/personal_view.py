@@ -15,7 +15,8 @@ from portal.cases.desk.forms import PURPOSES, PurposeForm
 from portal.cases.desk.second_factor import address_before
 from portal.cases.desk.views import CasePageView
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import ATTACHMENT_NAME, INTERNAL_NOTE, NOTED
+from portal.cases.kinds.fields import ATTACHMENT_NAME, INTERNAL_NOTE
+from portal.cases.kinds.steps import NOTED
 from portal.cases.models import CaseEvent
 from portal.cases.personal import reading
 from portal.cases.personal.keys import Unreadable

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.cases import identity_numbers
 from portal.cases.desk.forms import DeclaredForm
 from portal.cases.filing import new_form
-from portal.cases.kinds.declaration import Field, FieldType
+from portal.cases.kinds.fields import Field, FieldType
 from portal.core.languages import CHINESE, LANGUAGES, NAMES
 
 #: What may be done about identity numbers in free text.

@@ -12,7 +12,8 @@ from portal.cases.deadlines.counting import day_of
 from portal.cases.desk import wording
 from portal.cases.filing import filing_of
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import Field, Transition
+from portal.cases.kinds.declaration import Transition
+from portal.cases.kinds.fields import Field
 from portal.cases.models import Case, Filing, ReplyTemplate
 from portal.core.languages import CHINESE, DJANGO_CODES
 

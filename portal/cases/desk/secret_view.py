@@ -15,7 +15,7 @@ from portal.cases.desk.step_views import StepView
 from portal.cases.desk.steps import steps
 from portal.cases.giving_secrets import Given
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import Field
+from portal.cases.kinds.fields import Field
 from portal.cases.models import Case
 from portal.core.languages import CHINESE, LANGUAGES, NAMES
 from portal.core.outgoing import mails_are_sent

@@ -24,7 +24,8 @@ from portal.cases.desk.rights import Rights
 from portal.cases.desk.steps import steps
 from portal.cases.desk.views import CaseView
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import REASON, Field, FieldType, Role, Transition
+from portal.cases.kinds.declaration import Role, Transition
+from portal.cases.kinds.fields import REASON, Field, FieldType
 from portal.cases.kinds.validation import pointer
 from portal.cases.models import Officer
 from portal.cases.refusals import CaseUnknown, Problem, Refused, StaleVersion, ValuesInvalid

@@ -10,7 +10,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from portal.cases.deadlines.counting import TAIPEI, day_of
-from portal.cases.kinds.declaration import STEPS, YES_NO, Field, FieldType, Kind
+from portal.cases.kinds.declaration import Kind
+from portal.cases.kinds.fields import YES_NO, Field, FieldType
+from portal.cases.kinds.steps import STEPS
 from portal.cases.models import Case
 from portal.cases.resource_labels import label
 from portal.core.languages import tag

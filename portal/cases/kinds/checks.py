@@ -9,7 +9,9 @@ from django.core.checks import Error, register
 
 from portal.cases.deadlines.rule import LONGEST
 from portal.cases.kinds import DECLARED
-from portal.cases.kinds.declaration import CONFIDENTIAL, MERGED, STEPS, Extends, Field, FieldType, Kind, Transition
+from portal.cases.kinds.declaration import Extends, Kind, Transition
+from portal.cases.kinds.fields import CONFIDENTIAL, Field, FieldType
+from portal.cases.kinds.steps import MERGED, STEPS
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")

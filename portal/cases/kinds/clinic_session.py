@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.cases.kinds.declaration import REMARK, STAFF, Choice, Field, FieldType, Kind, State, Sum, Transition
+from portal.cases.kinds.declaration import STAFF, Kind, State, Sum, Transition
+from portal.cases.kinds.fields import REMARK, Choice, Field, FieldType
 
 #: ``debt-clinic`` is what the report's own dataset calls it.
 SERVICES = (

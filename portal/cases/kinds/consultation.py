@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.cases.kinds.consumer_complaint import CATEGORIES
-from portal.cases.kinds.declaration import STAFF, Choice, Field, FieldType, Kind, State, Transition
+from portal.cases.kinds.declaration import STAFF, Kind, State, Transition
+from portal.cases.kinds.fields import Choice, Field, FieldType
 
 CHANNELS = (
     Choice("counter", _("At the counter")),

@@ -9,18 +9,8 @@ its own that follows the one before.
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases.deadlines.rule import DeadlineRule, Unit
-from portal.cases.kinds.declaration import (
-    EVERYONE,
-    STAFF,
-    Choice,
-    Field,
-    FieldType,
-    Kind,
-    Stage,
-    State,
-    Transition,
-    When,
-)
+from portal.cases.kinds.declaration import EVERYONE, STAFF, Kind, Stage, State, Transition
+from portal.cases.kinds.fields import Choice, Field, FieldType, When
 from portal.cases.kinds.rules import EMAIL, PHONE, TAX_ID
 
 FIRST, SECOND, MEDIATION = "first-complaint", "second-complaint", "mediation"

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.cases.deadlines.rule import DeadlineRule, Unit
-from portal.cases.kinds.declaration import REMARK, STAFF, Choice, Field, FieldType, Kind, State, Transition, When
+from portal.cases.kinds.declaration import STAFF, Kind, State, Transition
+from portal.cases.kinds.fields import REMARK, Choice, Field, FieldType, When
 from portal.cases.kinds.rules import PHONE
 
 #: The trades that the half-year report names, in its order, and the rest.

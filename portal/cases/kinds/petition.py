@@ -12,18 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.cases.deadlines.rule import DeadlineRule, Unit
-from portal.cases.kinds.declaration import (
-    CONFIDENTIAL,
-    EVERYONE,
-    STAFF,
-    Choice,
-    Extends,
-    Field,
-    FieldType,
-    Kind,
-    State,
-    Transition,
-)
+from portal.cases.kinds.declaration import EVERYONE, STAFF, Extends, Kind, State, Transition
+from portal.cases.kinds.fields import CONFIDENTIAL, Choice, Field, FieldType
 from portal.cases.kinds.rules import EMAIL, PHONE
 
 CHANNELS = (

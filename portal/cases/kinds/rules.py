@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
-from portal.cases.kinds.declaration import Rule
+from portal.cases.kinds.fields import Rule
 
 _TAX_ID_WEIGHTS = (1, 2, 1, 2, 1, 2, 4, 1)
 _is_email = EmailValidator()

@@ -9,7 +9,9 @@ import functools
 from collections.abc import Iterable
 from typing import Any
 
-from portal.cases.kinds.declaration import AMENDED, ASSIGNED, MERGED, REASON, RECEIVED, REOPENED, Field, FieldType, Kind
+from portal.cases.kinds.declaration import Kind
+from portal.cases.kinds.fields import REASON, Field, FieldType
+from portal.cases.kinds.steps import AMENDED, ASSIGNED, MERGED, RECEIVED, REOPENED
 from portal.cases.kinds.validation import AGENCY, LARGEST, MOST_DIGITS, RESOURCE_CODE
 from portal.core.languages import CHINESE, translated
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.cases import identity_numbers, references
 from portal.cases.kinds.characters import forbidden, tidied
-from portal.cases.kinds.declaration import Field, FieldType, When
+from portal.cases.kinds.fields import Field, FieldType, When
 from portal.cases.personal.wrapped import Personal
 from portal.cases.refusals import Problem, ValuesInvalid
 

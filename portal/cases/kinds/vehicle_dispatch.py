@@ -9,17 +9,8 @@ import datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.cases.kinds.declaration import (
-    STAFF,
-    Choice,
-    Field,
-    FieldType,
-    Kind,
-    Reserves,
-    State,
-    Transition,
-    When,
-)
+from portal.cases.kinds.declaration import STAFF, Kind, Reserves, State, Transition
+from portal.cases.kinds.fields import Choice, Field, FieldType, When
 
 CHANNELS = (Choice("online", _("Online")), Choice("paper", _("On paper")))
 

@@ -10,18 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.cases.deadlines.rule import DeadlineRule, Unit
-from portal.cases.kinds.declaration import (
-    EVERYONE,
-    STAFF,
-    Choice,
-    Field,
-    FieldType,
-    Kind,
-    Reserves,
-    State,
-    Transition,
-    When,
-)
+from portal.cases.kinds.declaration import EVERYONE, STAFF, Kind, Reserves, State, Transition
+from portal.cases.kinds.fields import Choice, Field, FieldType, When
 from portal.cases.kinds.rules import EMAIL, PHONE
 
 #: What uses are counted as: the codes of the dataset of room uses.

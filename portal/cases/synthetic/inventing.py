@@ -8,7 +8,8 @@ from typing import Any
 
 from portal.cases.deadlines.counting import TAIPEI
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import Field, FieldType, Kind, When
+from portal.cases.kinds.declaration import Kind
+from portal.cases.kinds.fields import Field, FieldType, When
 from portal.cases.synthetic.figures import PERIOD
 from portal.cases.synthetic.recipes import Recipe, Slots, Way
 

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.cases import noting, verify
-from portal.cases.kinds.declaration import INTERNAL_NOTE
+from portal.cases.kinds.fields import INTERNAL_NOTE
 from portal.cases.models import Case, CaseEvent, PersonalValue, Reading
 from portal.cases.refusals import MergedAlready, NotAllowed, ValuesInvalid
 from tests.factories.accounts import UI_LANGUAGES

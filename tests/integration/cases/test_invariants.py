@@ -9,7 +9,8 @@ from portal.cases import selectors, verify
 from portal.cases.assigning import assign
 from portal.cases.giving_secrets import give
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import STEPS, Field, FieldType
+from portal.cases.kinds.fields import Field, FieldType
+from portal.cases.kinds.steps import STEPS
 from portal.cases.merging import merge
 from portal.cases.models import Case, CaseEvent
 from portal.cases.noting import note

@@ -12,7 +12,8 @@ from portal.cases.deadlines.rule import Unit
 from portal.cases.kinds import DECLARED, KINDS
 from portal.cases.kinds.checks import check_kinds, faults_of
 from portal.cases.kinds.consumer_complaint import KIND
-from portal.cases.kinds.declaration import STAFF, Choice, Extends, Field, FieldType, Role, State, Sum, Transition
+from portal.cases.kinds.declaration import STAFF, Extends, Role, State, Sum, Transition
+from portal.cases.kinds.fields import Choice, Field, FieldType
 from portal.cases.kinds.schema import schemas
 from portal.cases.kinds.validation import Times, validated
 from portal.cases.kinds.venue_booking import KIND as BOOKING

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.cases.kinds.consumer_complaint import KIND
-from portal.cases.kinds.declaration import Choice, Field, FieldType, When
+from portal.cases.kinds.fields import Choice, Field, FieldType, When
 from portal.cases.kinds.validation import Times, validated
 from portal.cases.references import new_reference
 from portal.cases.refusals import ValuesInvalid

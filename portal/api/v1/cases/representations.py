@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portal.cases.kinds import KINDS
-from portal.cases.kinds.declaration import ATTACHED, DEADLINE_MOVED, Role
+from portal.cases.kinds.declaration import Role
+from portal.cases.kinds.steps import ATTACHED, DEADLINE_MOVED
 from portal.cases.kinds.validation import written
 from portal.cases.models import Case, CaseEvent
 from portal.cases.personal.wrapped import Personal

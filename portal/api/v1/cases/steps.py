@@ -24,7 +24,7 @@ from portal.api.v1.openapi import reference
 from portal.api.v1.problems import PRECONDITION_REQUIRED, Problem
 from portal.cases import actors, asking
 from portal.cases.assigning import assign
-from portal.cases.kinds.declaration import AMENDED, ASSIGNED, MERGED, REOPENED
+from portal.cases.kinds.steps import AMENDED, ASSIGNED, MERGED, REOPENED
 from portal.cases.merging import merge
 from portal.cases.models import Case, CaseEvent
 from portal.cases.personal.keeping import STORE
