@@ -1,7 +1,13 @@
 """Content-Security-Policy: strict in public, workable in the admin, no third party anywhere."""
 
 import pytest
+from csp.constants import HEADER
+from csp.decorators import csp_exempt, csp_update
+from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.http import HttpResponse
+
+from portal.core.policies import ContentSecurityPolicyMiddleware
 
 
 def directives(response) -> dict[str, list[str]]:
@@ -36,3 +42,32 @@ def test_no_policy_names_another_host():
     # A video is loaded by a click.
     framed = {source for policy in policies for source in policy["frame-src"]}
     assert framed == {"'self'", "https://www.youtube-nocookie.com", "https://player.vimeo.com"}
+
+
+class Plain(ContentSecurityPolicyMiddleware):
+    """Puts every header together anew, as django-csp does."""
+
+    process_response = CSPMiddleware.process_response
+
+
+def answered(middleware, rf, path, view):
+    return middleware(view)(rf.get(path)).headers.get(HEADER)
+
+
+def plain_view(_request):
+    return HttpResponse()
+
+
+@pytest.mark.parametrize("path", ["/", "/en/visits/", "/api/v1/search/", "/api/docs/", "/admin/", "/admin/pages/"])
+@pytest.mark.parametrize(
+    "view", [plain_view, csp_update({"img-src": ["data:"]})(plain_view), csp_exempt()(plain_view)], ids=str
+)
+def test_the_header_is_what_django_csp_makes(rf, path, view):
+    assert answered(ContentSecurityPolicyMiddleware, rf, path, view) == answered(Plain, rf, path, view)
+
+
+def test_a_header_of_the_view_stays(rf):
+    def own(_request):
+        return HttpResponse(headers={HEADER: "sandbox"})
+
+    assert answered(ContentSecurityPolicyMiddleware, rf, "/", own) == "sandbox"
