@@ -10,6 +10,7 @@ from portal.cases.desk.note_view import NoteView
 from portal.cases.desk.personal_view import PersonalView
 from portal.cases.desk.receive_views import ContinueView, NewCaseView, ReceiveView
 from portal.cases.desk.reply_view import ReplyView
+from portal.cases.desk.request_view import PersonRequestView
 from portal.cases.desk.second_factor import SecondFactorView
 from portal.cases.desk.secret_view import SecretView
 from portal.cases.desk.step_views import AssignView, MergeView, ReopenView
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("case/<str:reference>/print/", PrintedCaseView.as_view(), name="print"),
     path("case/<str:reference>/deadline.ics", DeadlineView.as_view(), name="deadline"),
     path("case/<str:reference>/personal/", PersonalView.as_view(), name="personal"),
+    path("case/<str:reference>/request/", PersonRequestView.as_view(), name="request"),
     path("case/<str:reference>/files/", AddFilesView.as_view(), name="add_files"),
     path("case/<str:reference>/files/<uuid:attachment>/", AttachmentView.as_view(), name="file"),
     path("case/<str:reference>/step/<slug:transition>/", ReplyView.as_view(), name="step"),

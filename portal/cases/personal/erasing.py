@@ -9,12 +9,21 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.cases.attachments import erasing as attachments
 from portal.cases.kinds import KINDS
 from portal.cases.models import Attachment, Case, Erasure, PersonalIndex, PersonalValue
+from portal.cases.refusals import Refused
 
 _BATCH = 200
+
+
+class StillOpen(Refused):
+    """The personal data is needed as long as the case is open."""
+
+    code = "still-open"
+    text = _("The case is open, and cannot be dealt with without the personal data. Close it first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,16 @@ def erase(case: Case, *, ground: str, now: datetime.datetime) -> int:
     """
     with transaction.atomic():
         return _erase([case.pk], ground, now)
+
+
+def erase_on_request(case: Case, *, now: datetime.datetime) -> int:
+    """Erase what is kept of a person who asks for it (Personal Data Protection Act, article 11, paragraph 3); how many
+    values. Raises `StillOpen` while the case is open: nobody could go on with it.
+    """
+    with transaction.atomic():
+        if Case.objects.select_for_update().get(pk=case.pk).closed_at is None:
+            raise StillOpen
+        return _erase([case.pk], Erasure.Ground.REQUEST, now)
 
 
 def erase_due(closed: Iterable[Closed], now: datetime.datetime) -> int:
