@@ -6,7 +6,6 @@ without the right to it.
 import datetime
 import io
 import json
-import logging
 from dataclasses import dataclass
 
 import pytest
@@ -19,12 +18,13 @@ from django.utils import timezone
 
 from cms.datasets.counted import draft_counts, uid_of
 from cms.datasets.models import DatasetPage
-from portal.cases.models import Case
+from portal.cases.kinds.steps import NOTED
+from portal.cases.models import Case, CaseEvent
 from portal.cases.personal.keeping import STORE
-from portal.core.logs import Formatter, RequestFilter
 from tests.factories.cases import complaint_values, moved, received
 from tests.factories.cases_officers import desk
 from tests.factories.filing import NEW, form, handed_out, inputs, look, post, told
+from tests.factories.logged import lines_logged
 from tests.factories.modules import COMPLAINTS, READ, WRITE, Sender
 from tests.factories.pages import change, section
 
@@ -95,30 +95,11 @@ def found(text: str) -> list[str]:
     return [mark for mark in MARKS if mark in text or mark in plain]
 
 
-class _Lines(logging.Handler):
-    """Every line that would be written, as it would be."""
-
-    def __init__(self) -> None:
-        super().__init__(level=logging.DEBUG)
-        self.lines: list[str] = []
-        self.setFormatter(Formatter())
-        self.addFilter(RequestFilter())
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep it."""
-        self.lines.append(self.format(record))
-
-
 @pytest.fixture
 def logged():
     """What is logged meanwhile, from the least important on."""
-    handler, root = _Lines(), logging.getLogger()
-    before = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield handler.lines
-    root.setLevel(before)
-    root.removeHandler(handler)
+    with lines_logged() as lines:
+        yield lines
 
 
 def citizen(person: Person) -> tuple[str, str]:
@@ -164,6 +145,8 @@ def officer(client: Client, reference: str, person: Person) -> list[str]:
         client.get(url("step", "forward")),
         client.post(url("step", "forward"), {"version": "x", "note": person.words}),
         client.post(url("step", "forward"), {"version": 1, "note": person.words}, follow=True),
+        client.post(url("note"), {"version": 2, "internal_note": person.words}, follow=True),
+        client.get(url("print")),
         client.get(url("personal"), follow=True),
         client.post(url("personal"), {"purpose": "handling"}, follow=True),
         client.get(url("amend"), follow=True),
@@ -236,6 +219,7 @@ def test_nothing_of_anybody_is_where_it_does_not_belong(logged, settings, own_fi
         answers.append(look(Client(), person.name, person.phone).content.decode().replace(person.name, ""))
         told()
     assert Case.objects.count() == 60
+    assert CaseEvent.objects.filter(type=NOTED).count() == len(PEOPLE)
     received(personal=STORE, values=complaint_values(**PEOPLE[0].answers), agency="other-office")
     feed = sender.get("/api/v1/cases/feed/", limit=1000).content.decode()
     assert json.loads(feed)["results"]

@@ -1,15 +1,14 @@
 """What is personal is in no answer without its scope, in no log, and in no row but those that are encrypted."""
 
 import json
-import logging
 from urllib.parse import quote
 
 import pytest
 from django.db import connection
 
 from portal.cases.models import Attachment, Case
-from portal.core.logs import Formatter, RequestFilter
 from tests.factories.cases import complaint_values
+from tests.factories.logged import lines_logged
 from tests.factories.modules import COMPLAINTS, READ, WRITE, Sender
 
 pytestmark = pytest.mark.django_db
@@ -29,27 +28,11 @@ def marked(number: int) -> dict:
     )
 
 
-class Collecting(logging.Handler):
-    """Every line that would be written, as it would be."""
-
-    def __init__(self) -> None:
-        super().__init__(level=logging.DEBUG)
-        self.lines: list[str] = []
-        self.setFormatter(Formatter())
-        self.addFilter(RequestFilter())
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep it."""
-        self.lines.append(self.format(record))
-
-
 @pytest.fixture
 def logged():
     """What is logged meanwhile."""
-    handler, root = Collecting(), logging.getLogger()
-    root.addHandler(handler)
-    yield handler.lines
-    root.removeHandler(handler)
+    with lines_logged() as lines:
+        yield lines
 
 
 def test_marked_values_pushed_through_every_path(logged, monkeypatch, own_files):
