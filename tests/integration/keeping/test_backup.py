@@ -97,7 +97,7 @@ def test_everything_comes_back_into_an_empty_database(tmp_path, settings, second
     assert (data / "public" / "ab" / "abc.webp").read_bytes() == b"public"
     assert "accounts: 1" in manage(second_database, data, "shell", "-c", COUNT).stdout
     assert "missing: []" in manage(second_database, data, "shell", "-c", TRIGGERS).stdout
-    assert sorted(path.name for path in data.iterdir() if path.is_dir()) == ["private", "public"]
+    assert sorted(path.name for path in data.iterdir() if path.is_dir()) == ["attachments", "private", "public"]
 
     again = manage(second_database, data, "restore", str(file))
     assert again.returncode != 0
