@@ -28,9 +28,13 @@ def test_from_the_counter_to_the_second_complaint(desk, live_server, language):
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 problems.append(f"{name}: wider than {width} px")
 
+    def follow(link: str) -> None:
+        with page.expect_navigation():
+            page.locator(link).first.click()
+
     page.goto(f"{live_server.url}/admin/cases/")
-    page.locator('a[href$="/cases/new/"]').click()
-    page.locator(f'a[href$="/new/{KIND}/"]').click()
+    follow('a[href$="/cases/new/"]')
+    follow(f'a[href$="/new/{KIND}/"]')
     for name, value in (COMPLAINT | PERSONAL | {"channel": "counter", "description": "身分證 A123456789"}).items():
         field = page.locator(f"main [name={name}]")
         if field.evaluate("each => each.tagName") == "SELECT":
@@ -38,9 +42,9 @@ def test_from_the_counter_to_the_second_complaint(desk, live_server, language):
         else:
             field.fill(value)
     look("form")
-    page.locator("main form button[type=submit]").click()
+    follow("main form button[type=submit]")
     look("warning")
-    page.locator("button[value=mask]").click()
+    follow("button[value=mask]")
     codes = page.locator(".desk-code")
     codes.nth(1).wait_for()
     case = Case.objects.get()
@@ -52,21 +56,20 @@ def test_from_the_counter_to_the_second_complaint(desk, live_server, language):
     assert not page.locator("#wagtail-sidebar").is_visible()
     page.emulate_media(media="screen")
 
-    page.locator(f'a[href$="/case/{case.reference}/"]').click()
+    follow(f'a[href$="/case/{case.reference}/"]')
     look("case")
-    page.locator('a[href$="/step/forward/"]').click()
-    with page.expect_navigation():
-        page.locator("button[name=fill]").click()
+    follow('a[href$="/step/forward/"]')
+    follow("button[name=fill]")
     assert f"{case.reference} 已函轉" in page.locator("textarea[name=note]").input_value()
     look("reply")
-    page.locator("main form button[type=submit]").first.click()
-    page.locator('a[href$="/note/"]').click()
+    follow("main form button[type=submit]")
+    follow('a[href$="/note/"]')
     page.locator("textarea[name=internal_note]").fill("已致電")
-    page.locator("main form button[type=submit]").click()
-    page.locator('a[href$="/continue/second-complaint/"]').click()
+    follow("main form button[type=submit]")
+    follow('a[href$="/continue/second-complaint/"]')
     page.locator("select[name=channel]").select_option("counter")
     look("next stage")
-    page.locator("main form button[type=submit]").click()
+    follow("main form button[type=submit]")
     page.locator(".desk-receipt").wait_for()
     assert Case.objects.latest("pk").follows == case
     page.goto(f"{live_server.url}/admin/cases/case/{case.reference}/print/")
