@@ -22,6 +22,7 @@ _TURNS = ((False, "light", 1280), (False, "dark", 390), (True, "dark", 1280), (T
 
 def violations(page) -> list[str]:
     """What axe finds, however slight."""
+    page.wait_for_load_state()
     return [
         f"{each['id']}: {node['html'][:200]}"
         for each in Axe().run(page).response["violations"]

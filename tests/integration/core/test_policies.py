@@ -60,7 +60,9 @@ def plain_view(_request):
 
 @pytest.mark.parametrize("path", ["/", "/en/visits/", "/api/v1/search/", "/api/docs/", "/admin/", "/admin/pages/"])
 @pytest.mark.parametrize(
-    "view", [plain_view, csp_update({"img-src": ["data:"]})(plain_view), csp_exempt()(plain_view)], ids=str
+    "view",
+    [plain_view, csp_update({"img-src": ["data:"]})(plain_view), csp_exempt()(plain_view)],
+    ids=["plain", "updated", "exempt"],
 )
 def test_the_header_is_what_django_csp_makes(rf, path, view):
     assert answered(ContentSecurityPolicyMiddleware, rf, path, view) == answered(Plain, rf, path, view)
