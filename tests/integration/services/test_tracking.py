@@ -35,7 +35,8 @@ def filed(client: Client) -> tuple[str, str]:
 def test_the_citizen_sees_each_step(client: Client, filed, page, language):
     reference, _secret = filed
     advanced(reference, "forward", note="已函轉業者")
-    advanced(reference, "answer", answered_on=str(Case.objects.get().received_at.date()), answer="同意換貨")
+    day = timezone.localdate(Case.objects.get().received_at)
+    advanced(reference, "answer", answered_on=str(day), answer="同意換貨")
     answer = look(client, *filed, page=page)
     assert answer.status_code == 200
     assert faults(answer.content.decode(), language) == []
