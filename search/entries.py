@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 from django.db import connection, transaction
 
+from portal.core.batches import batches
 from portal.core.languages import CHINESE, ENGLISH
 from portal.publication import citations, selectors
 from portal.publication.models import Citation, LogRow
@@ -50,7 +51,7 @@ def bring_up(rows: Sequence[LogRow]) -> tuple[list[EntryData], list[Gone]]:
     affected = _affected(rows)
     entries: list[EntryData] = []
     gone: list[Gone] = []
-    for chunk in _chunks(sorted(affected)):
+    for chunk in batches(sorted(affected), _CHUNK):
         made = Entry.objects.filter(uid__in=chunk, analysis=ANALYSIS).values_list("uid", "seq")
         known = {uid for uid, seq in made if seq >= affected[uid]}
         stale = [uid for uid in chunk if uid not in known]
@@ -101,7 +102,7 @@ def everything(held: Mapping[int, int]) -> Iterator[EntryData]:
             yield EntryData(key, uid, seq, "")
         else:
             changed.append(uid)
-    for chunk in _chunks(changed):
+    for chunk in batches(changed, _CHUNK):
         yield from data(chunk)
 
 
@@ -117,10 +118,6 @@ def _affected(rows: Sequence[LogRow]) -> dict[str, int]:
         affected[source] = max(affected.get(source, 0), last[target])
     frames = tuple(f"{code}:" for code in FRAME_TYPES)
     return {uid: seq for uid, seq in affected.items() if not uid.startswith(frames)}
-
-
-def _chunks(items: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))
 
 
 def parts_of_records(records: dict[str, dict[str, Any]]) -> Iterator[tuple[str, Parts]]:

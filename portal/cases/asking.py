@@ -12,7 +12,7 @@ from portal.cases.kinds import KINDS
 from portal.cases.kinds.declaration import STAFF, Kind, Role
 from portal.cases.kinds.fields import Field, FieldType
 from portal.cases.kinds.steps import STEPS
-from portal.cases.kinds.validation import AGENCY, CLOCKS_DIFFER, pointer
+from portal.cases.kinds.validation import CLOCKS_DIFFER, pointer
 from portal.cases.models import Case
 from portal.cases.office_calendar import YEARS
 from portal.cases.refusals import (
@@ -25,6 +25,7 @@ from portal.cases.refusals import (
     StaleVersion,
     ValuesInvalid,
 )
+from portal.core.codes import CODE
 
 #: No case was received before: there is no office calendar to count its days by.
 EARLIEST = datetime.datetime(YEARS.start, 1, 1, tzinfo=datetime.UTC)
@@ -82,7 +83,7 @@ def check_staff(actor: str, step: str) -> None:
 
 def agency_code(agency: str) -> str:
     """The agency's code. Raises ValueError for what cannot be one."""
-    if not AGENCY.fullmatch(agency):
+    if not CODE.fullmatch(agency):
         raise ValueError("not the code of an agency")
     return agency
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from portal.cases import time_limits
-from portal.cases.calendar_table import office_calendar
 from portal.cases.deadlines.ics import calendar_file
 from portal.cases.kinds import KINDS
 from portal.cases.models import Case, CaseEvent
@@ -17,8 +16,7 @@ def deadline_file(case: Case, events: Sequence[CaseEvent], language: str, url: s
     ``url`` is a page of the case that asks who is reading. Whatever moves the last day is an event of the case, so one
     that is given later replaces those before.
     """
-    limit = time_limits.running(case, events)
-    deadline = limit.under(office_calendar()) if limit else None
+    deadline = time_limits.deadline(case, events)
     if deadline is None or deadline.due is None:
         return None
     kind = KINDS[case.kind]

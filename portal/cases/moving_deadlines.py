@@ -5,8 +5,8 @@ and why. From the event the feed, the timeline and the mail to the citizen take 
 """
 
 import datetime
-from collections.abc import Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,10 +19,10 @@ from portal.cases.models import Case
 from portal.cases.moved_deadlines import data_of
 from portal.cases.office_calendar import OfficeCalendar
 from portal.cases.personal.keeping import STORE
+from portal.core.batches import batches
 
 ACTOR = "system:calendar"
 _BATCH = 500
-T = TypeVar("T")
 
 
 def would_move(before: OfficeCalendar, after: OfficeCalendar) -> list[str]:
@@ -38,8 +38,8 @@ def move(before: OfficeCalendar, after: OfficeCalendar) -> int:
     """
     references = would_move(before, after)
     # All cases are locked before the first event: that is the one order of locks.
-    changes = [change for batch in _batches(references) for change in _changes(batch, before, after)]
-    for batch in _batches(changes):
+    changes = [change for batch in batches(references, _BATCH) for change in _changes(batch, before, after)]
+    for batch in batches(changes, _BATCH):
         record(batch, personal=STORE)
     return len(changes)
 
@@ -49,11 +49,7 @@ def on_calendar_changed(*, before: OfficeCalendar, after: OfficeCalendar, **_mor
     return move(before, after)
 
 
-def _batches(everything: list[T]) -> Iterator[list[T]]:
-    return (everything[place : place + _BATCH] for place in range(0, len(everything), _BATCH))
-
-
-def _changes(references: list[str], before: OfficeCalendar, after: OfficeCalendar) -> Iterator[Change]:
+def _changes(references: Sequence[str], before: OfficeCalendar, after: OfficeCalendar) -> Iterator[Change]:
     """The events of those of the cases that, now that they are locked, are open and still move."""
     now = timezone.now()
     cases = {

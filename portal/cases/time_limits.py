@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
+from portal.cases.calendar_table import office_calendar
 from portal.cases.clock import MoreTime, Wait, clock
-from portal.cases.deadlines.counting import day_of
+from portal.cases.deadlines.counting import Deadline, day_of
 from portal.cases.deadlines.moving import Running
 from portal.cases.deadlines.rule import DeadlineRule, Extension, Pause
 from portal.cases.kinds import KINDS
@@ -31,6 +32,14 @@ def running(case: Case, events: Iterable[CaseEvent]) -> Running | None:
         tuple(_pause(kind, wait) for wait in told.waits),
         tuple(_extension(kind, rule, each) for each in told.more_time),
     )
+
+
+def deadline(case: Case, events: Iterable[CaseEvent]) -> Deadline | None:
+    """The deadline of a case on the office calendar as it is now, given its events in order; None where it has no time
+    limit.
+    """
+    limit = running(case, events)
+    return limit.under(office_calendar()) if limit else None
 
 
 def open_limits(*, kinds: Iterable[str] | None = None) -> Iterator[Running]:

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases import actors, agencies, asking, selectors, time_limits
-from portal.cases.calendar_table import office_calendar
 from portal.cases.deadlines.counting import day_of
 from portal.cases.events import Change, PersonalStore, record
 from portal.cases.kinds.declaration import Kind, Transition
@@ -169,8 +168,8 @@ def _handed_to(case: Case, step: Transition, read: Values) -> str | None:
 
 def _check_extension(case: Case, days: str, occurred_at: datetime.datetime) -> None:
     """Raise `ValuesInvalid` where the time limit is over already: more time has to be told before."""
-    limit = time_limits.running(case, selectors.timeline(case))
-    due = limit.under(office_calendar()).due if limit else None
+    deadline = time_limits.deadline(case, selectors.timeline(case))
+    due = deadline.due if deadline else None
     if due is not None and day_of(occurred_at) > due:
         text = _("The time limit ended on %(due)s: it cannot be extended any more.")
         raise ValuesInvalid([Problem(pointer(days), "time-limit-over", text, {"due": due.isoformat()})])

@@ -15,6 +15,7 @@ import orjson
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
+from portal.core.batches import batches
 from portal.core.canonical import sha256_hex
 from portal.core.languages import CHINESE, ENGLISH, flatten
 from portal.publication import citations as cites
@@ -33,13 +34,13 @@ def refresh(uids: Iterable[str]) -> None:
     """Bring the current records of these uids, and of all that show something of them, up to what the log says."""
     changed = sorted(set(uids))
     neighbours: set[str] = set()
-    for chunk in _chunks(changed):
+    for chunk in batches(changed, _CHUNK):
         neighbours |= _neighbours(chunk)
-    for chunk in _chunks(changed):
+    for chunk in batches(changed, _CHUNK):
         _take_state(chunk)
-    for chunk in _chunks(changed):
+    for chunk in batches(changed, _CHUNK):
         neighbours |= _neighbours(chunk)
-    for chunk in _chunks(sorted(neighbours | set(changed))):
+    for chunk in batches(sorted(neighbours | set(changed)), _CHUNK):
         _make_ready(chunk)
     Head.objects.update_or_create(pk=1, defaults={"stamp": secrets.token_hex(8), "changed_at": timezone.now()})
 
@@ -72,10 +73,6 @@ def _note_addresses(addresses: Iterable[Address]) -> None:
     Address.objects.bulk_create(
         addresses, batch_size=_CHUNK, update_conflicts=True, unique_fields=["path", "uid"], update_fields=["since"]
     )
-
-
-def _chunks(items: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))
 
 
 def _neighbours(uids: Sequence[str]) -> set[str]:
@@ -143,7 +140,7 @@ def _states(uids: Sequence[str]) -> dict[str, tuple[str, LogRow, dict[str, Any] 
     seqs = {seq for pair in wanted.values() for seq in pair if seq}
     rows = {
         row.seq: row
-        for chunk in _chunks(sorted(seqs))
+        for chunk in batches(sorted(seqs), _CHUNK)
         for row in LogRow.objects.filter(seq__in=chunk).select_related("content", "redaction__by")
     }
     found: dict[str, tuple[str, LogRow, dict[str, Any] | None]] = {}
@@ -183,7 +180,7 @@ def _make_ready(uids: Sequence[str]) -> None:
     }
     targets = {uid for document in documents.values() for uid, role in cites.citations(document) if role != "topic"}
     cited: dict[str, Cited] = {}
-    for chunk in _chunks(sorted(targets)):
+    for chunk in batches(sorted(targets), _CHUNK):
         cited |= public_among(chunk)
     files = _served_files({sha256 for document in documents.values() for sha256 in cites.files(document)})
     derived = _exchanges([record.uid for record in records if record.type == "city" and record.uid in documents])

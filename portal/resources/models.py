@@ -6,14 +6,13 @@ room of cases knows.
 """
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-_CODE = r"^[a-z0-9][a-z0-9-]{0,39}\Z"
-_CODE_RULE = RegexValidator(_CODE, _("Enter small letters, digits and hyphens, at most 40."))
+from portal.core.codes import is_code
 
 
 class Resource(models.Model):
@@ -36,7 +35,7 @@ class Resource(models.Model):
         pgettext_lazy("of a venue", "code"),
         max_length=40,
         unique=True,
-        validators=[_CODE_RULE],
+        validators=[is_code],
         error_messages={"unique": _("This code is taken.")},
         help_text=_("Its name in addresses, such as siwei-hall. It cannot be changed later."),
     )
@@ -60,7 +59,7 @@ class Resource(models.Model):
     agency = models.CharField(
         _("agency"),
         max_length=40,
-        validators=[_CODE_RULE],
+        validators=[is_code],
         help_text=_("The code of the agency that lends it, as cases have it."),
     )
     is_offered = models.BooleanField(

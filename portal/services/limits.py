@@ -1,15 +1,13 @@
 """The time limit of a case, under the office calendar as it is now."""
 
 from portal.cases import selectors
-from portal.cases.calendar_table import office_calendar
 from portal.cases.deadlines.counting import Deadline
 from portal.cases.models import Case
-from portal.cases.time_limits import running
+from portal.cases.time_limits import deadline
 
 
 def deadline_of(case: Case) -> Deadline | None:
     """The deadline of an open case; None for one that is closed, or has no time limit."""
     if case.closed_at is not None:
         return None
-    found = running(case, selectors.timeline(case))
-    return found.under(office_calendar()) if found else None
+    return deadline(case, selectors.timeline(case))

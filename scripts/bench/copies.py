@@ -9,7 +9,7 @@ import json
 import random
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from wagtail.models import Page
 from cms.base.context import DocumentContext
 from cms.base.document import build, dates
 from cms.base.models import CityLink, RecordPage, RelatedLink, page_model
+from portal.core.batches import batches
 from portal.publication import current, log
 from portal.publication.citations import files
 from portal.publication.models import Content, CurrentRecord, LogRow
@@ -147,14 +148,14 @@ def _insert(pages: list[RecordPage]) -> None:
             page.pk = page.id = page.page_ptr_id = None
             for model, found in links.items():
                 copied[model] += [(page, link) for link in found[original]]
-        for batch in _batches(children):
+        for batch in batches(children, _BATCH):
             _insert_batch(batch)
         Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(children))
         for model, pairs in copied.items():
             model.objects.bulk_create(_of_page(link, page) for page, link in pairs)
 
 
-def _insert_batch(pages: list[RecordPage]) -> None:
+def _insert_batch(pages: Sequence[RecordPage]) -> None:
     """The rows of Wagtail's own table, then those of the type's, which Django does not insert in bulk by itself."""
     columns = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
     rows = Page.objects.bulk_create(Page(**{name: getattr(page, name) for name in columns}) for page in pages)
@@ -168,7 +169,3 @@ def _of_page(link: Any, page: RecordPage) -> Any:
     link = copy.copy(link)
     link.pk, link.page_id = None, page.pk
     return link
-
-
-def _batches(pages: list[RecordPage]) -> Iterable[list[RecordPage]]:
-    return (pages[start : start + _BATCH] for start in range(0, len(pages), _BATCH))

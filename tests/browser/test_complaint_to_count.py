@@ -17,9 +17,10 @@ from cms.datasets.models import DatasetPage
 from portal.api.v1.cases import modules
 from portal.cases.models import Case, Officer
 from tests.browser.desk import fill, press, publish
+from tests.browser.test_services import fill as answer
 from tests.factories.cases import AGENCY, complaint_values, received
 from tests.factories.cases_officers import KIND
-from tests.factories.filing import NEW, TRACK, TYPED
+from tests.factories.filing import NEW, TRACK
 from tests.factories.modules import ALL
 from tests.factories.pages import section
 from tests.integration.api.cases.test_mirror import example, rows
@@ -42,14 +43,7 @@ class Citizen:
         """File it; the reference number."""
         page = self.page
         page.goto(self.url + NEW)
-        for name, text in TYPED.items():
-            field = page.locator(f"main [name={name}]").first
-            if field.evaluate("each => each.tagName") == "SELECT":
-                field.select_option(text)
-            elif field.get_attribute("type") == "radio":
-                page.locator(f"[name={name}][value={text}]").check()
-            else:
-                field.fill(text)
+        answer(page)
         page.get_by_role("button", name="下一步").click()
         assert not page.locator("[role=alert]").count(), page.locator("[role=alert]").inner_text()
         page.get_by_role("button", name="送出申訴").click()

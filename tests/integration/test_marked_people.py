@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +20,7 @@ from cms.datasets.models import DatasetPage
 from portal.cases.kinds.steps import NOTED
 from portal.cases.models import Case, CaseEvent
 from portal.cases.personal.keeping import STORE
+from tests.factories import dumped
 from tests.factories.cases import complaint_values, moved, received
 from tests.factories.cases_officers import desk
 from tests.factories.filing import NEW, form, handed_out, inputs, look, post, told
@@ -158,17 +158,6 @@ def officer(client: Client, reference: str, person: Person) -> list[str]:
     return [each.content.decode() for each in answers]
 
 
-def database() -> dict[str, str]:
-    """All that the database holds, by table."""
-    tables = {}
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names():
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            rows = [[bytes(v) if isinstance(v, memoryview) else v for v in row] for row in cursor.fetchall()]
-            tables[table] = repr(rows)
-    return tables
-
-
 def published(settings) -> list[str]:
     """Count what there is, publish it, and have every consumer of the log follow; what the site and the API say."""
     settings.CASE_COUNT_THRESHOLD = 5
@@ -237,7 +226,7 @@ def test_nothing_of_anybody_is_where_it_does_not_belong(logged, settings, own_fi
     assert [found(text) for text in answers if found(text)] == []
     assert [line for line in logged if found(line)] == []
     assert any("RuntimeError" in line for line in logged)
-    assert {table: found(rows) for table, rows in database().items() if found(rows)} == {}
+    assert {table: found(rows) for table, rows in dumped.tables().items() if found(rows)} == {}
     files = [path for path in own_files.rglob("*") if path.is_file()]
     assert any("search" in path.parts for path in files) or settings.ELASTICSEARCH_URLS
     assert [path for path in files if found(path.read_bytes().decode("utf-8", "replace"))] == []

@@ -1,7 +1,6 @@
 """``manage.py publication reconcile | rebuild | redact``: the log against the pages, and what the law takes out."""
 
 import datetime
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -12,6 +11,7 @@ from cms.base.models import page_model
 from cms.publishing import PublicationError
 from cms.redaction import redact_record
 from cms.scope import publishing_scope
+from portal.core.batches import batches
 from portal.core.languages import language_map
 from portal.publication import current, log
 from portal.publication.models import CurrentRecord, LogRow
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             for record_type in TYPES:
                 pages = list(page_model(record_type).objects.order_by("pk").values_list("pk", "uid"))
                 uids |= {uid for _pk, uid in pages}
-                for chunk in _chunks([pk for pk, _uid in pages]):
+                for chunk in batches([pk for pk, _uid in pages], _CHUNK):
                     with publishing_scope() as touched:
                         touched.pages.update(chunk)
             orphans = CurrentRecord.objects.filter(state=CurrentRecord.State.PUBLIC).exclude(uid__in=uids)
@@ -87,7 +87,3 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(_("redacted by row %(seq)d") % {"seq": row.seq})
-
-
-def _chunks(items: list[int]) -> Iterable[list[int]]:
-    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))

@@ -99,5 +99,6 @@ class AttachmentView(PersonalView):
             except Unreadable:
                 form.add_error(None, UNREADABLE)
             else:
-                return download(opened, masked(opened.name.reveal()).replace("*", "_"))
+                name = masked(opened.name.reveal()).replace("*", "_")
+                return download(opened.content, opened.attachment.media_type, name)
         return self.render_to_response(self.get_context_data(file_purpose_form=form))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.cases import moved_deadlines, time_limits
-from portal.cases.calendar_table import office_calendar
 from portal.cases.deadlines.explaining import explain
 from portal.cases.desk import queues, wording
 from portal.cases.desk.rights import Rights
@@ -140,10 +139,9 @@ def _values(kind: Kind, data: dict[str, Any], leave_out: tuple[str, ...]) -> lis
 
 
 def _due(case: Case, events: Sequence[CaseEvent], now: datetime.datetime) -> Due | None:
-    limit = time_limits.running(case, events)
-    if limit is None:
+    deadline = time_limits.deadline(case, events)
+    if deadline is None:
         return None
-    deadline = limit.under(office_calendar())
     return Due(
         day=wording.day_label(deadline.due) if deadline.due else "",
         is_late=queues.is_late(case, deadline, now),

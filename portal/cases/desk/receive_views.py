@@ -268,8 +268,7 @@ def _not_then(refusal: MomentWrong) -> Any:
 
 def _due(case: Case) -> tuple[str, list[str]] | None:
     """The last day of a case's time limit, and its explanation."""
-    limit = time_limits.running(case, selectors.timeline(case))
-    if limit is None:
+    deadline = time_limits.deadline(case, selectors.timeline(case))
+    if deadline is None:
         return None
-    deadline = limit.under(office_calendar())
     return (wording.day_label(deadline.due) if deadline.due else "", explain(deadline, wording.language()))

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.cases import agencies, placeholders, selectors, time_limits
-from portal.cases.calendar_table import office_calendar
 from portal.cases.deadlines.counting import day_of
 from portal.cases.desk import wording
 from portal.cases.filing import filing_of
@@ -46,8 +45,8 @@ def _texts(fields: Iterable[Field]) -> list[Field]:
 
 def _values(case: Case, language: str) -> dict[str, str]:
     kind = KINDS[case.kind]
-    limit = time_limits.running(case, selectors.timeline(case)) if case.closed_at is None else None
-    due = limit.under(office_calendar()).due if limit else None
+    deadline = time_limits.deadline(case, selectors.timeline(case)) if case.closed_at is None else None
+    due = deadline.due if deadline else None
     with override(DJANGO_CODES[language]):
         return {
             "reference": case.reference,

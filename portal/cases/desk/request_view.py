@@ -9,15 +9,15 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal.cases import references
+from portal.cases.attachments.sending import download
 from portal.cases.desk.personal_view import UNREADABLE, PersonalView
 from portal.cases.personal import erasing, reading
 from portal.cases.personal.keys import Unreadable
@@ -84,12 +84,7 @@ class PersonRequestView(PersonalView):
         except Unreadable:
             form = ErasureForm(expected=self.case.reference)
             return self.render_to_response(self._context(form, problem=UNREADABLE), status=503)
-        response = HttpResponse(told.reveal(), content_type="application/json; charset=utf-8")
-        name = f"{self.case.reference}.json"
-        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-        response["Cache-Control"] = "no-store"
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return download(told.reveal(), "application/json; charset=utf-8", f"{self.case.reference}.json")
 
     def _context(self, form: ErasureForm, problem: Any = "") -> dict[str, Any]:
         return self.get_context_data(form=form, problem=problem, is_open=self.case.closed_at is None)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.cases.deadlines.rule import DeadlineRule, Unit
 from portal.cases.kinds.declaration import EVERYONE, STAFF, Kind, Stage, State, Transition
-from portal.cases.kinds.fields import Choice, Field, FieldType, When
+from portal.cases.kinds.fields import ADDITION, MESSAGE, MISSING, Choice, Field, FieldType, When
 from portal.cases.kinds.rules import EMAIL, PHONE, TAX_ID
 
 FIRST, SECOND, MEDIATION = "first-complaint", "second-complaint", "mediation"
@@ -100,12 +100,7 @@ FIELDS = (
     Field("demand", FieldType.CHOICE, _("What the consumer asks for"), required=True, choices=DEMANDS),
 )
 
-_NOTE = Field("note", FieldType.TEXT, _("Message to the citizen"), personal=True, multiline=True, max_length=2000)
-_MISSING = Field(
-    "missing", FieldType.TEXT, _("What is missing"), required=True, personal=True, multiline=True, max_length=2000
-)
 _ANSWER = Field("answer", FieldType.TEXT, _("The business's answer"), personal=True, multiline=True, max_length=4000)
-_ADDITION = Field("addition", FieldType.TEXT, _("What was added"), personal=True, multiline=True, max_length=4000)
 _MEETING_AT = Field("meeting_at", FieldType.DATETIME, _("Time of the meeting"), required=True, when=When.FROM_RECEIPT)
 _MEETING_PLACE = Field("meeting_place", FieldType.TEXT, _("Place of the meeting"), required=True)
 _RECOVERED = Field("amount_recovered", FieldType.AMOUNT, _("Amount recovered (TWD)"), required=True, minimum=0)
@@ -148,17 +143,17 @@ KIND = Kind(
             ("received",),
             "supplement",
             STAFF,
-            (_MISSING,),
+            (MISSING,),
             informs=True,
         ),
-        Transition("supplement", _("Completed"), ("supplement",), "received", EVERYONE, (_ADDITION,)),
+        Transition("supplement", _("Completed"), ("supplement",), "received", EVERYONE, (ADDITION,)),
         Transition(
             "forward",
             _("Forward to the business"),
             ("received",),
             "with-business",
             STAFF,
-            (_NOTE,),
+            (MESSAGE,),
             informs=True,
             stages=(FIRST, SECOND),
         ),
@@ -181,7 +176,7 @@ KIND = Kind(
             ("received", "with-business", "answered", "negotiation"),
             "negotiation",
             STAFF,
-            (_MEETING_AT, _MEETING_PLACE, _NOTE),
+            (_MEETING_AT, _MEETING_PLACE, MESSAGE),
             informs=True,
             stages=(SECOND,),
         ),
@@ -191,7 +186,7 @@ KIND = Kind(
             ("received", "hearing"),
             "hearing",
             STAFF,
-            (_MEETING_AT, _MEETING_PLACE, _NOTE),
+            (_MEETING_AT, _MEETING_PLACE, MESSAGE),
             informs=True,
             stages=(MEDIATION,),
         ),
@@ -201,7 +196,7 @@ KIND = Kind(
             ("received", "with-business", "answered", "negotiation", "hearing"),
             "settled",
             STAFF,
-            (_RECOVERED, _NOTE),
+            (_RECOVERED, MESSAGE),
             informs=True,
         ),
         Transition(
@@ -210,17 +205,17 @@ KIND = Kind(
             ("with-business", "answered", "negotiation", "hearing"),
             "not-settled",
             STAFF,
-            (_NOTE,),
+            (MESSAGE,),
             informs=True,
         ),
-        Transition("withdraw", _("Withdraw"), _OPEN, "withdrawn", EVERYONE, (_NOTE,), informs=True),
+        Transition("withdraw", _("Withdraw"), _OPEN, "withdrawn", EVERYONE, (MESSAGE,), informs=True),
         Transition(
             "decline",
             _("Not accepted"),
             ("received", "supplement"),
             "not-accepted",
             STAFF,
-            (Field("ground", FieldType.CHOICE, _("Ground"), required=True, choices=GROUNDS), _NOTE),
+            (Field("ground", FieldType.CHOICE, _("Ground"), required=True, choices=GROUNDS), MESSAGE),
             informs=True,
         ),
         Transition(
@@ -231,7 +226,7 @@ KIND = Kind(
             STAFF,
             (
                 Field("transferred_to", FieldType.TEXT, _("Agency in charge"), required=True, max_length=100),
-                _NOTE,
+                MESSAGE,
             ),
             informs=True,
         ),

@@ -106,6 +106,12 @@ class Field:
 REASON = Field("reason", FieldType.TEXT, _("Reason"), personal=True, multiline=True, max_length=1000)
 #: What an officer notes with a step for the office itself.
 REMARK = Field("remark", FieldType.TEXT, _("Remark"), personal=True, multiline=True, max_length=2000)
+#: What a citizen is told with a step, what they are asked for where something is missing, and what they add then.
+MESSAGE = Field("note", FieldType.TEXT, _("Message to the citizen"), personal=True, multiline=True, max_length=2000)
+MISSING = Field(
+    "missing", FieldType.TEXT, _("What is missing"), required=True, personal=True, multiline=True, max_length=2000
+)
+ADDITION = Field("addition", FieldType.TEXT, _("What was added"), personal=True, multiline=True, max_length=4000)
 #: What officers write for each other.
 INTERNAL_NOTE = Field(
     "internal_note", FieldType.TEXT, _("Internal note"), required=True, personal=True, multiline=True, max_length=4000

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.cases.deadlines.rule import DeadlineRule, Unit
 from portal.cases.kinds.declaration import EVERYONE, STAFF, Extends, Kind, State, Transition
-from portal.cases.kinds.fields import CONFIDENTIAL, Choice, Field, FieldType
+from portal.cases.kinds.fields import ADDITION, CONFIDENTIAL, MESSAGE, MISSING, Choice, Field, FieldType
 from portal.cases.kinds.rules import EMAIL, PHONE
 
 CHANNELS = (
@@ -82,11 +82,6 @@ FIELDS = (
     ),
 )
 
-_NOTE = Field("note", FieldType.TEXT, _("Message to the citizen"), personal=True, multiline=True, max_length=2000)
-_MISSING = Field(
-    "missing", FieldType.TEXT, _("What is missing"), required=True, personal=True, multiline=True, max_length=2000
-)
-_ADDITION = Field("addition", FieldType.TEXT, _("What was added"), personal=True, multiline=True, max_length=4000)
 _AT_WORK = ("received", "in-progress")
 
 KIND = Kind(
@@ -110,11 +105,11 @@ KIND = Kind(
             _AT_WORK,
             "supplement",
             STAFF,
-            (_MISSING,),
+            (MISSING,),
             informs=True,
         ),
-        Transition("supplement", _("Completed"), ("supplement",), "received", EVERYONE, (_ADDITION,)),
-        Transition("take-up", _("Take it up"), ("received",), "in-progress", STAFF, (_NOTE,), informs=True),
+        Transition("supplement", _("Completed"), ("supplement",), "received", EVERYONE, (ADDITION,)),
+        Transition("take-up", _("Take it up"), ("received",), "in-progress", STAFF, (MESSAGE,), informs=True),
         Transition(
             "hand-over",
             _("Handed to the agency in charge"),
@@ -131,7 +126,7 @@ KIND = Kind(
                     required=True,
                     max_length=100,
                 ),
-                _NOTE,
+                MESSAGE,
             ),
             informs=True,
         ),
@@ -150,7 +145,7 @@ KIND = Kind(
                     required=True,
                     choices=REASONS_FOR_MORE_TIME,
                 ),
-                _NOTE,
+                MESSAGE,
             ),
             informs=True,
             extends=Extends("more_days", "more_time_for"),
@@ -174,10 +169,12 @@ KIND = Kind(
             (*_AT_WORK, "supplement"),
             "not-handled",
             STAFF,
-            (Field("ground", FieldType.CHOICE, _("Ground"), required=True, choices=GROUNDS), _NOTE),
+            (Field("ground", FieldType.CHOICE, _("Ground"), required=True, choices=GROUNDS), MESSAGE),
             informs=True,
         ),
-        Transition("withdraw", _("Withdraw"), (*_AT_WORK, "supplement"), "withdrawn", EVERYONE, (_NOTE,), informs=True),
+        Transition(
+            "withdraw", _("Withdraw"), (*_AT_WORK, "supplement"), "withdrawn", EVERYONE, (MESSAGE,), informs=True
+        ),
     ),
     deadline=DeadlineRule(
         settings.PETITION_DAYS,

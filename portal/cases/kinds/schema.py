@@ -12,7 +12,8 @@ from typing import Any
 from portal.cases.kinds.declaration import Kind
 from portal.cases.kinds.fields import REASON, Field, FieldType
 from portal.cases.kinds.steps import AMENDED, ASSIGNED, MERGED, RECEIVED, REOPENED
-from portal.cases.kinds.validation import AGENCY, LARGEST, MOST_DIGITS, RESOURCE_CODE
+from portal.cases.kinds.validation import LARGEST, MOST_DIGITS
+from portal.core.codes import CODE_PATTERN
 from portal.core.languages import CHINESE, translated
 
 _SYMBOL = "[0-9A-HJKMNP-TV-Z]"
@@ -120,6 +121,6 @@ _TYPES = {
     FieldType.INTEGER: _integer,
     FieldType.BOOLEAN: lambda _field: {"type": "boolean"},
     FieldType.CASE: lambda _field: {"type": "string", "pattern": _REFERENCE},
-    FieldType.AGENCY: lambda _field: {"type": "string", "pattern": f"^{AGENCY.pattern}$"},
-    FieldType.RESOURCE: lambda field: {"type": "string", "pattern": RESOURCE_CODE, "x-resource": field.takes},
+    FieldType.AGENCY: lambda _field: {"type": "string", "pattern": CODE_PATTERN},
+    FieldType.RESOURCE: lambda field: {"type": "string", "pattern": CODE_PATTERN, "x-resource": field.takes},
 }

@@ -21,21 +21,18 @@ from portal.cases.kinds.characters import forbidden, tidied
 from portal.cases.kinds.fields import Field, FieldType, When
 from portal.cases.personal.wrapped import Personal
 from portal.cases.refusals import Problem, ValuesInvalid
+from portal.core.codes import CODE
 
 #: How far a sender's clock may be ahead of ours.
 CLOCKS_DIFFER = datetime.timedelta(minutes=5)
 #: No amount and no integer has more digits before the point.
 MOST_DIGITS = 12
 LARGEST = 10**MOST_DIGITS - 1
-#: What the code of a resource looks like, as a whole.
-RESOURCE_CODE = "^[a-z0-9][a-z0-9-]{0,39}$"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
 _MOST_UNKNOWN_TOLD = 20
-#: What the code of an agency looks like, as a whole.
-AGENCY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 @dataclass(frozen=True)
@@ -222,13 +219,13 @@ def _case(_field: Field, value: Any, _times: Times) -> str:
 
 
 def _agency(_field: Field, value: Any, _times: Times) -> str:
-    if not isinstance(value, str) or not AGENCY.fullmatch(value.strip()):
+    if not isinstance(value, str) or not CODE.fullmatch(value.strip()):
         raise _Wrong("type", _("“%(label)s” is the code of an agency: small letters, digits and hyphens."))
     return value.strip()
 
 
 def _resource(_field: Field, value: Any, _times: Times) -> str:
-    if not isinstance(value, str) or not re.fullmatch(RESOURCE_CODE.strip("^$"), value):
+    if not isinstance(value, str) or not CODE.fullmatch(value):
         raise _Wrong("resource-unknown", _("“%(label)s”: choose one of the list."))
     return value
 

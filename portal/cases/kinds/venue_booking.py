@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.cases.deadlines.rule import DeadlineRule, Unit
 from portal.cases.kinds.declaration import EVERYONE, STAFF, Kind, Reserves, State, Transition
-from portal.cases.kinds.fields import Choice, Field, FieldType, When
+from portal.cases.kinds.fields import MESSAGE, Choice, Field, FieldType, When
 from portal.cases.kinds.rules import EMAIL, PHONE
 
 #: What uses are counted as: the codes of the dataset of room uses.
@@ -47,7 +47,6 @@ GROUNDS = (
     Choice("other", _("Another ground")),
 )
 
-_NOTE = Field("note", FieldType.TEXT, _("Message to the citizen"), personal=True, multiline=True, max_length=2000)
 _GROUND = Field("ground", FieldType.CHOICE, _("Ground"), required=True, choices=GROUNDS)
 
 _VENUE = Field("venue", FieldType.RESOURCE, pgettext_lazy("to be booked", "Venue"), required=True, takes="venue")
@@ -108,7 +107,7 @@ KIND = Kind(
             ("requested",),
             "confirmed",
             STAFF,
-            (_NOTE,),
+            (MESSAGE,),
             informs=True,
         ),
         Transition(
@@ -117,7 +116,7 @@ KIND = Kind(
             ("requested", "confirmed"),
             "confirmed",
             STAFF,
-            (_VENUE, _STARTS_AT, _ENDS_AT, _NOTE),
+            (_VENUE, _STARTS_AT, _ENDS_AT, MESSAGE),
             informs=True,
         ),
         Transition(
@@ -126,7 +125,7 @@ KIND = Kind(
             ("requested",),
             "refused",
             STAFF,
-            (_GROUND, _NOTE),
+            (_GROUND, MESSAGE),
             informs=True,
         ),
         Transition(
@@ -135,7 +134,7 @@ KIND = Kind(
             ("confirmed",),
             "cancelled",
             STAFF,
-            (_GROUND, _NOTE),
+            (_GROUND, MESSAGE),
             informs=True,
         ),
         Transition(
@@ -151,7 +150,7 @@ KIND = Kind(
             ("requested", "confirmed"),
             "withdrawn",
             EVERYONE,
-            (_NOTE,),
+            (MESSAGE,),
             informs=True,
         ),
     ),

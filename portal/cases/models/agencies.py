@@ -1,12 +1,9 @@
 """What people call the agencies that cases are of."""
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-#: What the code of an agency looks like, as a whole.
-AGENCY = r"^[a-z0-9][a-z0-9-]{0,39}\Z"
-is_agency = RegexValidator(AGENCY, _("Enter small letters, digits and hyphens, at most 40."))
+from portal.core.codes import is_code
 
 
 class Agency(models.Model):
@@ -16,7 +13,7 @@ class Agency(models.Model):
         _("code"),
         max_length=40,
         unique=True,
-        validators=[is_agency],
+        validators=[is_code],
         help_text=_("The agency's code as cases have it, such as consumer-office."),
         error_messages={"unique": _("This agency has an entry already.")},
     )

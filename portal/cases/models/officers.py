@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases.kinds import KINDS
-from portal.cases.models.agencies import is_agency
+from portal.core.codes import is_code
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -27,7 +27,7 @@ class Officer(models.Model):
     agency = models.CharField(
         _("agency"),
         max_length=40,
-        validators=[is_agency],
+        validators=[is_code],
         help_text=_("The agency's code as cases have it, such as consumer-office."),
     )
     may_decide = models.BooleanField(

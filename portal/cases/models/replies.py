@@ -5,8 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases import placeholders
-from portal.cases.models.agencies import is_agency
 from portal.cases.models.officers import kind_choices
+from portal.core.codes import is_code
 
 
 class ReplyTemplate(models.Model):
@@ -20,7 +20,7 @@ class ReplyTemplate(models.Model):
         _("agency"),
         max_length=40,
         blank=True,
-        validators=[is_agency],
+        validators=[is_code],
         help_text=_("The code of the agency that uses it; empty: all."),
     )
     title = models.CharField(_("title"), max_length=100, help_text=_("By which officers choose it."))

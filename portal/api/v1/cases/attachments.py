@@ -99,4 +99,4 @@ class AttachmentDetail(ModuleView):
         check_own(case, kind, self.sender, ["*"])
         found = reading.find(case, attachment)
         opened = reading.read(found, actor=self.sender.actor, purpose=Reading.Purpose.FORWARDING)
-        return download(opened, opened.name.reveal())
+        return download(opened.content, opened.attachment.media_type, opened.name.reveal())

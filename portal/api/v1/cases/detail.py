@@ -11,7 +11,6 @@ from portal.api.v1.cases.scopes import PERSONAL, READ
 from portal.api.v1.cases.view import ModuleView
 from portal.api.v1.parameters import LANG, Parameter
 from portal.cases import selectors, time_limits
-from portal.cases.calendar_table import office_calendar
 from portal.cases.confidentiality import is_confidential, veiled
 from portal.cases.deadlines.explaining import as_json
 from portal.cases.kinds import KINDS
@@ -49,8 +48,8 @@ class CaseDetail(ModuleView):
         body = case_as_json(case)
         follower = selectors.followers(case).first()
         body["followed_by"] = follower.reference if follower else None
-        limit = time_limits.running(case, events)
-        explained = as_json(limit.under(office_calendar())) if limit else None
+        deadline = time_limits.deadline(case, events)
+        explained = as_json(deadline) if deadline else None
         body["deadline"] = flatten(explained, self.given["lang"]) if self.given["lang"] else explained
         body["events"] = told = [event_as_json(event) for event in events]
         if self.sender.may(kind, PERSONAL):
