@@ -39,6 +39,13 @@ class _Hidden:
 def masked(text: str) -> str:
     """The text with the middle of each identity number, telephone number and e-mail address as stars."""
     text = identity_numbers.masked(text)
+    # A number that was taken for one with the beginning of the next lets that be seen for what it is.
+    while (further := _starred(text)) != text:
+        text = further
+    return text
+
+
+def _starred(text: str) -> str:
     characters = list(text)
     for hidden in _hidden(plain(text)):
         places = [place for place in range(hidden.start, hidden.end) if text[place].isalnum()]
