@@ -59,7 +59,7 @@ class _Cities:
         """The Chinese and the English title of those that are public; the English one may be empty."""
         stamp, known = self._known
         # Read before the titles: what is read after it says at least as much.
-        now = selectors.head().stamp
+        now = selectors.stamp()
         if stamp != now:
             known = {}
         if missing := [uid for uid in uids if uid not in known]:

@@ -9,6 +9,7 @@ else is asked for.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.analysis.folding import fold
 from search.analysis.tokens import STOPWORDS, Kind, Piece, han_grams, pieces, sequence_tokens, stem
@@ -125,8 +126,10 @@ def near(node: Node) -> Node | None:
             return None
 
 
-def _pieces(text: str) -> list[Piece]:
-    return pieces(text)[: MOST_UNITS * 4]
+@lru_cache(maxsize=500)
+def _pieces(text: str) -> tuple[Piece, ...]:
+    # A query is cut several times, and is mostly one text.
+    return tuple(pieces(text)[: MOST_UNITS * 4])
 
 
 def _without_asking(cut: Sequence[Piece]) -> Iterator[Piece]:
@@ -221,6 +224,7 @@ def _named(inner: Sequence[Unit], other: Sequence[str]) -> Unit:
     )
 
 
+@lru_cache(maxsize=5_000)
 def _form(folded: str) -> Unit:
     """Another form of a name, from its folded text."""
     units = [unit for part in folded.split() for unit in _units(_pieces(part), {})]

@@ -10,6 +10,7 @@ from portal.settings.apps import (
     WSGI_APPLICATION,
 )
 from portal.settings.auth import (
+    ACCOUNTS_PREFIX,
     AUTH_PASSWORD_VALIDATORS,
     AUTHENTICATION_BACKENDS,
     AXES_CLIENT_IP_CALLABLE,
@@ -23,6 +24,7 @@ from portal.settings.auth import (
     LOGIN_REDIRECT_URL,
     LOGIN_URL,
     PASSWORD_HASHERS,
+    SESSION_COOKIE_PATH,
 )
 from portal.settings.caches import CACHES
 from portal.settings.cases import CASE_COUNT_THRESHOLD, CASE_REMINDER_DAYS, PETITION_DAYS, REPAIR_WORKING_DAYS

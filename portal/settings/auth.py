@@ -20,6 +20,8 @@ _HASHERS = "django.contrib.auth.hashers"
 # A slow hash would be most of the tests' time.
 PASSWORD_HASHERS = [f"{_HASHERS}.MD5PasswordHasher"] if TESTING else [f"{_HASHERS}.PBKDF2PasswordHasher"]
 
+# Where accounts are known: nothing else reads a session or is sent its cookie.
+ACCOUNTS_PREFIX = SESSION_COOKIE_PATH = "/admin/"
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 

@@ -11,7 +11,7 @@ from search.analysis.calendar import coarser
 from search.analysis.dates import find_dates
 from search.analysis.folding import fold
 from search.analysis.letters import is_letter
-from search.analysis.stems import stem
+from search.analysis.stems import beginnings, stem
 from search.analysis.tokens import NUMBER_PATTERN, WORD_PATTERN, number_text, word_parts, word_text
 
 _WORD = re.compile(WORD_PATTERN)
@@ -20,6 +20,8 @@ _NUMBER = re.compile(NUMBER_PATTERN)
 _GAP = re.compile(r"[\W_]{0,3}")
 _UNSAFE = re.compile("[&<>\"']")
 _DIGITS = re.compile("[0-9,.]+")
+#: What mostly stands around words; the empty one is the border of a text.
+_APART = frozenset(["", *" \n.,;:()/-「」、，。（）"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +87,25 @@ def _occurrences(text: str, what: str) -> Iterator[int]:
 
 
 def _words(text: str, stems: frozenset[str]) -> Iterator[Place]:
-    for initial in {each[0] if each.isascii() else "" for each in stems if each}:
-        for written in set(_words_with(initial).findall(text)):
-            word = word_text(written)
-            what = stem(word)
-            if what not in stems:
-                what = "" if word.isalpha() else next((part for part in word_parts(word) if part in stems), "")
-            if what:
-                for start in _occurrences(text, written):
-                    if _stands_alone(text, start, start + len(written)):
-                        yield start, start + len(written), what
-        for match in _compounds_with(initial).finditer(text) if initial else ():
+    for written in {each for one in _beginnings(stems) for each in _words_with(one).findall(text)}:
+        word = word_text(written)
+        what = stem(word)
+        if what not in stems:
+            what = "" if word.isalpha() else next((part for part in word_parts(word) if part in stems), "")
+        if what:
+            for start in _occurrences(text, written):
+                if _stands_alone(text, start, start + len(written)):
+                    yield start, start + len(written), what
+    for initial in {each[0] for each in stems if each and each.isascii()}:
+        for match in _compounds_with(initial).finditer(text):
             start, end = match.span()
             if (what := stem(re.sub("[-.]", "", match[0]))) in stems and _stands_alone(text, start, end):
                 yield start, end, what
+
+
+def _beginnings(stems: frozenset[str]) -> set[str]:
+    """What words with these stems begin with; with what is not of ASCII, nothing."""
+    return {one for each in stems if each for one in (beginnings(each) if each.isascii() else ("",))}
 
 
 def _side_by_side(text: str, words: Sequence[Place], phrases: frozenset[tuple[str, ...]]) -> Iterator[Place]:
@@ -112,11 +119,14 @@ def _side_by_side(text: str, words: Sequence[Place], phrases: frozenset[tuple[st
 
 
 @lru_cache(maxsize=1000)
-def _words_with(initial: str) -> re.Pattern[str]:
-    """What may be a word with this first letter, which stems have from their words; parts of words are found too. With
-    none, any word of any script.
+def _words_with(beginning: str) -> re.Pattern[str]:
+    """What may be a word that begins with one or two letters or digits, an apostrophe between them left aside; parts of
+    words are found too. With none, any word of any script.
     """
-    return re.compile(f"{re.escape(initial)}[a-z0-9]*+(?:'[a-z][a-z0-9]*+)*+") if initial else _WORD
+    if not beginning:
+        return _WORD
+    apart = "'?".join(map(re.escape, beginning))
+    return re.compile(f"{apart}[a-z0-9]*+(?:'[a-z][a-z0-9]*+)*+")
 
 
 @lru_cache(maxsize=1000)
@@ -128,6 +138,8 @@ def _compounds_with(initial: str) -> re.Pattern[str]:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Is what was found in the text a whole word there?"""
+    if text[start - 1 : start] in _APART and text[end : end + 1] in _APART:
+        return True
     after = text[end : end + 2]
     if after and (is_letter(after) or after[0].isdecimal() or (after[0] == "'" and is_letter(after, 1))):
         return False
@@ -173,7 +185,7 @@ def _dates(text: str, codes: set[str]) -> Iterator[Place]:
 def as_html(text: str, found: list[tuple[int, int]], start: int, end: int) -> str:
     """The passage as HTML, marked, with an ellipsis where text is left out."""
     parts = ["…"] if text[:start].strip() else []
-    safe = escape if _UNSAFE.search(text) else str
+    safe = escape if _UNSAFE.search(text, start, end) else str
     done = start
     for first, last in found:
         first, last = max(first, start), min(last, end)

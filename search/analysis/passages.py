@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
 
-from search.analysis.folding import fold, follows
+from search.analysis.folding import Folded, fold, follows
 from search.analysis.letters import is_han
 from search.analysis.marking import Place, Wanted, as_html, merged, places
 
@@ -21,58 +22,81 @@ _MOST_MOVED = 30
 _BEFORE = 0.4
 
 
-def snippet(texts: Sequence[str], wanted: Wanted, *, length: int = 160) -> str:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A title with its texts, folded as one text for any number of searches; `of` makes it."""
+
+    title: str
+    texts: tuple[str, ...]
+    folded: Folded
+
+    @classmethod
+    def of(cls, title: str, texts: Iterable[str]) -> Self:
+        """The source of these texts."""
+        texts = tuple(texts)
+        return cls(title, texts, fold(_BORDER.join((title, *texts))))
+
+
+def snippet(texts: Iterable[str], wanted: Wanted, *, length: int = 160) -> str:
     """The passage of the texts that has the most of what was wanted, of at most ``length`` characters beside the
     ellipses where it was cut; safe in HTML, marked. Where nothing is found, how the first text begins.
     """
-    [(_title, passage)] = passages([("", texts)], wanted, length=length)
+    [(_title, passage)] = passages([Source.of("", texts)], wanted, length=length)
     return passage
 
 
-def passages(given: Sequence[tuple[str, Sequence[str]]], wanted: Wanted, *, length: int = 160) -> list[tuple[str, str]]:
-    """Of each title with its texts: the title as `marked` gives it and the passage as `snippet` does. All are folded
-    and looked through at once: most texts are short, and many.
+def passages(sources: Sequence[Source], wanted: Wanted, *, length: int = 160) -> list[tuple[str, str]]:
+    """Of each source the title as `marked` gives it and the passage as `snippet` does. All are looked through at once:
+    most texts are short, and many.
     """
-    texts = [each for title, own in given for each in (title, *own)]
-    found = zip(texts, _found(texts, wanted), strict=True)
-    return [(_whole(*next(found)), _best(list(islice(found, len(own))), length)) for _title, own in given]
-
-
-def _found(texts: Sequence[str], wanted: Wanted) -> Iterator[list[Place]]:
-    """Where what is wanted stands in each of these texts, as offsets into the text, in order."""
-    folded = fold(_BORDER.join(texts))
-    everything: Iterable[Place] = places(folded.text, wanted)
-    if folded.offsets is not None:
-        everything = ((*folded.span(start, end), what) for start, end, what in everything)
-    everything = sorted(everything)
+    found = sorted(places(_BORDER.join([source.folded.text for source in sources]), wanted))
+    told = []
     start = begun = 0
-    for text in texts:
-        end = start + len(text)
-        done = bisect_left(everything, (end,), begun)
-        yield [(one - start, other - start, what) for one, other, what in everything[begun:done]]
+    for source in sources:
+        end = start + len(source.folded.text)
+        done = bisect_left(found, (end,), begun)
+        told.append(_told(source, _within(found[begun:done], start), length))
         start, begun = end + len(_BORDER), done
+    return told
 
 
-def _whole(text: str, found: list[Place]) -> str:
-    """The whole text, marked."""
-    return as_html(text, _spans(found), 0, len(text))
+def _told(source: Source, found: Sequence[Place], length: int) -> tuple[str, str]:
+    """The title and the passage of a source, in whose folded text these places are."""
+    folded, title = source.folded, source.title
+    if folded.offsets is not None:
+        found = sorted((*folded.span(start, end), what) for start, end, what in found)
+    split = bisect_left(found, (len(title),))
+    passage = _best(source.texts, found[split:], len(title) + len(_BORDER), length)
+    return _html(title, found[:split], 0, len(title)), passage
 
 
-def _best(texts: Sequence[tuple[str, list[Place]]], length: int) -> str:
-    """The passage of the text that has the most of what was wanted; how the first one begins, where none has any."""
-    best, most = None, _NOTHING
-    for text, found in texts:
-        window = _window(found, length) if found else _NOTHING
-        if (best is None and text.strip()) or window[0] > most[0]:
-            best, most = (text, found), window
-    if best is None:
-        return ""
-    text, found = best
-    return as_html(text, _spans(found), *_passage(text, *most[1:], length))
+def _within(found: Sequence[Place], start: int) -> list[Place]:
+    """Places as seen from ``start``."""
+    return [(one - start, other - start, what) for one, other, what in found]
 
 
-def _spans(found: list[Place]) -> list[tuple[int, int]]:
-    return merged((start, end) for start, end, _what in found) if found else []
+def _best(texts: Sequence[str], found: Sequence[Place], start: int, length: int) -> str:
+    """The passage of the text that has the most of what was wanted; how the first one begins, where none has any. The
+    first text stands at ``start``.
+    """
+    things = len({what for _start, _end, what in found})
+    best, most, own = "", _NOTHING, list[Place]()
+    begun = 0
+    for text in texts:
+        if best and most[0] == things:
+            break
+        done = bisect_left(found, (start + len(text),), begun)
+        # A text with no more places than the best has things cannot have more things.
+        inside = _within(found[begun:done], start) if done - begun > most[0] else []
+        window = _window(inside, length) if inside else _NOTHING
+        if window[0] > most[0] or (not best and text.strip()):
+            best, most, own = text, window, inside
+        start, begun = start + len(text) + len(_BORDER), done
+    return _html(best, own, *_passage(best, *most[1:], length)) if best else ""
+
+
+def _html(text: str, found: Sequence[Place], start: int, end: int) -> str:
+    return as_html(text, merged((one, other) for one, other, _what in found) if found else [], start, end)
 
 
 def _window(places: list[Place], length: int) -> tuple[int, int, int]:

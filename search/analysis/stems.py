@@ -46,3 +46,11 @@ def stem(word: str) -> str:
     with _lock:
         found = _stemmer.stemWord(word)
     return _BRITISH.sub(lambda match: _SPELLINGS[match[0]], found)
+
+
+def beginnings(found: str) -> tuple[str, ...]:
+    """What a word with this stem begins with, one of these: a letter, or two. A stemmer works from the end; of all it
+    does, only dying, lying, tying and their like change the second letter.
+    """
+    first = found[:2]
+    return (first, f"{first[0]}y") if len(found) == 3 and found.endswith("ie") else (first,)

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.core.signals import setting_changed
 
 from search.engines.base import Engine, Refused, Unavailable
 from search.engines.breaker import Breaker
@@ -100,21 +101,17 @@ def forget() -> None:
     with _lock:
         made, _made = _made, None
     if made is not None:
-        made[1].close()
+        made.close()
 
 
 def _chain() -> Chain:
     global _made
-    key = repr([getattr(settings, name) for name in _SETTINGS])
+    # Looked at once: another thread may forget it.
     made = _made
-    if made is not None and made[0] == key:
-        return made[1]
-    with _lock:
-        if _made is None or _made[0] != key:
-            if _made is not None:
-                _made[1].close()
-            _made = key, _from_settings()
-        return _made[1]
+    if made is None:
+        with _lock:
+            made = _made = _made or _from_settings()
+    return made
 
 
 def _from_settings() -> Chain:
@@ -136,8 +133,15 @@ def _start_afresh() -> None:
     _made, _lock = None, threading.Lock()
 
 
-_made: tuple[str, Chain] | None = None
+def _forget_if_made_from(*, setting: str, **kwargs: object) -> None:
+    if setting in _SETTINGS:
+        forget()
+
+
+_made: Chain | None = None
 _lock = threading.Lock()
 # A forked process makes engines of its own: it has no thread that looks, its connections are its parent's, and a lock
 # that another thread held would stay locked.
 os.register_at_fork(after_in_child=_start_afresh)
+# Settings change in tests alone, which Django tells.
+setting_changed.connect(_forget_if_made_from)

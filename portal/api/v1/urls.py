@@ -28,6 +28,8 @@ _FIGURE = "figures/<str:uid>/<str:key>/"
 
 urlpatterns = [
     path("", root.Root.as_view(), name="api-root"),
+    path("search/", search.Search.as_view(), name="api-search"),
+    path("suggest/", search.Suggest.as_view(), name="api-suggest"),
     path("records/", records.RecordList.as_view(), name="api-records"),
     path(_RECORD, records.RecordDetail.as_view(), name="api-record"),
     path(f"{_RECORD}versions/", versions.VersionList.as_view(), name="api-versions"),
@@ -49,8 +51,6 @@ urlpatterns = [
     path("datasets/<str:uid>/checks/", checks.CheckList.as_view(), name="api-checks"),
     path(_FIGURE, figures.FigureDetail.as_view(), name="api-figure"),
     path(f"{_FIGURE}checks/<int:number>/", figures.DerivedDetail.as_view(), name="api-derived-figure"),
-    path("search/", search.Search.as_view(), name="api-search"),
-    path("suggest/", search.Suggest.as_view(), name="api-suggest"),
     path("resolve/", resolve.Resolve.as_view(), name="api-resolve"),
     path("venues/", venues.VenueList.as_view(), name="api-venues"),
     path("venues/<str:code>/", venues.VenueDetail.as_view(), name="api-venue"),

@@ -85,6 +85,12 @@ def head() -> Head:
     return Head() if found is None else Head(seq=found[0], stamp=found[1], changed_at=found[2])
 
 
+def stamp() -> str:
+    """The stamp of the head alone, in one query."""
+    found = by_key(Head, ("stamp",), 1)
+    return Head().stamp if found is None else str(found[0])
+
+
 def changes(after: int, limit: int, *, until: int | None = None) -> list[Change]:
     """Up to ``limit`` rows that follow row ``after``, none beyond ``until``, in one query."""
     rows = LogRow.objects.filter(seq__gt=after)

@@ -190,9 +190,11 @@ def facets_of(counted: dict[str, Any]) -> dict[str, list[tuple[str, int]]]:
     found: dict[str, list[tuple[str, int]]] = {facet: [] for facet in FACETS}
     for key, number in _buckets(counted[_ALL_FACETS]):
         facet, _, value = key.partition(":")
-        if facet not in counted and len(found[facet]) < FACET_VALUES:
-            found[facet].append((value, number))
-    return found | {facet: _buckets(counted[facet]) for facet in FACETS if facet in counted}
+        found[facet].append((value, number))
+    return {
+        facet: _buckets(counted[facet]) if facet in counted else values[:FACET_VALUES]
+        for facet, values in found.items()
+    }
 
 
 def _buckets(counted: dict[str, Any]) -> list[tuple[str, int]]:

@@ -152,8 +152,10 @@ def test_queries_of_a_page(django_assert_max_num_queries):
     with django_assert_max_num_queries(3):
         head = selectors.head()
         assert selectors.records_page(RecordQuery(types=("visit",)), limit=2, stamp=head.stamp).count == 5
+    before = selectors.stamp()
     publish(document("visit", "another"))
     head = selectors.head()
+    assert selectors.stamp() == head.stamp != before
     assert selectors.records_page(RecordQuery(types=("visit",)), limit=2, stamp=head.stamp).count == 6
 
 

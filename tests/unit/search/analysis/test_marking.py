@@ -45,6 +45,8 @@ def of(text: str) -> Wanted:
         ("Bratislavsky", "BRATISLAVSKÝ kraj", "<mark>BRATISLAVSKÝ</mark> kraj"),
         ("etude", "e\u0301tude", "<mark>e\u0301tude</mark>"),
         ("harbor", "the Harbour", "the <mark>Harbour</mark>"),
+        ("obrien", "O'Brien’s obriens oberon", "<mark>O&#x27;Brien’s</mark> <mark>obriens</mark> oberon"),
+        ("die", "dying dyer died", "<mark>dying</mark> dyer <mark>died</mark>"),
         ("o", "O'Brien o", "O&#x27;Brien <mark>o</mark>"),
         ("부산", "부산 부산시", "<mark>부산</mark> 부산시"),
         ("2368", "2,368件 ２３６８ 12,368 2,368.5", "<mark>2,368</mark>件 <mark>２３６８</mark> 12,368 2,368.5"),

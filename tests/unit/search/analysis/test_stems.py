@@ -3,10 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.analysis.stems import STOPWORDS, stem
+from search.analysis.stems import STOPWORDS, beginnings, stem
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,25 @@ def test_a_stem_is_a_token(word: str) -> None:
     found = stem(word)
     assert found.isalpha() and found.isascii() and found.islower()
     assert found[0] == word[0]
+
+
+_ENDINGS = ("ing", "ed", "ied", "ies", "ying", "ly", "ingly", "edly", "eed", "es", "ise", "our", "tre", "mme", "'s")
+
+
+@given(
+    st.one_of(
+        st.from_regex("[a-z0-9]{1,45}", fullmatch=True),
+        st.from_regex("[a-z]{0,3}", fullmatch=True).flatmap(
+            lambda first: st.sampled_from(_ENDINGS).map(lambda ending: first + ending.replace("'", ""))
+        ),
+    )
+)
+@example("dying")
+@example("lying")
+@example("skies")
+@example("aing")
+def test_a_word_begins_as_its_stem_says(word: str) -> None:
+    assert word.startswith(beginnings(stem(word)))
 
 
 def test_threads_do_not_disturb_each_other() -> None:
