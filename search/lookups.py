@@ -14,10 +14,12 @@ _SHOWN = {
     language: f"SELECT key, {column} FROM search_entry WHERE key IN ({{}})"  # noqa: S608
     for language, column in SHOWN.items()
 }
-_PINNED = "SELECT uid FROM search_pin WHERE folded = %s ORDER BY position, uid LIMIT 10"
-_PAIRS = (
-    "SELECT DISTINCT a.folded, b.folded FROM search_name a JOIN search_name b ON a.pair = b.pair"
+_MOST_PINNED = 10
+# Names pair with names; a pinned record has a position.
+_KNOWN = (
+    "SELECT a.folded, b.folded, NULL FROM search_name a JOIN search_name b ON a.pair = b.pair"
     " WHERE a.folded IN ({}) AND a.folded <> b.folded"
+    " UNION SELECT uid, folded, position FROM search_pin WHERE folded = %s"
 )
 
 
@@ -26,22 +28,24 @@ def shown(keys: Sequence[int], language: str) -> dict[int, str]:
     return dict(_asked(_SHOWN[language], keys))
 
 
-def pinned(folded: str) -> list[str]:
-    """The uids that editors have put first for a query, in their order."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PINNED, [folded])
-        return [uid for (uid,) in cursor.fetchall()]
+def known(names: Sequence[str], query: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Each of these folded names with each other one that records give the same; and the uids that editors have put
+    first for the whole query, folded, in their order.
+    """
+    pairs: list[tuple[str, str]] = []
+    pinned: list[tuple[int, str]] = []
+    for one, other, position in _asked(_KNOWN, names, query):
+        if position is None:
+            pairs.append((one, other))
+        else:
+            pinned.append((position, one))
+    return pairs, [uid for _position, uid in sorted(pinned)[:_MOST_PINNED]]
 
 
-def other_names(folded: Sequence[str]) -> list[tuple[str, str]]:
-    """Each of these folded names with each other one that records give the same."""
-    return _asked(_PAIRS, folded)
-
-
-def _asked(statement: str, values: Sequence[object]) -> list[tuple[Any, Any]]:
+def _asked(statement: str, values: Sequence[object], *others: object) -> list[tuple[Any, ...]]:
     if not values:
         return []
     # Nothing goes into the text but the number of places for values.
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(",".join(["%s"] * len(values))), values)
+        cursor.execute(statement.format(",".join(["%s"] * len(values))), [*values, *others])
         return cursor.fetchall()

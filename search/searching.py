@@ -31,10 +31,10 @@ _BACK = 20
 
 @dataclass(frozen=True)
 class Searched:
-    """An answer, how its question was read, and the request that the engine was given."""
+    """An answer, the other forms of the names and words in its question, and the request that the engine was given."""
 
     answer: Answer
-    read: Read
+    forms: Alternatives
     request: Request
 
 
@@ -74,12 +74,14 @@ def searched(question: Question) -> Searched:
         fallback=engine != choosing.engines()[0].name,
         relaxed=relaxed,
     )
-    return Searched(answer, asked, request)
+    return Searched(answer, planned.known, request)
 
 
 @dataclass(frozen=True)
 class _Plan:
-    """A question read, with what the database knows of its words, and the requests that it can come to."""
+    """A question read, with what the database knows of its words, and the requests that it can come to. ``pinned`` are
+    the records that stand first, as the field `exact` has them.
+    """
 
     question: Question
     typed: Sequence[Typed]
@@ -91,9 +93,8 @@ class _Plan:
     def of(cls, question: Question) -> Self:
         """The plan of a question."""
         typed = parts(question.text)
-        known = alternatives(candidates(typed)) if typed else {}
-        asked = read(typed, known)
-        return cls(question, typed, known, asked, _pinned(question.text) if asked.units else [])
+        known, pinned = alternatives(candidates(typed), key(question.text))
+        return cls(question, typed, known, read(typed, known), [exact(uid) for uid in pinned])
 
     def strict(self) -> Request:
         """Asks for all that was asked for; for everything, where nothing was typed."""
@@ -146,11 +147,6 @@ def _better(asked: Read) -> dict[str, str]:
             if found := spelling.alike_name(run):
                 better[found[0]] = found[1]
     return better
-
-
-def _pinned(text: str) -> list[str]:
-    """The records that are pinned for a query, as the field `exact` has them."""
-    return [exact(uid) for uid in lookups.pinned(key(text))]
 
 
 def _all(nodes: Sequence[Node]) -> Node:

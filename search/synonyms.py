@@ -14,12 +14,15 @@ _MOST_ASKED, _MOST_FORMS, _MOST_IN_ALL = 300, 6, 40
 _FILE = Path(__file__).parent / "synonyms.tsv"
 
 
-def alternatives(candidates: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """For each of these folded forms that is known, its other forms, folded; in one query."""
+def alternatives(candidates: Iterable[str], query: str) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """For each of these folded forms that is known, its other forms, folded; and the uids that editors have put first
+    for the whole query, folded. In one query to the database.
+    """
     asked = sorted(set(candidates), key=lambda each: (-len(each), each))[:_MOST_ASKED]
     general = _general()
     found = {each: set(general[each] - {each}) for each in asked if each in general}
-    for own, other in lookups.other_names(asked):
+    pairs, pinned = lookups.known(asked, query)
+    for own, other in pairs:
         found.setdefault(own, set()).add(other)
     taken: dict[str, tuple[str, ...]] = {}
     left = _MOST_IN_ALL
@@ -28,7 +31,7 @@ def alternatives(candidates: Iterable[str]) -> dict[str, tuple[str, ...]]:
         if forms:
             taken[own] = tuple(forms)
             left -= len(forms)
-    return taken
+    return taken, pinned
 
 
 def general_terms() -> list[tuple[str, str]]:

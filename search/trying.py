@@ -11,9 +11,8 @@ from search.analysis.tokens import pieces
 from search.answers import Answer, Question, Result
 from search.models import Entry
 from search.plan import AllOf, AnyOf, AtLeast, Constant, Node, Phrase, Request, Term
-from search.reading import candidates
+from search.reading import Alternatives
 from search.scoring import EXACT, PINNED, WHOLE
-from search.synonyms import alternatives
 from search.syntax import parts
 
 _SHOWN = 10
@@ -48,21 +47,20 @@ class Trial:
 
     answer: Answer
     tokens: list[tuple[str, str]]
-    forms: dict[str, tuple[str, ...]]
+    forms: Alternatives
     results: list[Tried]
 
 
 def attempt(text: str, language: str) -> Trial:
     """Search as a reader would, and say how. Raises `engines.base.Unavailable`."""
     question = Question(text, language, limit=_SHOWN)
-    typed = parts(text)
     found = searching.searched(question)
     answer = found.answer
     sources = dict(Entry.objects.filter(uid__in=[each.uid for each in answer.results]).values_list("uid", "source"))
     return Trial(
         answer,
-        [(piece.kind.name.lower(), piece.text) for part in typed for piece in pieces(part.text)],
-        alternatives(candidates(typed)),
+        [(piece.kind.name.lower(), piece.text) for part in parts(text) for piece in pieces(part.text)],
+        found.forms,
         [Tried(each, _reasons(found.request, orjson.loads(sources[each.uid]))) for each in answer.results],
     )
 

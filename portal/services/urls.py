@@ -3,7 +3,7 @@
 from django.urls import path
 
 from portal.rendering.whole import SERVICES
-from portal.services import venue_views, views
+from portal.services import tracking_views, venue_views, views
 from portal.services.offered import OFFERS
 
 urlpatterns = [
@@ -11,5 +11,5 @@ urlpatterns = [
     *(path(offer.path.removeprefix(SERVICES), views.form_of(offer)) for offer in OFFERS.values()),
     path("venues/", venue_views.venues),
     path("venues/<str:code>/", venue_views.venue),
-    path("track/", views.track),
+    path("track/", tracking_views.track),
 ]

@@ -121,7 +121,7 @@ def test_all_together_are_too_large(client: Client, monkeypatch):
 
 
 def test_a_body_larger_than_any_form(client: Client, monkeypatch):
-    monkeypatch.setattr("portal.services.views.MOST_BYTES_WITH_FILES", 300_000)
+    monkeypatch.setattr("portal.services.private.MOST_BYTES_WITH_FILES", 300_000)
     response = with_files(client, upload("a.txt", b"w" * 400_000))
     assert response.status_code == 413
     assert response["Cache-Control"] == "no-store"

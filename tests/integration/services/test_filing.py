@@ -13,7 +13,7 @@ from portal.cases.personal.reading import read
 from portal.services.filing import PER_SENDER
 from portal.services.models import Allowance
 from portal.services.offered import OFFERS
-from portal.services.views import MOST_BYTES
+from portal.services.private import MOST_BYTES
 from tests.factories.filing import NEW, TYPED, file, form, handed_out, inputs, main, post
 from tests.validity import faults, parse
 
