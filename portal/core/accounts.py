@@ -1,8 +1,8 @@
 """Accounts are known to the admin alone: no other address reads a session, so that nothing public can depend on who is
 signed in, or be slowed down by it.
 
-Each of these middlewares is Django's own at addresses that begin with ACCOUNTS_PREFIX; elsewhere a request has no
-``session``, ``user`` or messages.
+Each of these middlewares is Django's own at addresses that begin with ACCOUNTS_PREFIX, and for the requests that the
+admin makes itself to show a draft at its address; elsewhere a request has no ``session``, ``user`` or messages.
 """
 
 from django.conf import settings
@@ -18,7 +18,9 @@ class _OfAccounts(MiddlewareMixin):
     """Steps aside where accounts are not known."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path_info.startswith(settings.ACCOUNTS_PREFIX):
+        # Wagtail's sign of a request that nobody has sent: a preview, on behalf of whoever looks at it.
+        is_preview = getattr(request, "is_dummy", False)
+        if is_preview or request.path_info.startswith(settings.ACCOUNTS_PREFIX):
             response: HttpResponseBase = super().__call__(request)
             return response
         return self.get_response(request)

@@ -1,7 +1,7 @@
 """What an editor does in the admin, in a browser.
 
-Buttons are pressed by the keyboard: a calendar that opens a moment after its field has lost the focus may lie over
-them.
+Buttons and tabs are pressed by the keyboard: a calendar that opens a moment after its field has lost the focus may lie
+over them.
 """
 
 from playwright.sync_api import expect
@@ -11,7 +11,7 @@ def fill(page, **fields: str) -> None:
     """Type into fields of a form, on whichever tab they are."""
     for name, value in fields.items():
         panel = page.locator("[role=tabpanel]").filter(has=page.locator(f"#id_{name}"))
-        page.locator(f"#{panel.get_attribute('aria-labelledby')}").click()
+        page.locator(f"#{panel.get_attribute('aria-labelledby')}").press("Enter")
         page.locator(f"#id_{name}").fill(value)
 
 
