@@ -3,6 +3,7 @@
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from portal.core.videos import ORIGINS
+from portal.settings.auth import ACCOUNTS_PREFIX
 
 _STRICT = {
     "default-src": [NONE],
@@ -24,7 +25,7 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": _STRICT}
 
 # First match wins. Wagtail's admin writes scripts and styles into its pages, and shows previews in a frame.
 CONTENT_SECURITY_POLICY_BY_PREFIX = {
-    "/admin/": _STRICT
+    ACCOUNTS_PREFIX: _STRICT
     | {
         "script-src": [SELF, UNSAFE_INLINE],
         "style-src": [SELF, UNSAFE_INLINE],

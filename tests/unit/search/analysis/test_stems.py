@@ -1,6 +1,7 @@
 """Stems of English words."""
 
 from concurrent.futures import ThreadPoolExecutor
+from operator import add
 
 import pytest
 from hypothesis import example, given
@@ -51,15 +52,13 @@ def test_a_stem_is_a_token(word: str) -> None:
     assert found[0] == word[0]
 
 
-_ENDINGS = ("ing", "ed", "ied", "ies", "ying", "ly", "ingly", "edly", "eed", "es", "ise", "our", "tre", "mme", "'s")
+_ENDINGS = ("ing", "ed", "ied", "ies", "ying", "ly", "ingly", "edly", "eed", "es", "ise", "our", "tre", "mme", "s")
 
 
 @given(
     st.one_of(
         st.from_regex("[a-z0-9]{1,45}", fullmatch=True),
-        st.from_regex("[a-z]{0,3}", fullmatch=True).flatmap(
-            lambda first: st.sampled_from(_ENDINGS).map(lambda ending: first + ending.replace("'", ""))
-        ),
+        st.builds(add, st.from_regex("[a-z]{0,3}", fullmatch=True), st.sampled_from(_ENDINGS)),
     )
 )
 @example("dying")
