@@ -1,5 +1,6 @@
 """What all tests share: parts that may be missing, files of their own, a browser."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,15 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("portal")
+
+
+def pytest_collection_finish() -> None:
+    """What has been loaded stays for all tests: the collector does not look at it again and again, as in a worker of
+    gunicorn.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 @pytest.fixture(autouse=True)
