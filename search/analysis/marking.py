@@ -20,6 +20,7 @@ _NUMBER = re.compile(NUMBER_PATTERN)
 _GAP = re.compile(r"[\W_]{0,3}")
 _UNSAFE = re.compile("[&<>\"']")
 _DIGITS = re.compile("[0-9,.]+")
+_SEEN = re.compile(r"\S")
 #: What mostly stands around words; the empty one is the border of a text.
 _APART = frozenset(["", *" \n.,;:()/-「」、，。（）"])
 
@@ -184,15 +185,17 @@ def _dates(text: str, codes: set[str]) -> Iterator[Place]:
 
 def as_html(text: str, found: list[tuple[int, int]], start: int, end: int) -> str:
     """The passage as HTML, marked, with an ellipsis where text is left out."""
-    parts = ["…"] if text[:start].strip() else []
+    parts = ["…"] if start and _SEEN.search(text, 0, start) else []
     safe = escape if _UNSAFE.search(text, start, end) else str
     done = start
     for first, last in found:
+        if first >= end:
+            break
         first, last = max(first, start), min(last, end)
         if first < last:
             parts += (safe(text[done:first]), "<mark>", safe(text[first:last]), "</mark>")
             done = last
     parts.append(safe(text[done:end]))
-    if text[end:].strip():
+    if _SEEN.search(text, end):
         parts.append("…")
     return "".join(parts)

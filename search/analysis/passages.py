@@ -55,51 +55,51 @@ def passages(sources: Sequence[Source], wanted: Wanted, *, length: int = 160) ->
     for source in sources:
         end = start + len(source.folded.text)
         done = bisect_left(found, (end,), begun)
-        told.append(_told(source, _within(found[begun:done], start), length))
+        told.append(_told(source, found[begun:done], start, length))
         start, begun = end + len(_BORDER), done
     return told
 
 
-def _told(source: Source, found: Sequence[Place], length: int) -> tuple[str, str]:
-    """The title and the passage of a source, in whose folded text these places are."""
+def _told(source: Source, found: Sequence[Place], start: int, length: int) -> tuple[str, str]:
+    """The title and the passage of a source, whose folded text stands at ``start`` where these places are counted."""
     folded, title = source.folded, source.title
     if folded.offsets is not None:
-        found = sorted((*folded.span(start, end), what) for start, end, what in found)
-    split = bisect_left(found, (len(title),))
-    passage = _best(source.texts, found[split:], len(title) + len(_BORDER), length)
-    return _html(title, found[:split], 0, len(title)), passage
-
-
-def _within(found: Sequence[Place], start: int) -> list[Place]:
-    """Places as seen from ``start``."""
-    return [(one - start, other - start, what) for one, other, what in found]
+        found = sorted((*folded.span(one - start, other - start), what) for one, other, what in found)
+        start = 0
+    border = start + len(title)
+    split = bisect_left(found, (border,))
+    passage = _best(source.texts, found[split:], border + len(_BORDER), length)
+    return _html(title, found[:split], start, 0, len(title)), passage
 
 
 def _best(texts: Sequence[str], found: Sequence[Place], start: int, length: int) -> str:
     """The passage of the text that has the most of what was wanted; how the first one begins, where none has any. The
-    first text stands at ``start``.
+    first text stands at ``start`` where the places are counted.
     """
     things = len({what for _start, _end, what in found})
-    best, most, own = "", _NOTHING, list[Place]()
+    best, at, most, own = "", start, _NOTHING, found[:0]
     begun = 0
     for text in texts:
         if best and most[0] == things:
             break
         done = bisect_left(found, (start + len(text),), begun)
         # A text with no more places than the best has things cannot have more things.
-        inside = _within(found[begun:done], start) if done - begun > most[0] else []
-        window = _window(inside, length) if inside else _NOTHING
+        window = _window(found[begun:done], length) if done - begun > most[0] else _NOTHING
         if window[0] > most[0] or (not best and text.strip()):
-            best, most, own = text, window, inside
+            best, at, most, own = text, start, window, found[begun:done]
         start, begun = start + len(text) + len(_BORDER), done
-    return _html(best, own, *_passage(best, *most[1:], length)) if best else ""
+    if not best:
+        return ""
+    first, last = (most[1] - at, most[2] - at) if own else (0, 0)
+    return _html(best, own, at, *_passage(best, first, last, length))
 
 
-def _html(text: str, found: Sequence[Place], start: int, end: int) -> str:
-    return as_html(text, merged((one, other) for one, other, _what in found) if found else [], start, end)
+def _html(text: str, found: Sequence[Place], at: int, start: int, end: int) -> str:
+    """The text from ``start`` to ``end``, marked; it stands at ``at`` where the places are counted."""
+    return as_html(text, merged((one - at, other - at) for one, other, _what in found) if found else [], start, end)
 
 
-def _window(places: list[Place], length: int) -> tuple[int, int, int]:
+def _window(places: Sequence[Place], length: int) -> tuple[int, int, int]:
     """Of the stretches of a text that are not longer than ``length``, or than one thing, the one that has the most
     different things, of these the shortest, of these the first: how many, its start and its end.
     """
