@@ -89,8 +89,9 @@ class _Malformed(Exception):
 def _read(file: Path, record_type: str, folder: Path) -> Fixture:
     text = file.read_text("utf-8")
     try:
-        node = yaml.compose(text, Loader=_Loader)
-        data = _Loader(text).get_single_data()
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        data = None if node is None else loader.construct_document(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise _Malformed(f"{file}:{mark.line + 1 if mark else 1}: {getattr(error, 'problem', error)}") from error
@@ -111,8 +112,8 @@ def _read(file: Path, record_type: str, folder: Path) -> Fixture:
     )
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML whose dates stay text, as documents have them."""
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML whose dates stay text, as documents have them; read by libyaml where PyYAML has it, ten times as fast."""
 
 
 _Loader.yaml_implicit_resolvers = {
