@@ -32,5 +32,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": _STATIC_BACKEND},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
-WHITENOISE_USE_FINDERS = TESTING
+# Each test has a client of its own, which would list all static files anew.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 WHITENOISE_MANIFEST_STRICT = False

@@ -197,9 +197,9 @@ cluster.routing.allocation.disk.threshold_enabled: false
         if (self.folder / "config" / "elasticsearch.keystore").exists():
             return
         password = (self.folder / "password").read_bytes() + b"\n"
-        arguments = ["add", "--stdin", "bootstrap.password"]
-        for each, given in ((["create"], b""), (arguments, password)):
-            _tool(home, "keystore", "lib/tools/keystore-cli", each, environment, owner, self._log(), given)
+        # Forced, it makes the keystore that it does not find.
+        arguments = ["add", "--force", "--stdin", "bootstrap.password"]
+        _tool(home, "keystore", "lib/tools/keystore-cli", arguments, environment, owner, self._log(), password)
 
 
 def _tool(

@@ -38,6 +38,18 @@ ARITHMETIC = {
 }
 
 
+def test_every_figure(client: Client, datasets: dict[str, list[str]], subtests: pytest.Subtests):
+    """One test for all of it: seeding takes a while, and nothing here changes what was seeded."""
+    for check in (
+        leads_to_its_dataset_its_proof_and_its_row,
+        stands_in_a_file_of_its_dataset,
+        is_derived_at_an_address_of_its_own,
+        is_cited_as_its_dataset_has_it,
+    ):
+        with subtests.test(check.__name__):
+            check(client, datasets)
+
+
 @pytest.fixture
 def datasets(db) -> dict[str, list[str]]:
     """The keys of the observations of every dataset that is seeded, straight from the tables."""
@@ -52,7 +64,8 @@ def _document(uid: str, number: int) -> dict:
     return found.document
 
 
-def test_every_figure_leads_to_its_dataset_its_proof_and_its_row(client: Client, datasets: dict[str, list[str]]):
+def leads_to_its_dataset_its_proof_and_its_row(client: Client, datasets: dict[str, list[str]]) -> None:
+    """Every figure does."""
     tables = [io.StringIO(table.read_text("utf-8")) for table in (FIXTURES / "tables").glob("*.csv")]
     assert sum(map(len, datasets.values())) == sum(len(list(csv.DictReader(table))) for table in tables)
     anchors: dict[str, set[str | None]] = {}
@@ -72,7 +85,8 @@ def test_every_figure_leads_to_its_dataset_its_proof_and_its_row(client: Client,
                 assert fragment in anchors[address], url
 
 
-def test_every_figure_stands_in_a_file_of_its_dataset(client: Client, datasets: dict[str, list[str]]):
+def stands_in_a_file_of_its_dataset(client: Client, datasets: dict[str, list[str]]) -> None:
+    """Every figure does."""
     making.follow(list(LogRow.objects.filter(type="dataset")))
     for uid, keys in datasets.items():
         dataset = client.get(f"/api/v1/datasets/{uid}/").json()
@@ -88,8 +102,8 @@ def test_every_figure_stands_in_a_file_of_its_dataset(client: Client, datasets: 
             assert lines[key]["unit"] == observation["unit"], (uid, key)
 
 
-def test_every_check_gives_its_derived_values_addresses(client: Client, datasets: dict[str, list[str]]):
-    """What the report computes: 5,498 + 633 = 6,131, 2,331 ÷ 8,462 = 27.55% and all the others."""
+def is_derived_at_an_address_of_its_own(client: Client, datasets: dict[str, list[str]]) -> None:
+    """Everything that the report computes is: 5,498 + 633 = 6,131, 2,331 ÷ 8,462 = 27.55% and all the others."""
     formulas = set()
     for uid in datasets:
         for check in client.get(f"/api/v1/datasets/{uid}/checks/").json()["results"]:
@@ -103,7 +117,8 @@ def test_every_check_gives_its_derived_values_addresses(client: Client, datasets
     assert formulas >= ARITHMETIC
 
 
-def test_every_figure_that_a_record_cites_is_as_its_dataset_has_it(client: Client, datasets: dict[str, list[str]]):
+def is_cited_as_its_dataset_has_it(client: Client, datasets: dict[str, list[str]]) -> None:
+    """Every figure that a record cites is."""
     cited = 0
     for uid in CurrentRecord.objects.filter(state="public").values_list("uid", flat=True):
         for block in client.get(f"/api/v1/records/{uid}/").json()["body"]:

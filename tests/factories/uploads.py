@@ -1,5 +1,6 @@
 """Files as editors upload them, good and bad, made small however large they claim to be."""
 
+import functools
 import io
 import struct
 import zipfile
@@ -17,6 +18,7 @@ def picture(format_name: str = "PNG", size: tuple[int, int] = (8, 6)) -> bytes:
     return buffer.getvalue()
 
 
+@functools.cache
 def large_png(width: int, height: int) -> bytes:
     """A picture of one colour, three bytes to the pixel, compressed to almost nothing."""
     compress = zlib.compressobj()

@@ -1,5 +1,6 @@
 """What may be uploaded, by every way in; and that nobody but editors sees it before it is published."""
 
+import functools
 import io
 from pathlib import Path
 
@@ -130,9 +131,15 @@ def test_a_picture_at_the_limit_comes_in(editor):
     assert stored("images") == 1
 
 
+@functools.cache
+def endless() -> bytes:
+    """A document of more members than any has."""
+    return archive(["[Content_Types].xml", "word/document.xml", *(f"{number:06}" for number in range(60_000))])
+
+
 @pytest.mark.parametrize("way", _WAYS)
 def test_archives_of_endless_members_are_refused_with_memory_flat(editor, way):
-    content = archive(["[Content_Types].xml", "word/document.xml", *(f"{number:06}" for number in range(60_000))])
+    content = endless()
     send(editor, "documents", way, "text.docx", b"only words")
     with Peak() as memory:
         send(editor, "documents", way, "a.docx", content)
