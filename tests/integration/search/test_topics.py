@@ -9,6 +9,7 @@ from scripts.bench.quality import SETS, quality, topics
 from search.answers import Question
 from search.engines import choosing
 from search.searching import search
+from tests.factories.searching import bring_up
 from tests.services import elasticsearch
 
 #: What nDCG@10 and recall@20 of each set do not fall below.
@@ -22,7 +23,7 @@ def report(db, django_capture_on_commit_callbacks):
     """The real half-year report, published and indexed by every engine there is."""
     with django_capture_on_commit_callbacks(execute=True):
         call_command("seed", verbosity=0)
-    call_command("follow", once=True)
+    bring_up()
 
 
 def uids(topic, engine):
