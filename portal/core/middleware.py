@@ -15,9 +15,10 @@ HEADER = "X-Request-ID"
 
 
 class RequestMiddleware:
-    """Gives every request an id, answers with it, and logs method, path, status and milliseconds.
+    """Gives every request an id, answers with it, and logs method, path, status and the milliseconds to the answer.
 
-    The query string is not logged: it holds what people search for. Nor are addresses and accounts.
+    The line is written when the server closes the answer, which is after it was sent: nobody waits for it. The query
+    string is not logged: it holds what people search for. Nor are addresses and accounts.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -31,15 +32,26 @@ class RequestMiddleware:
         try:
             response = self.get_response(request)
             response[HEADER] = request_id
-            logger.info(
-                "request",
-                extra={
-                    "method": request.method,
-                    "path": request.path_info,
-                    "status": response.status_code,
-                    "milliseconds": round((time.perf_counter() - started) * 1000, 1),
-                },
-            )
+            _log_when_closed(request, response, request_id, (time.perf_counter() - started) * 1000)
             return response
         finally:
             requests.end()
+
+
+def _log_when_closed(request: HttpRequest, response: HttpResponseBase, request_id: str, milliseconds: float) -> None:
+    close = response.close
+
+    def closing() -> None:
+        logger.info(
+            "request",
+            extra={
+                "request_id": request_id,
+                "method": request.method,
+                "path": request.path_info,
+                "status": response.status_code,
+                "milliseconds": round(milliseconds, 1),
+            },
+        )
+        close()
+
+    response.close = closing  # type: ignore[method-assign]

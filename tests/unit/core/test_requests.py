@@ -47,13 +47,19 @@ def test_the_id_is_forgotten_when_the_view_raises():
     assert requests.current_request_id() is None
 
 
-def test_a_request_is_logged_without_query_address_or_account(caplog):
-    request = RequestFactory().get("/search/?q=王小明", REMOTE_ADDR="203.0.113.9")
+@pytest.mark.django_db
+def test_a_request_is_logged_once_it_is_answered_without_query_address_or_account(caplog):
+    request = RequestFactory().get("/search/?q=王小明", REMOTE_ADDR="203.0.113.9", headers={"X-Request-ID": "abc-1234"})
     with caplog.at_level("INFO", "portal.requests"):
-        RequestMiddleware(lambda request: HttpResponse(status=404))(request)
+        response = RequestMiddleware(lambda request: HttpResponse(status=404))(request)
+        assert not caplog.records
+        response.close()
+    assert response.closed
     (record,) = caplog.records
     logged = line(record)
     assert (logged["method"], logged["path"], logged["status"]) == ("GET", "/search/", 404)
+    assert logged["request_id"] == "abc-1234"
+    assert logged["milliseconds"] >= 0
     assert "王小明" not in json.dumps(logged, ensure_ascii=False)
     assert "203.0.113.9" not in json.dumps(logged)
 
