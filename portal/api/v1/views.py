@@ -16,8 +16,8 @@ class PublicView(APIView):
     """Reads parameters strictly and answers conditional requests before anything else is done.
 
     A subclass lists its ``parameters``, says in `validators` what its answer is made from (at most one query;
-    raising `Problem` where there is none), and gives the answer in ``get``. ``given`` holds the parameters'
-    values.
+    raising `Problem` where there is none), and gives the answer in ``get``, to HEAD as well. ``given`` holds the
+    values of the parameters.
     """
 
     parameters: ClassVar[tuple[Parameter, ...]] = (LANG_OF_ERRORS,)
@@ -25,7 +25,9 @@ class PublicView(APIView):
     given: dict[str, Any]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer with 304 or a problem document before DRF's dispatch where that is the answer."""
+        """Answer with 304, a problem document, or what ``get`` gives. What DRF does before and after a method, nothing
+        here has any use for: who asks and what they accept changes no public answer.
+        """
         known: Validators | None = None
         try:
             if request.method == "OPTIONS":
@@ -35,11 +37,15 @@ class PublicView(APIView):
             self.given = read(request.GET, self.taken(request, **kwargs))
             known = self.validators(request, **kwargs)
             response = not_modified(request, known)
+            if response is None:
+                response = self.get(request, *args, **kwargs)
         except Exception as error:
             response = problems.answer(error, request)
-        if response is None:
-            response = super().dispatch(request, *args, **kwargs)
         return finish(response, known)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The answer."""
+        raise NotImplementedError
 
     def taken(self, request: HttpRequest, **kwargs: Any) -> tuple[Parameter, ...]:
         """The parameters that this address takes."""
@@ -53,11 +59,6 @@ class PublicView(APIView):
     def form(self) -> str:
         """Which stored form of a record the request asks for."""
         return self.given.get("lang") or "all"
-
-    def perform_content_negotiation(self, request: Any, force: bool = False) -> tuple[Any, str]:
-        """JSON, whatever the request would rather have."""
-        renderer = self.get_renderers()[0]
-        return renderer, renderer.media_type
 
 
 def json_response(body: bytes, content_type: str = "application/json") -> HttpResponse:
