@@ -5,6 +5,7 @@ first does the work. Entries are read and analysed outside any transaction and w
 waits for them; one made when the log was at N never replaces one made later.
 """
 
+import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from portal.statistics.selectors import every_row, exists
 from search import files
 from search.documents import ANALYSIS, Made, key_of, made
 from search.engines.base import EntryData, Gone
-from search.models import Completion, Entry, Name, Word
+from search.models import Completion, Entry, Name, Stamp, Word
 from search.names import completions_of, names_of
 from search.records import Parts, parts_of
 
@@ -176,6 +177,8 @@ def _alone() -> None:
 
 
 def _write(new: Sequence[_New], held: dict[str, Entry], seq: int) -> None:
+    if not new and not held:
+        return
     words: Counter[str] = Counter()
     for entry in held.values():
         words.subtract(entry.words.split())
@@ -206,6 +209,8 @@ def _write(new: Sequence[_New], held: dict[str, Entry], seq: int) -> None:
     Name.objects.filter(uid__in=[*held, *keep]).delete()
     Name.objects.bulk_create([row for each in new for row in each.names], batch_size=500)
     _count(words)
+    stamp = Stamp(stamp=secrets.token_hex(16))
+    Stamp.objects.bulk_create([stamp], update_conflicts=True, unique_fields=["id"], update_fields=["stamp"])
 
 
 def _count(words: Counter[str]) -> None:

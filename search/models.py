@@ -34,6 +34,13 @@ class Entry(models.Model):
         return f"{self.uid} at {self.seq}"
 
 
+class Stamp(models.Model):
+    """The one row whose ``stamp`` changes whenever any entry does."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    stamp = models.CharField(max_length=32)
+
+
 class Word(models.Model):
     """A word in Latin letters, and how many entries have it: what a misspelt word is compared with."""
 

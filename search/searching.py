@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from search import facets, lookups, spelling
+from search import facets, kept, spelling
 from search.answers import Answer, Question, Result
 from search.cursors import Cursor, decode, encode
 from search.documents import exact
@@ -65,10 +65,10 @@ def searched(question: Question) -> Searched:
             asked, request, hits = loosely, loosened, more
     answer = Answer(
         count=hits.count,
-        results=_results(hits, asked, question),
+        results=_results(hits, asked, question, planned.stamp),
         next_cursor=_next(hits, cursor, relaxed, question),
         previous_cursor=_previous(cursor, question),
-        facets=facets.labelled(hits.facets, question.language),
+        facets=facets.labelled(hits.facets, question.language, planned.stamp),
         suggestion=spelling.respelt(question.text, better) if better else None,
         engine=engine,
         fallback=engine != choosing.engines()[0].name,
@@ -80,7 +80,7 @@ def searched(question: Question) -> Searched:
 @dataclass(frozen=True)
 class _Plan:
     """A question read, with what the database knows of its words, and the requests that it can come to. ``pinned`` are
-    the records that stand first, as the field `exact` has them.
+    the records that stand first, as the field `exact` has them; ``stamp`` is that of the entries.
     """
 
     question: Question
@@ -88,13 +88,14 @@ class _Plan:
     known: Alternatives
     read: Read
     pinned: Sequence[str]
+    stamp: str
 
     @classmethod
     def of(cls, question: Question) -> Self:
         """The plan of a question."""
         typed = parts(question.text)
-        known, pinned = alternatives(candidates(typed), key(question.text))
-        return cls(question, typed, known, read(typed, known), [exact(uid) for uid in pinned])
+        forms, known = alternatives(candidates(typed), key(question.text))
+        return cls(question, typed, forms, read(typed, forms), [exact(uid) for uid in known.pinned], known.stamp)
 
     def strict(self) -> Request:
         """Asks for all that was asked for; for everything, where nothing was typed."""
@@ -158,9 +159,9 @@ def _at(request: Request, cursor: Cursor) -> Request:
     return replace(request, after=cursor.after or None, limit=request.limit + 1)
 
 
-def _results(hits: Hits, asked: Read, question: Question) -> tuple[Result, ...]:
+def _results(hits: Hits, asked: Read, question: Question, stamp: str) -> tuple[Result, ...]:
     page = hits.hits[: question.limit]
-    shown = lookups.shown([hit.key for hit in page], question.language)
+    shown = kept.shown([hit.key for hit in page], question.language, stamp)
     return results([(shown[hit.key], hit.score) for hit in page if hit.key in shown], wanted(asked))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from search import lookups
+from search.lookups import Known
 from search.names import key
 
 #: Folded forms that are looked up for one query, other forms that are taken of one of them, and of all.
@@ -14,15 +15,15 @@ _MOST_ASKED, _MOST_FORMS, _MOST_IN_ALL = 300, 6, 40
 _FILE = Path(__file__).parent / "synonyms.tsv"
 
 
-def alternatives(candidates: Iterable[str], query: str) -> tuple[dict[str, tuple[str, ...]], list[str]]:
-    """For each of these folded forms that is known, its other forms, folded; and the uids that editors have put first
-    for the whole query, folded. In one query to the database.
+def alternatives(candidates: Iterable[str], query: str) -> tuple[dict[str, tuple[str, ...]], Known]:
+    """For each of these folded forms that is known, its other forms, folded; and what the database knows of them and of
+    the whole query, folded, in one query.
     """
     asked = sorted(set(candidates), key=lambda each: (-len(each), each))[:_MOST_ASKED]
     general = _general()
     found = {each: set(general[each] - {each}) for each in asked if each in general}
-    pairs, pinned = lookups.known(asked, query)
-    for own, other in pairs:
+    known = lookups.known(asked, query)
+    for own, other in known.pairs:
         found.setdefault(own, set()).add(other)
     taken: dict[str, tuple[str, ...]] = {}
     left = _MOST_IN_ALL
@@ -31,7 +32,7 @@ def alternatives(candidates: Iterable[str], query: str) -> tuple[dict[str, tuple
         if forms:
             taken[own] = tuple(forms)
             left -= len(forms)
-    return taken, pinned
+    return taken, known
 
 
 def general_terms() -> list[tuple[str, str]]:

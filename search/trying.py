@@ -61,7 +61,11 @@ def attempt(text: str, language: str) -> Trial:
         answer,
         [(piece.kind.name.lower(), piece.text) for part in parts(text) for piece in pieces(part.text)],
         found.forms,
-        [Tried(each, _reasons(found.request, orjson.loads(sources[each.uid]))) for each in answer.results],
+        # What was taken out meanwhile has no reasons any more.
+        [
+            Tried(each, _reasons(found.request, orjson.loads(sources[each.uid])) if each.uid in sources else [])
+            for each in answer.results
+        ],
     )
 
 

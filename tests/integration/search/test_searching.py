@@ -2,9 +2,10 @@
 
 import pytest
 
+from search import entries
 from search.answers import BadCursor, Question
 from search.engines import choosing
-from search.models import Entry, Pin, Synonym
+from search.models import Pin, Synonym
 from search.searching import search
 from search.suggesting import suggest
 from tests.factories.documents import both, day, document, person, proof, publish, text_block, withdraw
@@ -154,12 +155,40 @@ def test_without_words_everything_is_found_newest_first():
 
 def test_what_was_withdrawn_is_not_shown_though_the_index_has_it():
     published(visit("a", "釜山"))
+    assert found("釜山") == ["visit:a"]
     withdraw("visit:a")
-    Entry.objects.filter(uid="visit:a").delete()
+    # As the consumer of another engine does, where that comes first.
+    entries.renew(["visit:a"])
     assert choosing.engines()[0].keys()
     assert found("釜山") == []
     bring_up()
     assert search(Question("釜山")).count == 0
+
+
+def test_what_is_shown_is_what_records_say_by_now():
+    def shown(language="zh-Hant"):
+        answer = search(Question("釜山", language))
+        return {each.plain_title for each in answer.results}, [value["label"] for value in answer.facets["city"]]
+
+    city = document("city", "busan", title=both("釜山", "Busan"))
+    published(city, visit("a", "釜山甲", cities=("city:busan",)))
+    assert shown() == shown() == ({"釜山", "釜山甲"}, ["釜山"])
+    published(document("city", "busan", title=both("釜山廣域市", None)))
+    assert shown() == ({"釜山廣域市", "釜山甲"}, ["釜山廣域市"])
+    assert shown("en") == ({"釜山廣域市", "A visit"}, ["釜山廣域市"])
+    withdraw("city:busan")
+    entries.renew(["city:busan"])
+    assert shown() == ({"釜山甲"}, [])
+
+
+def test_what_was_found_before_is_not_read_again(django_assert_num_queries):
+    long = [text_block(f"<p>{'釜山' * 4000}</p>")]
+    published(visit("a", "釜山"), visit("b", "釜山港"), visit("long", "長釜山", body=long))
+    first = search(Question("釜山"))
+    # What is known of the words; and an entry too long to be kept.
+    with django_assert_num_queries(2):
+        again = search(Question("釜山"))
+    assert again == first and len(first.results) == 3
 
 
 def test_synonyms_count_at_once():
