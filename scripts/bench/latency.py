@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from unittest import mock
 from urllib.parse import urlencode, urlsplit
 
-import orjson
 from django.conf import settings
 
 from scripts.bench.quality import Topic
 from search.answers import Question
 from search.engines import choosing
-from search.engines.elastic.engine import ANSWER
-from search.engines.elastic.queries import body_of, preference
+from search.engines.elastic.queries import wired
 from search.searching import search
 
 _JSON = {"Content-Type": "application/json"}
@@ -74,14 +72,8 @@ def _raw(topic: Topic) -> Iterable[tuple[str, bytes]]:
     with mock.patch.object(engine, "search", wraps=engine.search) as spied:
         search(Question(topic.query, topic.language))
     for call in spied.call_args_list:
-        body = body_of(call.args[0])
-        parameters = {
-            "search_type": "dfs_query_then_fetch",
-            "allow_partial_search_results": "false",
-            "preference": preference(body),
-            "filter_path": ANSWER,
-        }
-        yield f"/{settings.ELASTICSEARCH_INDEX}-read/_search?{urlencode(parameters)}", orjson.dumps(body)
+        parameters, body = wired(call.args[0])
+        yield f"/{settings.ELASTICSEARCH_INDEX}-read/_search?{urlencode(parameters)}", body
 
 
 def _ask(connection: http.client.HTTPConnection, method: str, path: str, body: bytes | None = None) -> None:

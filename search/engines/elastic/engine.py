@@ -7,6 +7,7 @@ calls but connections; which index is in use stands in the cluster's aliases.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from elasticsearch import Elasticsearch, NotFoundError
@@ -15,14 +16,13 @@ from search.engines.base import Entries, EntryData, Gone, Missing, Unavailable
 from search.engines.elastic.connection import Connection
 from search.engines.elastic.faults import guarded
 from search.engines.elastic.indexes import Indexes, own_alias
-from search.engines.elastic.queries import body_of, explained, facets_of, preference
+from search.engines.elastic.queries import explained, facets_of, wired
 from search.engines.elastic.writing import Change, put, put_many
 from search.plan import Hit, Hits, Request
 
 #: Keys that are read together: as many as Elasticsearch gives at once.
 _PAGE = 10_000
-#: What of an answer is wanted: the parameter `filter_path` of a search.
-ANSWER = "hits.total.value,hits.hits.sort,aggregations"
+_JSON = {"accept": "application/json", "content-type": "application/json"}
 
 
 class ElasticEngine:
@@ -42,15 +42,9 @@ class ElasticEngine:
             if not self._checked:
                 self._indexes.current(client)
                 self._checked = True
-            body = body_of(request)
-            answer = client.search(
-                index=self._indexes.read,
-                body=body,
-                search_type="dfs_query_then_fetch",
-                preference=preference(body),
-                allow_partial_search_results=False,
-                filter_path=ANSWER,
-            ).body
+            parameters, body = wired(request)
+            address = f"/{quote(self._indexes.read)}/_search"
+            answer = client.perform_request("POST", address, params=parameters, headers=_JSON, body=body).body
             return _hits(answer, request)
 
     def write(self, entries: Sequence[EntryData], gone: Sequence[Gone]) -> None:

@@ -39,11 +39,27 @@ _SHARD_VALUES = 10_000
 #: The aggregation over the field that has the values of all facets.
 _ALL_FACETS = "all"
 _HIGHEST = 2**63 - 1
+#: What of an answer is wanted: the parameter `filter_path` of a search.
+_ANSWER = "hits.total.value,hits.hits.sort,aggregations"
 #: What Java takes for white space: a token that has any cannot be in a field.
 _SPACE = re.compile(r"[\t-\r\x1c-\x20\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]")
 
 
-def body_of(request: Request) -> Query:
+def wired(request: Request) -> tuple[dict[str, str], bytes]:
+    """A request as it goes to the wire: parameters and body, the latter made JSON here alone."""
+    body = _body(request)
+    query = orjson.dumps(body["query"])
+    parameters = {
+        "search_type": "dfs_query_then_fetch",
+        "allow_partial_search_results": "false",
+        # The same for all pages of a question: replicas count deleted documents differently, so one copy answers them.
+        "preference": f"q{zlib.crc32(query):x}",
+        "filter_path": _ANSWER,
+    }
+    return parameters, orjson.dumps(body | {"query": orjson.Fragment(query)})
+
+
+def _body(request: Request) -> Query:
     """The whole request: hits in order, their count, and facets."""
     filters = _filters(request.filters)
     own = [query for queries in filters.values() for query in queries]
@@ -62,11 +78,6 @@ def body_of(request: Request) -> Query:
     if request.limit > 0:
         body |= _page(request)
     return body
-
-
-def preference(body: Query) -> str:
-    """The same for all pages of a question: replicas count deleted documents differently, so one copy answers them."""
-    return f"q{zlib.crc32(orjson.dumps(body['query'])):x}"
 
 
 def node_query(node: Node) -> Query:
@@ -186,7 +197,7 @@ def _filters(filters: Filters) -> dict[str, list[Query]]:
 
 
 def facets_of(counted: dict[str, Any]) -> dict[str, list[tuple[str, int]]]:
-    """What the aggregations of `body_of` counted: per facet its most frequent values."""
+    """What the aggregations of a search counted: per facet its most frequent values."""
     found: dict[str, list[tuple[str, int]]] = {facet: [] for facet in FACETS}
     for key, number in _buckets(counted[_ALL_FACETS]):
         facet, _, value = key.partition(":")
