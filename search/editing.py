@@ -2,10 +2,13 @@
 counts from the next search on.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 
+from search import counting
 from search.models import Name, Pin, Synonym
 from search.names import key
 
@@ -22,16 +25,22 @@ def _uid(synonym: Synonym) -> str:
 
 
 def _take_synonyms(instance: Synonym, **_kwargs: Any) -> None:
-    uid = _uid(instance)
-    Name.objects.filter(uid=uid).delete()
     folded = {key(line): line for line in instance.lines}
-    Name.objects.bulk_create(
-        Name(uid=uid, pair=uid, folded=term, text=line[:200], language="") for term, line in folded.items() if term
+    uid = _uid(instance)
+    _replace(
+        uid,
+        [Name(uid=uid, pair=uid, folded=term, text=line[:200], language="") for term, line in folded.items() if term],
     )
 
 
 def _drop_synonyms(instance: Synonym, **_kwargs: Any) -> None:
-    Name.objects.filter(uid=_uid(instance)).delete()
+    _replace(_uid(instance), [])
+
+
+def _replace(uid: str, names: Sequence[Name]) -> None:
+    with transaction.atomic():
+        counting.alone()
+        counting.replace_names([uid], names)
 
 
 def _fold_query(instance: Pin, **_kwargs: Any) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.db import connection, transaction
+from django.db import transaction
 
 from portal.core.batches import batches
 from portal.core.languages import CHINESE, ENGLISH
@@ -21,16 +21,14 @@ from portal.publication.models import Citation, LogRow
 from portal.publication.selectors import RecordQuery
 from portal.publication.types import FRAME_TYPES
 from portal.statistics.selectors import every_row, exists
-from search import files
+from search import counting, files
 from search.documents import ANALYSIS, Made, key_of, made
 from search.engines.base import EntryData, Gone
-from search.models import Completion, Entry, Name, Stamp, Word
+from search.models import Completion, Entry, Name, Stamp
 from search.names import completions_of, names_of
 from search.records import Parts, parts_of
 
 _CHUNK = 100
-#: The number of PostgreSQL's advisory lock on the entries: of nothing else here.
-_LOCK = 0x656E7472696573
 #: Observations of one dataset whose values and notes are searched.
 _MOST_FIGURES = 5_000
 
@@ -73,7 +71,7 @@ def renew(uids: Sequence[str]) -> int:
     records = {uid: orjson.loads(ready) for uid, ready in public.values_list("uid", "ready")}
     new = [_new(records[uid], parts, seq) for uid, parts in parts_of_records(records)]
     with transaction.atomic():
-        _alone()
+        counting.alone()
         written = Entry.objects.filter(uid__in=uids)
         held = {entry.uid: entry for entry in written.filter(seq__lte=seq)}
         later = set(written.filter(seq__gt=seq).values_list("uid", flat=True))
@@ -167,15 +165,6 @@ def _new(record: dict[str, Any], parts: Parts, seq: int) -> _New:
     return _New(uid, made(record, parts, seq=seq), names_of(uid, parts), completions_of(record, parts))
 
 
-def _alone() -> None:
-    """Until the transaction ends nobody else writes entries: two who both found none would count its words twice. On
-    SQLite the transaction itself sees to that.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-
-
 def _write(new: Sequence[_New], held: dict[str, Entry], seq: int) -> None:
     if not new and not held:
         return
@@ -206,21 +195,7 @@ def _write(new: Sequence[_New], held: dict[str, Entry], seq: int) -> None:
     )
     Completion.objects.filter(uid__in=[*held, *keep]).delete()
     Completion.objects.bulk_create([row for each in new for row in each.completions], batch_size=500)
-    Name.objects.filter(uid__in=[*held, *keep]).delete()
-    Name.objects.bulk_create([row for each in new for row in each.names], batch_size=500)
-    _count(words)
+    counting.replace_names([*held, *keep], [row for each in new for row in each.names])
+    counting.count_words(words)
     stamp = Stamp(stamp=secrets.token_hex(16))
     Stamp.objects.bulk_create([stamp], update_conflicts=True, unique_fields=["id"], update_fields=["stamp"])
-
-
-def _count(words: Counter[str]) -> None:
-    """Add to how many entries have each word."""
-    changed = sorted((word, change) for word, change in words.items() if change)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO search_word (word, count) VALUES (%s, %s)"
-            " ON CONFLICT (word) DO UPDATE SET count = search_word.count + excluded.count",
-            changed,
-        )
-    if any(change < 0 for _word, change in changed):
-        Word.objects.filter(count__lte=0).delete()

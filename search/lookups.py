@@ -20,9 +20,8 @@ _NO_POSITION = -1
 _STAMP = f"SELECT stamp, '', {_NO_POSITION} FROM search_stamp"  # noqa: S608
 # Names pair with names; a pinned record has a position.
 _KNOWN = (
-    "SELECT a.folded, b.folded, NULL FROM search_name a JOIN search_name b ON a.pair = b.pair"  # noqa: S608
-    " WHERE a.folded IN ({}) AND a.folded <> b.folded"
-    f" UNION SELECT uid, folded, position FROM search_pin WHERE folded = %s UNION {_STAMP}"
+    "SELECT folded, other, NULL FROM search_pair WHERE folded IN ({})"  # noqa: S608
+    f" UNION ALL SELECT uid, folded, position FROM search_pin WHERE folded = %s UNION ALL {_STAMP}"
 )
 
 

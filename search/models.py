@@ -51,6 +51,7 @@ class Word(models.Model):
 class Name(models.Model):
     """A name that a record gives in both languages, in one of them: ``folded`` as queries are read, ``text`` as it is
     written. ``uid`` is the record (or ``synonym:`` and its number), and the rows with one ``pair`` name the same.
+    What of that a search asks for is counted in `Pair`.
     """
 
     uid = models.CharField(max_length=140)
@@ -60,7 +61,18 @@ class Name(models.Model):
     language = models.CharField(max_length=7)
 
     class Meta:
-        indexes = [models.Index(fields=[field]) for field in ("uid", "pair", "folded")]
+        indexes = [models.Index(fields=["uid"])]
+
+
+class Pair(models.Model):
+    """A name, another one that means the same, both folded, and how many pairs of records and synonyms say so."""
+
+    folded = models.CharField(max_length=200)
+    other = models.CharField(max_length=200)
+    count = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["folded", "other"], name="search_pair_unique")]
 
 
 class Completion(models.Model):

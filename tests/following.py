@@ -6,9 +6,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from portal.publication.models import CurrentRecord, LogRow
 from portal.publication.types import FRAME_TYPES
 from search import entries, keeping
 from search.engines.base import Engine, Unavailable
-from search.models import Completion, Entry, Name, Word
+from search.models import Completion, Entry, Name, Pair, Word
 
 
 def database() -> str:
@@ -125,6 +126,11 @@ def check_entries() -> None:
     """Assert that what search keeps in the database is what it would make now, each part of it once."""
     words = Counter(word for listed in Entry.objects.values_list("words", flat=True) for word in listed.split())
     assert dict(Word.objects.values_list("word", "count")) == words
+    together: dict[str, set[str]] = defaultdict(set)
+    for pair, folded in Name.objects.values_list("pair", "folded"):
+        together[pair].add(folded)
+    pairs = Counter(two for forms in together.values() for two in permutations(forms, 2))
+    assert {(one, other): count for one, other, count in Pair.objects.values_list("folded", "other", "count")} == pairs
     before = _kept()
     entries.renew(list(Entry.objects.values_list("uid", flat=True)))
     after = _kept()

@@ -13,7 +13,7 @@ from portal.publication.models import LogRow
 from search import entries
 from search.analysis.stems import stem
 from search.documents import key_of
-from search.models import Completion, Entry, FileText, Name, Stamp, Word
+from search.models import Completion, Entry, FileText, Name, Pair, Stamp, Word
 from tests.factories.documents import both, day, document, person, publish, redact, text_block, withdraw
 from tests.following import check_entries
 from tests.races import at_once
@@ -55,7 +55,7 @@ def test_what_is_taken_back_is_taken_out(take_back):
     made, gone = bring_up()
     assert made == [] and [each.uid for each in gone] == ["visit:one"]
     assert not Entry.objects.exists()
-    assert not Name.objects.exists() and not Completion.objects.exists()
+    assert not Name.objects.exists() and not Pair.objects.exists() and not Completion.objects.exists()
     assert not Word.objects.filter(word="secretword").exists()
 
 
@@ -115,7 +115,7 @@ def test_bringing_up_again_changes_nothing():
     first = bring_up()
 
     def kept():
-        return [list(model.objects.order_by("pk").values()) for model in (Entry, Word, Name, Completion, Stamp)]
+        return [list(model.objects.order_by("pk").values()) for model in (Entry, Word, Name, Pair, Completion, Stamp)]
 
     before = kept()
     assert bring_up() == first
@@ -182,6 +182,23 @@ def test_names_pair_across_languages():
     bring_up()
     pairs = set(Name.objects.values_list("folded", "language"))
     assert {("釜山市", "zh-Hant"), ("釜山", "zh-Hant"), ("busan", "en"), ("wang hsiao ming", "en")} <= pairs
+
+
+def test_names_that_many_records_give_are_one_pair_until_the_last_has_gone():
+    def count():
+        return list(Pair.objects.filter(folded="王小明").values_list("other", "count"))
+
+    wang = [person(name=both("王小明", "Wang Hsiao-ming"))]
+    publish(document("visit", "a", people=wang), document("visit", "b", people=[*wang, *wang]))
+    bring_up()
+    assert count() == [("wang hsiao ming", 3)]
+    publish(document("visit", "b", people=[person(name=both("王小明", "Wang Xiaoming"))]))
+    bring_up()
+    assert sorted(count()) == [("wang hsiao ming", 1), ("wang xiaom", 1)]
+    withdraw("visit:a")
+    withdraw("visit:b")
+    bring_up()
+    assert count() == [] and not Pair.objects.exists()
 
 
 def word_document():
