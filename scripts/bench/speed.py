@@ -40,8 +40,9 @@ the quotients and the distances between what was measured in turns.
   `tests/search/topics.yaml`. Elasticsearch, the portal and the clients share the machine's processors.
 - *The same body by raw HTTP*: what the portal sends to Elasticsearch for a query, both searches of a loosened one, by
   the standard library's client on a connection that is kept open. The API's answer has titles, snippets, marks and
-  facets with their names; one client asks both in turns, {rounds} rounds of all queries after one that is not counted,
-  so that both know the queries: Elasticsearch its filters and its pages, the portal the entries that it keeps.
+  facets with their names; one client asks both in turns, {rounds} rounds of all queries after as many that are not
+  counted, so that both are as they are in use: Elasticsearch has compiled what it runs and knows its filters and pages,
+  the portal knows the entries that it keeps.
 - *A view with the DSL* gives the same fields, facets and marked words: `multi_match` (best_fields, OR, the same
   weights) on Elasticsearch's `cjk` and `english` analyzers, and Elasticsearch's highlighting. The same server serves
   both views; eight connections ask, in turns. It marks the fields of the page's language, as the portal does. While
