@@ -54,16 +54,17 @@ def bring_up(rows: Sequence[LogRow]) -> tuple[list[EntryData], list[Gone]]:
         made = Entry.objects.filter(uid__in=chunk, analysis=ANALYSIS).values_list("uid", "seq")
         known = {uid for uid, seq in made if seq >= affected[uid]}
         stale = [uid for uid in chunk if uid not in known]
-        seq = renew(stale) if stale else 0
+        seq = renew(stale, affected) if stale else 0
         found = {entry.uid: entry for entry in data(chunk)}
         entries += found.values()
         gone += [Gone(key_of(uid), uid, max(seq, affected[uid])) for uid in chunk if uid not in found]
     return entries, gone
 
 
-def renew(uids: Sequence[str]) -> int:
+def renew(uids: Sequence[str], since: Mapping[str, int] | None = None) -> int:
     """Make the entries of these uids anew, or take them out where there is no public record; return the head of the log
-    that they were made at.
+    that they were made at. One that somebody else makes meanwhile, at the row that ``since`` has for it or later, is
+    left as it is: it may be in an index already, which would seem to be behind.
     """
     # The head is read first: what is read after it says at least as much.
     seq = selectors.head().seq
@@ -72,13 +73,17 @@ def renew(uids: Sequence[str]) -> int:
     new = [_new(records[uid], parts, seq) for uid, parts in parts_of_records(records)]
     with transaction.atomic():
         counting.alone()
-        written = Entry.objects.filter(uid__in=uids)
-        held = {entry.uid: entry for entry in written.filter(seq__lte=seq)}
-        later = set(written.filter(seq__gt=seq).values_list("uid", flat=True))
+        written = Entry.objects.filter(uid__in=uids).in_bulk(field_name="uid")
+        held = {uid: entry for uid, entry in written.items() if not _stays(entry, seq, since or {})}
         # What was taken back meanwhile may have been seen to already, by whoever was given that row.
-        wanted = set(public.values_list("uid", flat=True)) - later
+        wanted = set(public.values_list("uid", flat=True)) - (written.keys() - held.keys())
         _write([each for each in new if each.uid in wanted], held, seq)
     return seq
+
+
+def _stays(entry: Entry, seq: int, since: Mapping[str, int]) -> bool:
+    """Whether an entry is newer than one made at ``seq``, or new enough."""
+    return entry.seq > seq or (entry.analysis == ANALYSIS and entry.seq >= since.get(entry.uid, seq + 1))
 
 
 def data(uids: Sequence[str] | None = None) -> Iterator[EntryData]:

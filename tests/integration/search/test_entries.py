@@ -8,7 +8,7 @@ from docx import Document as WordDocument
 from odfdo import Document as OpenDocument
 from odfdo import Paragraph
 
-from portal.publication import files
+from portal.publication import files, selectors
 from portal.publication.models import LogRow
 from search import entries
 from search.analysis.stems import stem
@@ -155,6 +155,25 @@ def test_what_is_taken_back_while_its_entry_is_made_has_none(take_back, monkeypa
     monkeypatch.setattr(entries, "parts_of_records", slowly)
     entries.renew(["visit:one"])
     assert not Entry.objects.exists()
+
+
+def test_what_another_consumer_makes_meanwhile_is_not_made_again(monkeypatch):
+    """Its engine has that version already, and is given no later row of this record."""
+    publish(document("visit"))
+    rows, before = list(LogRow.objects.all()), selectors.head()
+    publish(document("visit", "other"))
+    read, elsewhere = entries.parts_of_records, []
+
+    def slowly(records):
+        found = list(read(records))
+        monkeypatch.undo()
+        monkeypatch.setattr(selectors, "head", lambda: before)
+        elsewhere.extend(entries.bring_up(rows)[0])
+        return found
+
+    monkeypatch.setattr(entries, "parts_of_records", slowly)
+    made, _gone = entries.bring_up(rows)
+    assert made == elsewhere and [each.uid for each in made] == ["visit:one"]
 
 
 @pytest.mark.django_db(transaction=True)
