@@ -1,10 +1,7 @@
 """Consumers: each from its own position, nothing skipped by a fault, and the one that makes renditions."""
 
 import io
-import itertools
 import json
-from collections import defaultdict
-from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -12,7 +9,6 @@ from PIL import Image
 
 from portal.publication import consumers, files
 from portal.publication.consumers import Consumer, step
-from portal.publication.management.commands import follow
 from portal.publication.models import ConsumerPosition, CurrentRecord, PublicFile, Rendition
 from portal.publication.renditions import CONSUMER, widths_for
 from tests.factories.documents import document, picture, publish, withdraw
@@ -108,24 +104,6 @@ def test_the_command_catches_up_and_ends(reader):
     rows(5)
     call_command("follow", once=True)
     assert reader.seen == [1, 2, 3, 4, 5]
-
-
-def test_the_command_tries_again_within_a_quarter_of_a_minute(reader, monkeypatch):
-    """However long a consumer has failed: what it feeds is level again within a minute of its return."""
-    reader.fails = True
-    rows(1)
-    now = [0.0]
-    monkeypatch.setattr(follow, "time", SimpleNamespace(monotonic=lambda: now[0]))
-    tries, command = [], follow.Command()
-    waits, pauses = defaultdict(float), defaultdict(float)
-    while now[0] < 3600:
-        if now[0] >= waits["reader"]:
-            tries.append(now[0])
-            command._step(reader.consumer, waits, pauses)
-        now[0] += 0.25
-    gaps = [later - earlier for earlier, later in itertools.pairwise(tries)]
-    assert gaps == sorted(gaps)
-    assert (gaps[0], gaps[-1]) == (0.25, 15)
 
 
 def a_picture(width, height, form="PNG", mode="RGB", **options):

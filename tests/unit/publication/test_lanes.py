@@ -42,6 +42,7 @@ def test_what_takes_long_is_gone_past_and_not_begun_again(pool, monkeypatch):
 
 
 def test_what_fails_is_tried_again_after_a_pause_that_grows(pool, monkeypatch):
+    """However long it has failed: what it feeds is level again within a minute of its return."""
     now, tries, broken = [100.0], [], [True]
     monkeypatch.setattr(lanes, "time", SimpleNamespace(monotonic=lambda: now[0]))
     monkeypatch.setattr(lanes, "PATIENCE", 60)
