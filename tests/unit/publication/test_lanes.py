@@ -17,7 +17,9 @@ def pool() -> Iterator[ThreadPoolExecutor]:
         yield made
 
 
-def test_a_turn_tells_whether_there_is_more_at_once(pool):
+def test_a_turn_tells_whether_there_is_more_at_once(pool, monkeypatch):
+    # However slow the machine is.
+    monkeypatch.setattr(lanes, "PATIENCE", 60)
     left = [True, True, False]
     lane = Lane(lambda: left.pop(0))
     assert [lane.turn(pool) for _ in range(3)] == [True, True, False]
