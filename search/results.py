@@ -9,24 +9,11 @@ import orjson
 from search.analysis.marking import Wanted
 from search.analysis.passages import Source, passages
 from search.answers import Result
-from search.reading import Read
 
 _LENGTH = 160
 #: Entries that a process keeps read and folded, by their text, since what is found is mostly found again; and the
 #: characters of the longest one that is kept: some 12 MB in all where they are of usual length, 50 MB at most.
 _MOST_KEPT, _LONGEST_KEPT = 2_000, 4_000
-
-
-def wanted(asked: Read) -> Wanted:
-    """What of a query is to be marked."""
-    marks = [mark for unit in asked.units for mark in unit.marks]
-    return Wanted(
-        han=tuple(sorted({word for unit in asked.units for word in unit.han}, key=lambda word: (-len(word), word))),
-        stems=frozenset(mark for mark in marks if mark[0] not in "#@"),
-        numbers=frozenset(mark[1:] for mark in marks if mark[0] == "#"),
-        dates=frozenset(mark[1:] for mark in marks if mark[0] == "@"),
-        together=frozenset(phrase for unit in asked.units for phrase in unit.together),
-    )
 
 
 def results(found: Sequence[tuple[str, float | None]], marks: Wanted) -> tuple[Result, ...]:

@@ -7,6 +7,8 @@ through a query language. What decides the hits stands in filters, so that it ne
 import re
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -47,37 +49,38 @@ _SPACE = re.compile(r"[\t-\r\x1c-\x20\u1680\u2000-\u2006\u2008-\u200a\u2028\u202
 
 def wired(request: Request) -> tuple[dict[str, str], bytes]:
     """A request as it goes to the wire: parameters and body, the latter made JSON here alone."""
-    body = _body(request)
-    query = orjson.dumps(body["query"])
+    preference, asked = _asked(replace(request, limit=0, after=None))
     parameters = {
         "search_type": "dfs_query_then_fetch",
         "allow_partial_search_results": "false",
-        # The same for all pages of a question: replicas count deleted documents differently, so one copy answers them.
-        "preference": f"q{zlib.crc32(query):x}",
+        "preference": preference,
         "filter_path": _ANSWER,
     }
-    return parameters, orjson.dumps(body | {"query": orjson.Fragment(query)})
+    return parameters, orjson.dumps(asked | _page(request))
 
 
-def _body(request: Request) -> Query:
-    """The whole request: hits in order, their count, and facets."""
+@lru_cache(maxsize=300)
+def _asked(request: Request) -> tuple[str, Query]:
+    """What is the same for all pages of a question, with its parts as JSON: the preference, and the query with facets.
+
+    Remembered, since the next page, or the next reader, asks it again: some 100 KB each in the worst case.
+    """
     filters = _filters(request.filters)
     own = [query for queries in filters.values() for query in queries]
-    body: Query = {
-        "query": _ordered([_deciding(request), *([] if request.facets else own)], request),
-        "size": max(request.limit, 0),
+    query = orjson.dumps(_ordered([_deciding(request), *([] if request.facets else own)], request))
+    asked: Query = {
+        "query": orjson.Fragment(query),
         "track_total_hits": True,
         "_source": False,
         # Nothing is read of a document but what it was sorted by.
         "stored_fields": "_none_",
     }
     if request.facets:
-        body["aggs"] = _aggregations(filters)
+        asked["aggs"] = orjson.Fragment(orjson.dumps(_aggregations(filters)))
         if own:
-            body["post_filter"] = _all(own)
-    if request.limit > 0:
-        body |= _page(request)
-    return body
+            asked["post_filter"] = orjson.Fragment(orjson.dumps(_all(own)))
+    # Replicas count deleted documents differently, so one copy answers all pages.
+    return f"q{zlib.crc32(query):x}", asked
 
 
 def node_query(node: Node) -> Query:
@@ -124,11 +127,14 @@ def _scored(holding: list[Query], score: Sequence[Term | Constant]) -> Query:
 
 
 def _page(request: Request) -> Query:
+    if request.limit <= 0:
+        return {"size": 0}
+    page: Query = {"size": request.limit}
     if request.sort == "relevance":
-        page: Query = {"sort": [{"_score": "desc"}, {"key": "asc"}]}
+        page["sort"] = [{"_score": "desc"}, {"key": "asc"}]
         after = request.after and [request.after[0], int(request.after[1])]
     else:
-        page = {"sort": [{request.sort: "desc"}, {"key": "asc"}]}
+        page["sort"] = [{request.sort: "desc"}, {"key": "asc"}]
         # No two documents share a place.
         after = request.after and [int(request.after[0]), _HIGHEST]
     return page | {"search_after": after} if after else page
