@@ -6,6 +6,8 @@ import json
 import math
 from dataclasses import dataclass
 
+import orjson
+
 from portal.core.opaque import unwrap, wrap
 from search.answers import SORTS, BadCursor
 
@@ -26,8 +28,7 @@ class Cursor:
 
 def encode(cursor: Cursor, sort: str) -> str:
     """The cursor as text for an address."""
-    packed = json.dumps([sort, cursor.after, int(cursor.relaxed), cursor.before], separators=(",", ":"))
-    return wrap(packed.encode())
+    return wrap(orjson.dumps([sort, cursor.after, int(cursor.relaxed), cursor.before]))
 
 
 def decode(text: str, sort: str) -> Cursor:

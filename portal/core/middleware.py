@@ -12,6 +12,7 @@ from portal.core import requests
 logger = logging.getLogger("portal.requests")
 
 HEADER = "X-Request-ID"
+_OFFERED = f"HTTP_{HEADER.upper().replace('-', '_')}"
 
 
 class RequestMiddleware:
@@ -25,7 +26,7 @@ class RequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request_id = requests.begin(request.headers.get(HEADER))
+        request_id = requests.begin(request.META.get(_OFFERED))
         # Django logs refused and failed requests after this middleware has ended; the filter finds the id here.
         request.request_id = request_id  # type: ignore[attr-defined]
         started = time.perf_counter()

@@ -65,9 +65,13 @@ def merged(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def places(text: str, wanted: Wanted) -> Iterator[Place]:
     """Where the things wanted stand in folded text, in no order."""
-    for word in wanted.han:
-        for start in _occurrences(text, word):
-            yield start, start + len(word), word
+    for word in filter(None, wanted.han):
+        # Most of what is found is found here, in a loop of its own.
+        length = len(word)
+        start = text.find(word)
+        while start >= 0:
+            yield start, start + length, word
+            start = text.find(word, start + 1)
     numbers = {number.removeprefix("#") for number in wanted.numbers}
     phrased = frozenset(word for phrase in wanted.together for word in phrase)
     if wanted.stems or phrased:
@@ -185,6 +189,8 @@ def _dates(text: str, codes: set[str]) -> Iterator[Place]:
 
 def as_html(text: str, found: list[tuple[int, int]], start: int, end: int) -> str:
     """The passage as HTML, marked, with an ellipsis where text is left out."""
+    if not found and not start and end == len(text):
+        return escape(text) if _UNSAFE.search(text) else text
     parts = ["…"] if start and _SEEN.search(text, 0, start) else []
     safe = escape if _UNSAFE.search(text, start, end) else str
     done = start
@@ -196,6 +202,6 @@ def as_html(text: str, found: list[tuple[int, int]], start: int, end: int) -> st
             parts += (safe(text[done:first]), "<mark>", safe(text[first:last]), "</mark>")
             done = last
     parts.append(safe(text[done:end]))
-    if _SEEN.search(text, end):
+    if end < len(text) and _SEEN.search(text, end):
         parts.append("…")
     return "".join(parts)

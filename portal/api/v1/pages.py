@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import orjson
 from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import escape_uri_path
 
 from portal.api.v1.views import json_response
 
@@ -28,4 +29,4 @@ def address_of_page(request: HttpRequest, cursor: str | None) -> str | None:
         return None
     # No parameter is given twice: `parameters.read` has seen to that.
     query = urlencode(request.GET.dict() | {"cursor": cursor})
-    return request.build_absolute_uri(f"{request.path}?{query}")
+    return f"{request.scheme}://{request.get_host()}{escape_uri_path(request.path)}?{query}"
