@@ -1,5 +1,7 @@
 """From a reader's words to the answer, through the log, the entries and the embedded index."""
 
+from datetime import date
+
 import pytest
 
 from search import entries
@@ -212,9 +214,26 @@ def test_names_pair_across_languages():
 
 def test_pins_stand_first():
     published(visit("a", "釜山"), visit("b", "釜山乙"), visit("c", "無關"))
-    Pin.objects.create(query="釜山 ", uid="visit:c", position=1)
+    assert set(found("釜山")) == {"visit:a", "visit:b"}
+    pin = Pin.objects.create(query="釜山 ", uid="visit:c", position=1)
     assert found("釜山")[0] == "visit:c"
     assert found("釜山乙")[0] == "visit:b"
+    pin.delete()
+    assert set(found("釜山")) == {"visit:a", "visit:b"}
+
+
+def test_words_that_were_asked_before_are_asked_anew_where_anything_else_is_asked():
+    published(
+        visit("early", "釜山", dates=day("2021-05-01")),
+        visit("late", "釜山訪", dates=day("2022-05-01")),
+        document("city", "busan", title=both("釜山市", "Busan")),
+    )
+    assert set(found("釜山")) == {"visit:early", "visit:late", "city:busan"}
+    assert found("釜山", type="city") == ["city:busan"]
+    assert found("釜山", sort="oldest") == ["visit:early", "visit:late", "city:busan"]
+    assert found("釜山", sort="newest", first=date(2022, 1, 1)) == ["visit:late"]
+    assert found("釜山", limit=1) == ["visit:early"]
+    assert set(found("釜山")) == {"visit:early", "visit:late", "city:busan"}
 
 
 def test_a_better_spelling_is_offered_and_found():
