@@ -73,10 +73,11 @@ def strict(question: Question, forms: Alternatives, pinned: Sequence[str]) -> Pl
 
 def relaxed(question: Question, forms: Alternatives, pinned: Sequence[str], better: Mapping[str, str]) -> Plan:
     """Asks for a part of it, what has all of it first; ``better`` spellings stand for what was misspelt."""
-    asked = _Asked.of(question, forms, pinned)
-    typed = words(asked.text).parts
-    whole = _whole(read(typed, forms), asked)
-    understood = read([replace(part, text=spelling.respelt(part.text, better)) for part in typed], forms)
+    asked, understood = _Asked.of(question, forms, pinned), strict(question, forms, pinned).read
+    whole = _whole(understood, asked)
+    if better:
+        typed = words(asked.text).parts
+        understood = read([replace(part, text=spelling.respelt(part.text, better)) for part in typed], forms)
     ordered = score(understood, exact(asked.text), _first(asked), whole=whole)
     return _plan(understood, AnyOf((whole, _loosened(understood))), ordered, asked)
 
