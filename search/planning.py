@@ -8,6 +8,7 @@ remembered by.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Self
 
 from search import spelling
 from search.analysis.marking import Wanted
@@ -21,8 +22,9 @@ from search.syntax import Typed, parts
 
 #: The share of a loosened query's parts that a hit must have.
 _SHARE = 0.25
-#: What is remembered, of texts of so many characters at most: some 100 KB each in the worst case.
-_MOST, _LONGEST = 300, 100
+#: Texts, and plans, that are remembered, and the characters of the longest text: some 5 MB where they are of usual
+#: length, 20 MB at most.
+_MOST, _LONGEST = 200, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """All that a plan depends on. ``pinned`` are the uids of the records that stand first."""
 
     text: str
@@ -54,7 +56,8 @@ class _Asked:
     pinned: tuple[str, ...]
 
     @classmethod
-    def of(cls, question: Question, forms: Alternatives, pinned: Sequence[str]) -> "_Asked":
+    def of(cls, question: Question, forms: Alternatives, pinned: Sequence[str]) -> Self:
+        """All that the plan of a question depends on."""
         filters = Filters(question.type, question.city, question.topic, question.first, question.last)
         other = tuple((own, tuple(names)) for own, names in forms.items())
         return cls(question.text, filters, question.sort, other, tuple(pinned))
@@ -65,19 +68,20 @@ def words(text: str) -> Words:
     return _words_remembered(text) if len(text) <= _LONGEST else _words(text)
 
 
-def strict(question: Question, forms: Alternatives, pinned: Sequence[str]) -> Plan:
+def strict(asked: Asked) -> Plan:
     """Asks for all that was asked for; for everything, where nothing was typed."""
-    asked = _Asked.of(question, forms, pinned)
     return _strict_remembered(asked) if len(asked.text) <= _LONGEST else _strict(asked)
 
 
-def relaxed(question: Question, forms: Alternatives, pinned: Sequence[str], better: Mapping[str, str]) -> Plan:
-    """Asks for a part of it, what has all of it first; ``better`` spellings stand for what was misspelt."""
-    asked, understood = _Asked.of(question, forms, pinned), strict(question, forms, pinned).read
+def relaxed(asked: Asked, understood: Read, better: Mapping[str, str]) -> Plan:
+    """Asks for a part of it, what has all of it first. ``understood`` is how the strict plan reads it; ``better``
+    spellings stand for what was misspelt.
+    """
     whole = _whole(understood, asked)
     if better:
         typed = words(asked.text).parts
-        understood = read([replace(part, text=spelling.respelt(part.text, better)) for part in typed], forms)
+        respelt = [replace(part, text=spelling.respelt(part.text, better)) for part in typed]
+        understood = read(respelt, dict(asked.forms))
     ordered = score(understood, exact(asked.text), _first(asked), whole=whole)
     return _plan(understood, AnyOf((whole, _loosened(understood))), ordered, asked)
 
@@ -87,7 +91,7 @@ def _words(text: str) -> Words:
     return Words(tuple(typed), frozenset(candidates(typed)), key(text))
 
 
-def _strict(asked: _Asked) -> Plan:
+def _strict(asked: Asked) -> Plan:
     typed = words(asked.text).parts
     understood = read(typed, dict(asked.forms))
     if understood.units:
@@ -100,17 +104,17 @@ _words_remembered = lru_cache(maxsize=_MOST)(_words)
 _strict_remembered = lru_cache(maxsize=_MOST)(_strict)
 
 
-def _plan(understood: Read, match: Node, ordered: tuple[Term | Constant, ...], asked: _Asked) -> Plan:
+def _plan(understood: Read, match: Node, ordered: tuple[Term | Constant, ...], asked: Asked) -> Plan:
     match = _all([match, *(Not(node) for node in understood.without)])
     return Plan(understood, Request(match, ordered, asked.filters, asked.sort, facets=True), _marks(understood))
 
 
-def _whole(understood: Read, asked: _Asked) -> Node:
+def _whole(understood: Read, asked: Asked) -> Node:
     whole = _all([unit.match for unit in understood.units])
     return AnyOf((whole, *(Term("exact", uid) for uid in _first(asked)))) if asked.pinned else whole
 
 
-def _first(asked: _Asked) -> list[str]:
+def _first(asked: Asked) -> list[str]:
     """The records that stand first, as the field `exact` has them."""
     return [exact(uid) for uid in asked.pinned]
 

@@ -45,7 +45,8 @@ def searched(question: Question) -> Searched:
     cursor = decode(question.cursor, question.sort) if question.cursor is not None else Cursor((), False)
     words = planning.words(question.text)
     forms, known = alternatives(words.names, words.key)
-    plan = planning.strict(question, forms, known.pinned)
+    asked = planning.Asked.of(question, forms, known.pinned)
+    plan = planning.strict(asked)
     has_words, better = bool(plan.read.units), {}
     relaxed = cursor.relaxed and has_words
     if not relaxed:
@@ -53,7 +54,7 @@ def searched(question: Question) -> Searched:
         relaxed = question.cursor is None and hits.count < FEW and has_words
     if relaxed:
         better = _better(plan.read)
-        loose = planning.relaxed(question, forms, known.pinned, better)
+        loose = planning.relaxed(asked, plan.read, better)
         more, engine = choosing.search(_at(loose.request, cursor, question.limit))
         relaxed = cursor.relaxed or more.count > hits.count
         if relaxed:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from django.http import HttpRequest
+from django.http.request import HttpHeaders
 from django.http.response import HttpResponseBase
 
 from portal.core import requests
@@ -12,7 +13,7 @@ from portal.core import requests
 logger = logging.getLogger("portal.requests")
 
 HEADER = "X-Request-ID"
-_OFFERED = f"HTTP_{HEADER.upper().replace('-', '_')}"
+_OFFERED = HttpHeaders.to_wsgi_name(HEADER)
 
 
 class RequestMiddleware:

@@ -65,13 +65,10 @@ def merged(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def places(text: str, wanted: Wanted) -> Iterator[Place]:
     """Where the things wanted stand in folded text, in no order."""
-    for word in filter(None, wanted.han):
-        # Most of what is found is found here, in a loop of its own.
+    for word in wanted.han:
         length = len(word)
-        start = text.find(word)
-        while start >= 0:
+        for start in _occurrences(text, word):
             yield start, start + length, word
-            start = text.find(word, start + 1)
     numbers = {number.removeprefix("#") for number in wanted.numbers}
     phrased = frozenset(word for phrase in wanted.together for word in phrase)
     if wanted.stems or phrased:
@@ -84,11 +81,13 @@ def places(text: str, wanted: Wanted) -> Iterator[Place]:
         yield from _dates(text, {code.removeprefix("@") for code in wanted.dates})
 
 
-def _occurrences(text: str, what: str) -> Iterator[int]:
+def _occurrences(text: str, what: str) -> list[int]:
+    found = []
     start = text.find(what) if what else -1
     while start >= 0:
-        yield start
+        found.append(start)
         start = text.find(what, start + 1)
+    return found
 
 
 def _words(text: str, stems: frozenset[str]) -> Iterator[Place]:
@@ -189,8 +188,6 @@ def _dates(text: str, codes: set[str]) -> Iterator[Place]:
 
 def as_html(text: str, found: list[tuple[int, int]], start: int, end: int) -> str:
     """The passage as HTML, marked, with an ellipsis where text is left out."""
-    if not found and not start and end == len(text):
-        return escape(text) if _UNSAFE.search(text) else text
     parts = ["…"] if start and _SEEN.search(text, 0, start) else []
     safe = escape if _UNSAFE.search(text, start, end) else str
     done = start
@@ -202,6 +199,6 @@ def as_html(text: str, found: list[tuple[int, int]], start: int, end: int) -> st
             parts += (safe(text[done:first]), "<mark>", safe(text[first:last]), "</mark>")
             done = last
     parts.append(safe(text[done:end]))
-    if end < len(text) and _SEEN.search(text, end):
+    if _SEEN.search(text, end):
         parts.append("…")
     return "".join(parts)

@@ -59,11 +59,12 @@ def wired(request: Request) -> tuple[dict[str, str], bytes]:
     return parameters, orjson.dumps(asked | _page(request))
 
 
-@lru_cache(maxsize=300)
+@lru_cache(maxsize=128)
 def _asked(request: Request) -> tuple[str, Query]:
     """What is the same for all pages of a question, with its parts as JSON: the preference, and the query with facets.
 
-    Remembered, since the next page, or the next reader, asks it again: some 100 KB each in the worst case.
+    Remembered, since the next page, or the next reader, asks it again: some 4 MB where texts are of usual
+    length, 40 MB at most.
     """
     filters = _filters(request.filters)
     own = [query for queries in filters.values() for query in queries]
