@@ -34,7 +34,10 @@ function frame({ language, title, menus, breadcrumbs, banners, switchTo }) {
     make("nav", { "aria-label": say.menu }, links(menus.main)),
     ...(breadcrumbs.length ? [make("nav", { class: "crumbs", "aria-label": say.here }, links(breadcrumbs))] : []),
   );
-  element("banners").replaceChildren(
+  const notices = element("banners");
+  notices.hidden = !banners.length;
+  notices.setAttribute("aria-label", say.notices);
+  notices.replaceChildren(
     ...banners.map((each) =>
       make("p", { class: `banner ${each.level}` }, each.text, each.link && " ", each.link && make("a", { href: href(each.link.url) }, each.link.label)),
     ),

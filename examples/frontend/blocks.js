@@ -42,7 +42,7 @@ function toRecord({ uid, text }, record) {
 
 const BLOCKS = {
   text: ({ value }) => rich(value, href),
-  heading: ({ value }) => make("h3", {}, value),
+  heading: ({ value }) => make("h2", {}, value),
   quote: ({ value, attribution }) =>
     make("blockquote", {}, make("p", {}, value), attribution && make("footer", {}, attribution)),
   picture: (block) => picture(block.picture),

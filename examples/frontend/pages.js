@@ -27,7 +27,8 @@ function section(title, ...children) {
   return make("section", {}, make("h2", {}, title), children);
 }
 
-function rows(records, language) {
+/** Records in a list; `heading` is the level below the heading that they stand under. */
+function rows(records, language, heading) {
   if (!records.length) {
     return make("p", {}, words(language).empty);
   }
@@ -39,7 +40,7 @@ function rows(records, language) {
         "li",
         {},
         make("span", { class: "when" }, when(each.dates, language)),
-        make("h3", { lang: langs(each, language).title }, each.url ? make("a", { href: href(each.url) }, each.title) : each.title),
+        make(heading, { lang: langs(each, language).title }, each.url ? make("a", { href: href(each.url) }, each.title) : each.title),
         each.summary && make("p", { lang: langs(each, language).summary }, each.summary),
       ),
     ),
@@ -51,7 +52,7 @@ export async function home(found, language) {
   const latest = await get("/api/v1/records/", { lang: language, limit: 10 });
   return [
     opening(found.title ?? words(language).site, found.record?.summary, [], langs(found.record, language)),
-    section(words(language).latest, rows(latest.results, language)),
+    section(words(language).latest, rows(latest.results, language, "h3")),
   ];
 }
 
@@ -61,7 +62,7 @@ export async function list(found, language, cursor) {
   const next = page.next && new URL(page.next).searchParams.get("cursor");
   return [
     opening(found.title, found.record?.summary, [], langs(found.record, language)),
-    rows(page.results, language),
+    rows(page.results, language, "h2"),
     next &&
       make(
         "p",
@@ -196,7 +197,7 @@ export async function versions(found, language) {
           "li",
           {},
           make("span", { class: "when" }, each.published_at.slice(0, 10)),
-          make("h3", {}, readable ? make("a", { href: href(`${found.path}${each.version}/`) }, name) : name),
+          make("h2", {}, readable ? make("a", { href: href(`${found.path}${each.version}/`) }, name) : name),
           each.change_note && make("p", {}, each.change_note),
         );
       }),

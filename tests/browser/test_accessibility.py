@@ -7,8 +7,8 @@ tries all of them.
 from itertools import product
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.looking import violations
 from tests.factories.portal import PATHS, english
 from tests.themes import THEMES, choose
 
@@ -18,16 +18,6 @@ _WIDTHS, _SCHEMES = (1280, 390), ("light", "dark")
 _PAGES = (*PATHS, "/search/?q=111", "/follow/email/", "/nothing/")
 #: Language, scheme and width of a page in one theme; in the other one each is the opposite.
 _TURNS = ((False, "light", 1280), (False, "dark", 390), (True, "dark", 1280), (True, "light", 390))
-
-
-def violations(page) -> list[str]:
-    """What axe finds, however slight."""
-    page.wait_for_load_state()
-    return [
-        f"{each['id']}: {node['html'][:200]}"
-        for each in Axe().run(page).response["violations"]
-        for node in each["nodes"]
-    ]
 
 
 def found(site: str, watched, asked) -> list[str]:

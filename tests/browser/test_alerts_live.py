@@ -9,7 +9,7 @@ from django.test import Client
 from cms.models import AlertPage
 from tests.atom import NS, faults, parse, texts
 from tests.browser.desk import fill, publish
-from tests.browser.test_site import violations
+from tests.browser.looking import violations
 from tests.clock import set_day
 from tests.factories.pages import section
 from tests.factories.searching import bring_up

@@ -3,10 +3,11 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from playwright.sync_api import expect
 
 from portal.cases.models import Attachment, Officer
 from portal.cases.personal.keeping import STORE
-from tests.browser.test_accessibility import violations
+from tests.browser.looking import overflow, violations
 from tests.browser.test_services import WORDS, fill
 from tests.factories.accounts import PASSWORD
 from tests.factories.attachments import MASKED, NAME, PDF, attached
@@ -27,8 +28,8 @@ def faults(page, scripts: bool) -> list[str]:
     """What is wrong for whoever reads the page otherwise than with a mouse on a wide screen; what looks for most of it
     is a script.
     """
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [*(violations(page) if scripts else []), *([f"{overflow} px too wide"] if overflow > 0 else [])]
+    over = overflow(page)
+    return [*(violations(page) if scripts else []), *([f"{over} px too wide"] if over > 0 else [])]
 
 
 @pytest.mark.parametrize(("prefix", "scripts", "scheme"), [("", True, "light"), ("/en", False, "dark")])
@@ -49,7 +50,7 @@ def test_a_citizen_sends_files(site, watched, settings, prefix, scripts, scheme)
     page.locator("main [name=business_name]").fill("甲乙商行")
     page.locator("#files").set_input_files([chosen("長" * 200 + ".jpg", picture("JPEG"))])
     page.get_by_role("button", name=words["on"]).click()
-    assert MASKED in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(MASKED)
     problems += faults(page, scripts)
     page.get_by_role("button", name=words["send"]).click()
     page.get_by_role("heading", level=1, name=words["received"]).wait_for()
@@ -102,5 +103,5 @@ def test_an_officer_adds_and_saves_files(desk, live_server, language):
     page.locator(".desk-files").get_by_text(MASKED).wait_for()
     for width in (390, 1400):
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert overflow(page) == 0
     assert watched.complaints == []

@@ -4,11 +4,12 @@ import datetime
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from portal.cases.models import Case
 from portal.resources.models import Reservation
 from portal.resources.reserving import Slot, reserve
-from tests.browser.test_accessibility import violations
+from tests.browser.looking import overflow, violations
 from tests.factories.filing import TRACK
 from tests.factories.resources import room
 from tests.integration.services.test_bookings import typed
@@ -70,7 +71,7 @@ def test_a_venue_is_found_booked_and_given_back(site, watched, settings, prefix,
     too_wide: list[str] = []
 
     def look(name: str) -> None:
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        if overflow(page):
             too_wide.append(name)
 
     page.goto(f"{site}{prefix}/services/")
@@ -79,10 +80,10 @@ def test_a_venue_is_found_booked_and_given_back(site, watched, settings, prefix,
     look("venues")
     page.get_by_role("link", name=words["venue"]).click()
     page.get_by_role("link", name=words["next"]).click()
-    assert page.get_by_text(words["all_day"]).count() >= 5
+    expect(page.get_by_text(words["all_day"]).nth(4)).to_be_attached()
     look("week")
     page.get_by_role("link", name=words["book"]).click()
-    assert page.locator("[name=venue][value=siwei-hall]").is_checked()
+    expect(page.locator("[name=venue][value=siwei-hall]")).to_be_checked()
     fill(page)
     look("form")
     page.get_by_role("button", name=words["on"]).click()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_site import violations
+from tests.browser.looking import violations
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
 
@@ -53,7 +53,8 @@ def test_a_click_loads_what_can_be_explored(site, watched, path, width, button, 
     assert reader.page.locator("#chart-tooltip").inner_text() == words
     assert reader.page.evaluate("document.activeElement.closest('#chart-1') !== null")
     assert not reader.page.get_by_role("button", name=button).is_visible()
-    assert violations(reader.page) == []
+    # The words beside the pointer are drawn outside of the page's parts.
+    assert violations(reader.page, "main") == []
     assert reader.complaints == []
 
 

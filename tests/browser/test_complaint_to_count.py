@@ -45,8 +45,10 @@ class Citizen:
         page.goto(self.url + NEW)
         answer(page)
         page.get_by_role("button", name="下一步").click()
+        page.wait_for_load_state()
         assert not page.locator("[role=alert]").count(), page.locator("[role=alert]").inner_text()
         page.get_by_role("button", name="送出申訴").click()
+        page.locator(".handed-out dd").nth(1).wait_for()
         self.reference, self._secret = page.locator(".handed-out dd").all_inner_texts()
         return self.reference
 

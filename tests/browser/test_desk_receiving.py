@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from portal.cases.models import Case, Officer, ReplyTemplate
-from tests.browser.test_accessibility import violations
+from tests.browser.looking import overflow, violations
 from tests.factories.cases import AGENCY, COMPLAINT, PERSONAL
 from tests.factories.cases_officers import KIND
 
@@ -25,7 +25,7 @@ def test_from_the_counter_to_the_second_complaint(desk, live_server, language):
         problems.extend(f"{name}: {each}" for each in violations(page))
         for width in (390, 1400):
             page.set_viewport_size({"width": width, "height": 900})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
+            if overflow(page):
                 problems.append(f"{name}: wider than {width} px")
 
     def follow(link: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings as present
 
 from cms.models import VisitPage
-from tests.browser.test_site import violations
+from tests.browser.looking import overflow, violations
 from tests.factories.documents import both, document, publish, redact, withdraw
 from tests.factories.pages import add
 from tests.following import until
@@ -118,11 +118,19 @@ def test_it_is_for_everyone(browser, site, front, width, scheme):
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     problems = []
-    for path in ("/", "/en/visits/", "/visits/mayor/", "/en/datasets/staff/", "/nothing/", "/opendata/"):
+    for path in (
+        "/",
+        "/en/visits/",
+        "/visits/mayor/",
+        "/visits/mayor/versions/",
+        "/en/datasets/staff/",
+        "/nothing/",
+        "/opendata/",
+    ):
         page.goto(f"{front}/?path={path}")
         page.locator("main[aria-busy=false]").wait_for()
         problems += [f"{path}: {each}" for each in violations(page)]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        if overflow(page):
             problems.append(f"{path}: too wide")
     context.close()
     assert problems == []

@@ -4,6 +4,7 @@
 
 import pytest
 
+from tests.browser.looking import overflow
 from tests.factories.documents import both, document, publish
 from tests.factories.portal import PATHS, in_both
 from tests.factories.searching import bring_up
@@ -90,7 +91,6 @@ def test_no_page_has_to_be_scrolled_to_the_side(walked, watched, settings, theme
     wide = {}
     for address, _language in in_both((*PATHS, "/search/?q=111", "/follow/email/", "/nothing/")):
         page.goto(walked + address)
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if over > 0:
+        if over := overflow(page):
             wide[address] = over
     assert wide == {}

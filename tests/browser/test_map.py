@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.looking import overflow
 from tests.factories.documents import both, document, publish
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -75,7 +76,7 @@ def test_names_fit_and_stand_apart_at_every_width(partners, watched, width, name
     page = watched(width).page
     for path in ("/", "/en/", "/cities/", "/cities/busan/"):
         page.goto(partners + path)
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        assert overflow(page) == 0
         if "busan" not in path:
             shown, overlap = page.evaluate(_OVERLAP)
             assert shown >= names

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.cases.models import Case
-from tests.browser.test_accessibility import violations
+from tests.browser.looking import overflow, violations
 from tests.factories.filing import PETITION, PETITIONED, TRACK, advanced
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -41,7 +41,7 @@ def test_from_the_list_of_services_to_the_reply(site, watched, settings, prefix,
 
     def look(name: str) -> None:
         problems.extend(f"{name}: {each}" for each in violations(page))
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        if overflow(page):
             problems.append(f"{name}: too wide")
 
     page.goto(f"{site}{prefix}/services/")

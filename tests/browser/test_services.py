@@ -1,9 +1,10 @@
 """A complaint as a citizen files and follows it: without scripts, with the keyboard, on a phone, in both languages."""
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.cases.models import Case
-from tests.browser.test_accessibility import violations
+from tests.browser.looking import overflow, violations
 from tests.factories.filing import NEW, TRACK, TYPED, advanced
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -69,7 +70,7 @@ def test_from_the_footer_to_the_withdrawal(site, watched, settings, prefix, widt
     fill(page, description="賣家說要身分證A123456789才退款")
     page.get_by_role("button", name=words["on"]).click()
     page.get_by_role("button", name=words["mask"]).click()
-    assert "A12****789" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("A12****789")
     page.get_by_role("button", name=words["send"]).click()
     page.get_by_role("heading", level=1, name=words["received"]).wait_for()
     reference, secret = page.locator(".handed-out dd").all_inner_texts()
@@ -114,9 +115,8 @@ def test_the_pages_are_for_everybody(site, watched, prefix, width, scheme):
 
     def look(name: str) -> None:
         problems.extend(f"{name}: {each}" for each in violations(page))
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if overflow > 0:
-            problems.append(f"{name}: {overflow} px too wide")
+        if over := overflow(page):
+            problems.append(f"{name}: {over} px too wide")
 
     for path in ("/services/", NEW, TRACK):
         page.goto(f"{site}{prefix}{path}")

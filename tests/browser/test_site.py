@@ -1,24 +1,15 @@
 """The public pages as a browser shows them."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.looking import overflow
 from tests.factories.documents import both, document, publish, text_block
 from tests.factories.portal import PATHS, english
 from tests.following import until
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
 
-_SERIOUS = ("serious", "critical")
 _LONG = text_block(f"<p>{'字。' * 2000}</p>", f"<p>{'Words. ' * 2000}</p>")
-
-
-def violations(page) -> list[str]:
-    """What axe finds and holds to be serious."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{each['id']}: {node['html'][:200]}" for each in found if each["impact"] in _SERIOUS for node in each["nodes"]
-    ]
 
 
 def test_pages_load_whole_and_clean_at_both_widths(site, watched):
@@ -27,26 +18,10 @@ def test_pages_load_whole_and_clean_at_both_widths(site, watched):
         reader = watched(width)
         for path in (*PATHS, *map(english, PATHS)):
             reader.page.goto(site + path)
-            overflow = reader.page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            if overflow > 0:
-                problems.append(f"{width} {path}: {overflow} px too wide")
+            if over := overflow(reader.page):
+                problems.append(f"{width} {path}: {over} px too wide")
             problems += [f"{width} {path}: {each}" for each in reader.complaints]
             reader.complaints.clear()
-    assert problems == []
-
-
-@pytest.mark.parametrize(
-    ("width", "scheme", "prefix"),
-    [(1280, "light", ""), (390, "dark", "/en"), (1280, "dark", ""), (390, "light", "/en")],
-)
-def test_axe_finds_nothing_serious(site, watched, width, scheme, prefix):
-    reader = watched(width, color_scheme=scheme)
-    problems = []
-    for path in (*PATHS, "/nothing/"):
-        reader.page.goto(site + prefix + path)
-        problems += [f"{path}: {each}" for each in violations(reader.page)]
     assert problems == []
 
 
@@ -135,7 +110,7 @@ def test_the_catalogue_is_filtered_and_its_quality_read_without_a_script(site, w
     page.goto(f"{site}/en/opendata/")
     page.get_by_label("Words").fill("nothing of the kind")
     page.get_by_role("button", name="Look").click()
-    assert page.get_by_text("There is nothing here.").is_visible()
+    page.get_by_text("There is nothing here.").wait_for()
     page.get_by_role("link", name="Show the whole catalogue").click()
     reasons = page.get_by_text("figures have a source")
     assert not reasons.is_visible()

@@ -1,8 +1,8 @@
 """Sources beside what they prove, by mouse, by keyboard and without a script; and how pages bear small windows."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.looking import overflow, violations
 from tests.factories.datasets import dataset
 from tests.factories.documents import both, document, proof, publish, text_block
 from tests.factories.portal import PATHS, english
@@ -62,7 +62,7 @@ def test_on_a_phone_the_source_opens_below_its_row(site, watched):
     panel, line = page.locator("#source-panel").bounding_box(), seal.bounding_box()
     assert panel["y"] >= line["y"]
     assert panel["width"] <= 390
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert overflow(page) == 0
 
 
 def test_without_a_script_a_seal_leads_to_its_source_and_opens_it(site, watched):
@@ -97,9 +97,8 @@ def test_small_windows_need_no_scrolling_to_the_side(site, watched, options):
     problems = []
     for path in (*PATHS, *map(english, PATHS)):
         page.goto(site + path)
-        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if width > 0:
-            problems.append(f"{path}: {width} px too wide")
+        if over := overflow(page):
+            problems.append(f"{path}: {over} px too wide")
     assert problems == []
 
 
@@ -145,7 +144,6 @@ def test_a_home_page_with_figures_is_for_everyone_with_a_source_open_too(site, w
     page.goto(f"{site}/en/")
     page.locator(".key-figures .seal").first.click()
     assert page.locator("#source-panel mark").text_content() == "5,498人"
-    found = Axe().run(page).response["violations"]
-    assert [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert violations(page) == []
+    assert overflow(page) == 0
     assert reader.complaints == []

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from portal.publication import selectors
 from portal.statistics.models import Table
 from portal.statistics.selectors import every_row
 from tests.browser.desk import publish, save_draft
+from tests.browser.looking import overflow, violations
 from tests.factories.headcount import headcount, headcount_csv
 from tests.factories.pages import draft, history
 from tests.factories.spreadsheets import xlsx
@@ -355,10 +355,8 @@ def test_axe_finds_nothing_in_the_table(desk, live_server, width):
     page.set_viewport_size({"width": width, "height": 900})
     cell(page, 2, "value").fill("5489")
     page.locator("[data-mark]").first.wait_for()
-    found = Axe().run(page, context="[data-table-entry]").response["violations"]
-    assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == []
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow <= 0
+    assert violations(page, "[data-table-entry]") == []
+    assert overflow(page) == 0
 
 
 def test_too_many_pasted_lines_stay_text(desk, live_server):

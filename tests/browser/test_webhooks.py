@@ -1,11 +1,11 @@
 """A webhook in the admin, in a browser: made, seen with its deliveries, tried out, by keyboard and on a telephone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from portal.cases.models import Webhook
 from portal.cases.webhooks.delivering import deliver
+from tests.browser.looking import overflow, violations
 from tests.factories.cases import received
 from tests.factories.webhooks import KIND, receiving, webhook
 
@@ -36,9 +36,8 @@ def test_from_the_secret_to_a_delivery(desk, live_server, settings, language):
         assert page.locator(".desk-list tbody tr").count() == 2
         for width in (390, 1400):
             page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(page, context="main").response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+            assert overflow(page) == 0
+        assert violations(page, "main") == []
         page.locator('form[action$="/do/try/"] button').press("Enter")
         page.locator(".desk-list tbody tr").nth(2).wait_for()
         deliver(hook.pk)

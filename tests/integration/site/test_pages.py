@@ -103,6 +103,13 @@ def test_menus_and_banners_surround_the_page(client: Client, portal):
     assert 'aria-current="true"' in client.get("/en/visits/mayor/").content.decode()
 
 
+def test_banners_are_one_landmark(client: Client, portal):
+    publish(document("banner", "second", text=both("施工", "Works")))
+    page = client.get("/en/about/").content.decode()
+    assert page.count('class="banner ') == 2
+    assert page.count("<aside") == 1
+
+
 def test_a_banner_shows_only_in_its_time(client: Client, portal):
     publish(document("banner", ends_at="2022-01-01T00:00:00Z"))
     assert "banner-info" not in client.get("/about/").content.decode()
