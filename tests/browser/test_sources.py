@@ -5,7 +5,6 @@ import pytest
 from tests.browser.looking import overflow, violations
 from tests.factories.datasets import dataset
 from tests.factories.documents import both, document, proof, publish, text_block
-from tests.factories.portal import PATHS, english
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
 
@@ -89,17 +88,6 @@ def test_the_citation_is_copied(site, watched, browser):
     page.get_by_role("button", name="Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()").endswith("/en/visits/mayor/versions/1/")
     context.close()
-
-
-@pytest.mark.parametrize("options", [{"width": 320}, {"width": 640, "device_scale_factor": 2}], ids=["320", "200%"])
-def test_small_windows_need_no_scrolling_to_the_side(site, watched, options):
-    page = watched(**options).page
-    problems = []
-    for path in (*PATHS, *map(english, PATHS)):
-        page.goto(site + path)
-        if over := overflow(page):
-            problems.append(f"{path}: {over} px too wide")
-    assert problems == []
 
 
 def test_the_guide_marks_cost_no_line_and_do_not_stick_out(site, watched):
