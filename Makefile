@@ -9,8 +9,8 @@ PYTHON ?=
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
 DEMO_ARGS ?=
-# A test process per core; PYTEST_WORKERS=0 runs all in one. "load" keeps each process to the order of collection, in
-# which tests that empty the database come last; by file they would not.
+# A test process per core; PYTEST_WORKERS=0 runs all in one. "load" keeps each process to the order of collection
+# (tests/ordering.py), in which tests that empty the database come last; by file they would not.
 PYTEST_WORKERS ?= auto
 
 VENV := .venv

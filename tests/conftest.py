@@ -12,7 +12,7 @@ from django.core.cache import cache
 from search import spelling
 from search.engines import choosing
 
-pytest_plugins = ["tests.services", "tests.appendonly"]
+pytest_plugins = ["tests.services", "tests.appendonly", "tests.ordering"]
 
 # How long an example takes says nothing on a machine that others use too. All else is as usual: where CI is set,
 # examples are the same each time.

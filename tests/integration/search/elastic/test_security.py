@@ -49,8 +49,6 @@ def _in_order(engine: ElasticEngine) -> None:
     assert engine.identity()
 
 
-# It asks no database; but what does is run before what does not, and alone at the end it would be waited for.
-@pytest.mark.django_db
 def test_a_secure_cluster():
     """One test for all of it: starting a server takes a while."""
     with _secure() as given:
