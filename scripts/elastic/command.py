@@ -40,7 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     start.add_argument("--port", type=int, default=_PORT, help="its port; several can run (%(default)s)")
     start.set_defaults(action=_start)
     stop = actions.add_parser("stop", help="stop it, and keep its data")
-    stop.add_argument("--port", type=int, help="only the one on this port")
+    stop.add_argument("--port", type=int, default=_PORT, help="the port it was started on (%(default)s)")
+    stop.add_argument("--all", action="store_true", help="all that were started, on whichever port")
     stop.add_argument("--kill", action="store_true", help="end the process by force")
     stop.add_argument("--remove", action="store_true", help="delete its data as well")
     stop.set_defaults(action=_stop)
@@ -68,7 +69,8 @@ def _start(options: argparse.Namespace) -> int:
 
 
 def _stop(options: argparse.Namespace) -> int:
-    for node in _known(options.port):
+    started = [node for node in _known() if node.folder.name.isdecimal()]
+    for node in started if options.all else [node for node in started if node.folder.name == str(options.port)]:
         if node.stop(force=options.kill):
             print(f"Stopped the server on port {node.port}.", file=sys.stderr)
         if options.remove:
@@ -85,9 +87,9 @@ def _status(options: argparse.Namespace) -> int:
     return 0 if running else 3
 
 
-def _known(port: int | None = None) -> list[Node]:
-    folders = sorted(folder for folder in places.nodes().iterdir() if (folder / "port").exists())
-    return [Node(folder) for folder in folders if port is None or folder.name == str(port)]
+def _known() -> list[Node]:
+    """Those that were started, in folders that are called like their ports, and those that a command runs with."""
+    return [Node(folder) for folder in sorted(places.nodes().iterdir()) if (folder / "port").exists()]
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.elastic import certificates, distribution, places
+from scripts.elastic import certificates, command, distribution, places
 from scripts.elastic.node import Node
 from scripts.elastic.problems import Problem
 
@@ -68,6 +68,21 @@ def test_a_number_left_behind_is_not_taken_for_the_server(tmp_path: Path):
     (tmp_path / "data" / "pid").write_text(str(os.getpid()), encoding="ascii")
     assert Node(tmp_path).pid() is None
     assert Node(tmp_path).stop() is False
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stopped"), [([], ["9200"]), (["--port", "9201"], ["9201"]), (["--all"], ["9200", "9201"])]
+)
+def test_what_was_started_is_stopped_and_no_other(tmp_path: Path, monkeypatch, arguments: list[str], stopped):
+    for name in ("9200", "9201", "run-of-another-command"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "port").write_text(name if name.isdecimal() else "9999", encoding="ascii")
+    told: list[str] = []
+    monkeypatch.setattr(places, "nodes", lambda: tmp_path)
+    monkeypatch.setattr(Node, "stop", lambda node, force: told.append(node.folder.name))
+    monkeypatch.setattr("sys.argv", ["scripts/elasticsearch", "stop", *arguments])
+    assert command.main() == 0
+    assert told == stopped
 
 
 @pytest.mark.parametrize(("host", "trusted"), [("127.0.0.1", True), ("localhost", True), ("example.org", False)])
