@@ -27,7 +27,7 @@ def until_found(times: int) -> list[float]:
     found = []
     with _following(search=True):
         for pk in _some(times):
-            number = random.randrange(10**9, 10**10)
+            number = _number()
             _publish(pk, number)
             begun = time.perf_counter()
             asked = Request(Term("all", f"#{number}"), sort="newest", limit=1)
@@ -57,6 +57,11 @@ def _some(number: int) -> list[int]:
     return random.sample(pages, number)
 
 
+def _number() -> int:
+    """A number that no record has but the one that is given it."""
+    return random.randrange(10**9, 10**10)
+
+
 def _publish(pk: int, number: int) -> None:
     with publishing_scope():
         page = VisitPage.objects.get(pk=pk)
@@ -66,13 +71,15 @@ def _publish(pk: int, number: int) -> None:
 
 def _seconds(pk: int) -> float:
     begun = time.perf_counter()
-    _publish(pk, random.randrange(10**9, 10**10))
+    _publish(pk, _number())
     return time.perf_counter() - begun
 
 
 @contextmanager
 def _following(*, search: bool) -> Iterator[None]:
-    """The log's consumers in a process of their own, up with the log when the block begins."""
+    """The log's consumers in a process of their own, at work and up with the log when the block begins: what was
+    published while they started, they have taken in.
+    """
     process = subprocess.Popen(
         [sys.executable, "manage.py", "follow"],
         env=os.environ | ({} if search else _WITHOUT),
@@ -81,6 +88,8 @@ def _following(*, search: bool) -> Iterator[None]:
     )
     try:
         begun = time.monotonic()
+        [pk] = _some(1)
+        _publish(pk, _number())
         while not _is_up(search):
             if process.poll() is not None or time.monotonic() - begun > _PATIENCE:
                 raise RuntimeError("the consumers do not come up with the log")

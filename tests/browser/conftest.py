@@ -66,11 +66,12 @@ def desk(browser, live_server, transactional_db, settings):
         contexts.append(context)
         watched = Watched(context.new_page(), live_server.url)
         page = watched.page
-        page.goto(f"{live_server.url}/admin/")
+        # Neither page is waited for: a test goes to its own.
+        page.goto(f"{live_server.url}/admin/", wait_until="commit")
         page.locator("input[name=username]").fill("lin")
         page.locator("input[name=password]").fill(PASSWORD)
         page.locator("button[type=submit]").click()
-        page.wait_for_url(f"{live_server.url}/admin/")
+        page.wait_for_url(f"{live_server.url}/admin/", wait_until="commit")
         return watched
 
     yield make
