@@ -69,8 +69,7 @@ def _start(options: argparse.Namespace) -> int:
 
 
 def _stop(options: argparse.Namespace) -> int:
-    started = [node for node in _known() if node.folder.name.isdecimal()]
-    for node in started if options.all else [node for node in started if node.folder.name == str(options.port)]:
+    for node in _known("[0-9]*" if options.all else str(options.port)):
         if node.stop(force=options.kill):
             print(f"Stopped the server on port {node.port}.", file=sys.stderr)
         if options.remove:
@@ -87,9 +86,9 @@ def _status(options: argparse.Namespace) -> int:
     return 0 if running else 3
 
 
-def _known() -> list[Node]:
-    """Those that were started, in folders that are called like their ports, and those that a command runs with."""
-    return [Node(folder) for folder in sorted(places.nodes().iterdir()) if (folder / "port").exists()]
+def _known(name: str = "*") -> list[Node]:
+    """Those with a folder of such a name: its port, or ``run-…`` where a command runs with it."""
+    return [Node(port.parent) for port in sorted(places.nodes().glob(f"{name}/port"))]
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -22,3 +22,11 @@ def overflow(page: Page) -> int:
     """How many CSS pixels of the page lie to the right of the window; 0 when it fits."""
     page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def faults(page: Page, *, scripts: bool = True) -> list[str]:
+    """What is wrong for whoever reads the page otherwise than with a mouse on a wide screen. What looks for most of it
+    is a script: without them it is only the width.
+    """
+    over = overflow(page)
+    return [*(violations(page) if scripts else []), *([f"{over} px too wide"] if over else [])]

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from portal.cases.models import Attachment, Officer
 from portal.cases.personal.keeping import STORE
-from tests.browser.looking import overflow, violations
+from tests.browser.looking import faults, overflow
 from tests.browser.test_services import WORDS, fill
 from tests.factories.accounts import PASSWORD
 from tests.factories.attachments import MASKED, NAME, PDF, attached
@@ -24,14 +24,6 @@ def chosen(name: str, content: bytes) -> dict:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
-def faults(page, scripts: bool) -> list[str]:
-    """What is wrong for whoever reads the page otherwise than with a mouse on a wide screen; what looks for most of it
-    is a script.
-    """
-    over = overflow(page)
-    return [*(violations(page) if scripts else []), *([f"{over} px too wide"] if over > 0 else [])]
-
-
 @pytest.mark.parametrize(("prefix", "scripts", "scheme"), [("", True, "light"), ("/en", False, "dark")])
 def test_a_citizen_sends_files(site, watched, settings, prefix, scripts, scheme):
     settings.BASE_URL = site
@@ -45,13 +37,13 @@ def test_a_citizen_sends_files(site, watched, settings, prefix, scripts, scheme)
     page.get_by_role("alert").get_by_text("program.exe").click()
     assert page.url.endswith("#files")
     assert page.get_by_role("checkbox").count() == 2
-    problems = faults(page, scripts)
+    problems = faults(page, scripts=scripts)
     page.get_by_role("checkbox", name="b.txt").uncheck()
     page.locator("main [name=business_name]").fill("甲乙商行")
     page.locator("#files").set_input_files([chosen("長" * 200 + ".jpg", picture("JPEG"))])
     page.get_by_role("button", name=words["on"]).click()
     expect(page.locator("main")).to_contain_text(MASKED)
-    problems += faults(page, scripts)
+    problems += faults(page, scripts=scripts)
     page.get_by_role("button", name=words["send"]).click()
     page.get_by_role("heading", level=1, name=words["received"]).wait_for()
     reference, secret = page.locator(".handed-out dd").all_inner_texts()
@@ -68,7 +60,7 @@ def test_a_citizen_sends_files(site, watched, settings, prefix, scripts, scheme)
     page.locator("button[value=attach]").press("Enter")
     page.locator(".course").get_by_text("c.png").wait_for()
     assert MASKED in page.locator(".course").inner_text()
-    problems += faults(page, scripts)
+    problems += faults(page, scripts=scripts)
     assert problems == []
     assert Attachment.objects.count() == 3
 

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.cases.models import Case
-from tests.browser.looking import overflow, violations
+from tests.browser.looking import faults
 from tests.factories.filing import PETITION, PETITIONED, TRACK, advanced
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -40,9 +40,7 @@ def test_from_the_list_of_services_to_the_reply(site, watched, settings, prefix,
     problems: list[str] = []
 
     def look(name: str) -> None:
-        problems.extend(f"{name}: {each}" for each in violations(page))
-        if overflow(page):
-            problems.append(f"{name}: too wide")
+        problems.extend(f"{name}: {each}" for each in faults(page))
 
     page.goto(f"{site}{prefix}/services/")
     look("services")

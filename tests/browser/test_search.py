@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looking import overflow, violations
+from tests.browser.looking import faults, violations
 from tests.factories.searching import bring_up
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -153,9 +153,7 @@ def test_pages_fit_and_axe_finds_nothing(found, watched, width, scheme, prefix):
     problems = []
     for path in SEARCHES:
         page.goto(found + prefix + path)
-        if over := overflow(page):
-            problems.append(f"{path}: {over} px too wide")
-        problems += [f"{path}: {each}" for each in violations(page)]
+        problems += [f"{path}: {each}" for each in faults(page)]
     page.goto(f"{found}{prefix}/visits/")
     type_and_wait(page, "b" if prefix else "釜")
     page.keyboard.press("ArrowDown")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.cases.models import Case
-from tests.browser.looking import overflow, violations
+from tests.browser.looking import faults
 from tests.factories.filing import NEW, TRACK, TYPED, advanced
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -114,9 +114,7 @@ def test_the_pages_are_for_everybody(site, watched, prefix, width, scheme):
     problems: list[str] = []
 
     def look(name: str) -> None:
-        problems.extend(f"{name}: {each}" for each in violations(page))
-        if over := overflow(page):
-            problems.append(f"{name}: {over} px too wide")
+        problems.extend(f"{name}: {each}" for each in faults(page))
 
     for path in ("/services/", NEW, TRACK):
         page.goto(f"{site}{prefix}{path}")

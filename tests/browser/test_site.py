@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.looking import overflow
+from tests.browser.looking import overflow, violations
 from tests.factories.documents import both, document, publish, text_block
 from tests.factories.portal import PATHS, english
 from tests.following import until
@@ -22,6 +22,19 @@ def test_pages_load_whole_and_clean_at_both_widths(site, watched):
                 problems.append(f"{width} {path}: {over} px too wide")
             problems += [f"{width} {path}: {each}" for each in reader.complaints]
             reader.complaints.clear()
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "prefix"),
+    [(1280, "light", ""), (390, "dark", "/en"), (1280, "dark", ""), (390, "light", "/en")],
+)
+def test_axe_finds_nothing(site, watched, width, scheme, prefix):
+    reader = watched(width, color_scheme=scheme)
+    problems = []
+    for path in (*PATHS, "/nothing/"):
+        reader.page.goto(site + prefix + path)
+        problems += [f"{path}: {each}" for each in violations(reader.page)]
     assert problems == []
 
 
