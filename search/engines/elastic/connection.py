@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from elasticsearch import Elasticsearch, OrjsonSerializer
 
-#: Connections to one node that a process keeps; a thread beyond them waits for one.
-_CONNECTIONS = 32
+from search.engines.elastic.node import CurlNode
+
 #: Seconds for whatever is not a search.
 PATIENCE = 60.0
 
@@ -57,7 +57,7 @@ def _client() -> Elasticsearch:
         max_retries=len(urls) - 1,
         retry_on_status=(),
         retry_on_timeout=False,
-        connections_per_node=_CONNECTIONS,
         serializer=OrjsonSerializer(),
+        node_class=CurlNode,
         **given,
     )
