@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 application = get_wsgi_application()
 
-from portal.core import synthetic  # noqa: E402  # the settings have to be read before
+from portal.core import sending, synthetic  # noqa: E402  # the settings have to be read before
 
 try:
     synthetic.check()
@@ -18,3 +18,5 @@ except OperationalError:
     logging.getLogger(__name__).warning("the database is away: whether it is this portal's was not looked at")
 finally:
     connection.close()
+
+application = sending.together(application)
