@@ -83,8 +83,11 @@ def _best(texts: Sequence[str], found: Sequence[Place], start: int, length: int)
         if best and most[0] == things:
             break
         done = bisect_left(found, (start + len(text),), begun)
+        window = _NOTHING
         # A text with no more places than the best has things cannot have more things.
-        window = _window(found[begun:done], length) if done - begun > most[0] else _NOTHING
+        if done - begun > most[0]:
+            inside = found[begun:done]
+            window = _window(inside, length) if len(text) > length else _whole(inside)
         if window[0] > most[0] or (not best and text.strip()):
             best, at, most, own = text, start, window, found[begun:done]
         start, begun = start + len(text) + len(_BORDER), done
@@ -97,6 +100,11 @@ def _best(texts: Sequence[str], found: Sequence[Place], start: int, length: int)
 def _html(text: str, found: Sequence[Place], at: int, start: int, end: int) -> str:
     """The text from ``start`` to ``end``, marked; it stands at ``at`` where the places are counted."""
     return as_html(text, merged((one - at, other - at) for one, other, _what in found) if found else [], start, end)
+
+
+def _whole(places: Sequence[Place]) -> tuple[int, int, int]:
+    """What `_window` gives of a text that is not longer than a passage: all of it may be shown."""
+    return len({what for _start, _end, what in places}), places[0][0], places[-1][0]
 
 
 def _window(places: Sequence[Place], length: int) -> tuple[int, int, int]:
@@ -124,6 +132,8 @@ def _window(places: Sequence[Place], length: int) -> tuple[int, int, int]:
 
 def _passage(text: str, first: int, last: int, length: int) -> tuple[int, int]:
     """Start and end of the passage of at most ``length`` characters around what stands from ``first`` to ``last``."""
+    if len(text) <= length:
+        return len(text) - len(text.lstrip()), len(text.rstrip())
     room = max(0, length - (last - first))
     start = max(0, first - int(room * _BEFORE))
     if start > 0:

@@ -166,6 +166,12 @@ def test_where_nothing_is_found_the_first_text_begins() -> None:
     assert passage == "The city of…"
 
 
+def test_of_a_text_that_fits_nothing_is_left_out() -> None:
+    text = " Nothing was signed. Then the mayor of Kumamoto came. "
+    passage = snippet([text], Wanted(stems=frozenset({"kumamoto"})), length=len(text))
+    assert passage == "Nothing was signed. Then the mayor of <mark>Kumamoto</mark> came."
+
+
 def test_a_passage_begins_with_a_sentence_and_ends_with_a_word() -> None:
     text = "First things first. Then the mayor of Kumamoto came to visit the city. " + "More was said. " * 20
     passage = snippet([text], Wanted(stems=frozenset({"mayor", "kumamoto"})), length=48)
