@@ -33,6 +33,8 @@ _TLS_FAULTS = frozenset(
         pycurl.E_SSL_ISSUER_ERROR,
     )
 )
+#: Methods of which even an empty content is told (RFC 9110, 8.6).
+_WITH_CONTENT = frozenset(("POST", "PUT"))
 #: libcurl would ask before it sends a long body whether that is welcome, and wait for the answer.
 _AT_ONCE = "expect:"
 
@@ -122,6 +124,8 @@ class CurlNode(BaseNode):
         if seconds is not None:
             curl.setopt(pycurl.TIMEOUT_MS, max(1, int(seconds * 1000)))
         lines = [_AT_ONCE, *(f"{name}: {value}" for name, value in headers.items())]
+        if method in _WITH_CONTENT and not body:
+            lines.append("content-length: 0")
         if any("\n" in line or "\r" in line for line in lines):
             raise ValueError("a header has a line break")
         curl.setopt(pycurl.HTTPHEADER, lines)
