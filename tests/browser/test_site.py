@@ -61,8 +61,13 @@ def test_long_lines_of_code_are_reached_by_the_keyboard(site, watched):
     region = page.get_by_role("region", name="Example 2: Python")
     assert region.evaluate("each => each.scrollWidth > each.clientWidth")
     region.focus()
-    page.keyboard.press("ArrowRight")
-    assert until(lambda: [] if region.evaluate("each => each.scrollLeft") else ["nothing moves"], 10) == []
+
+    def moved() -> list[str]:
+        # A key that is pressed before a busy Chromium can scroll is lost; a reader presses it again.
+        page.keyboard.press("ArrowRight")
+        return [] if region.evaluate("each => each.scrollLeft") else ["nothing moves"]
+
+    assert until(moved, 10) == []
 
 
 def test_a_long_page_lists_what_is_in_it(site, watched):

@@ -38,7 +38,6 @@ def _sent(answer, sender: socket.socket) -> list[bool]:
         for each in (part,) if number else (_HEAD, part):
             send(each)
     held.append(_holds_back(sender))
-    iterated.close()
     return held
 
 
@@ -59,10 +58,11 @@ def test_what_is_made_while_it_is_sent_comes_as_it_goes(connection):
     assert _sent(StreamingHttpResponse(iter([b"1", b"2"])), sender) == [False] * 4
 
 
-def test_an_answer_is_closed_once_it_is_sent(connection):
+def test_to_close_it_is_to_close_the_answer(connection):
     answer = HttpResponse(b"1")
-    _sent(answer, connection[0])
-    assert answer.closed
+    iterated = together(lambda environ, start_response: answer)({"gunicorn.socket": connection[0]}, lambda *given: None)
+    assert iterated is not answer
+    assert iterated.close == answer.close
 
 
 def test_other_servers_and_other_sockets_are_left_alone():
