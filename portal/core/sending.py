@@ -6,12 +6,11 @@ waits on the same machine, a proxy above all, before there is anything to do. TC
 """
 
 import socket
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 _HELD_BACK: int | None = getattr(socket, "TCP_CORK", None)
-
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class _Whole:
@@ -29,12 +28,12 @@ class _Whole:
         self._connection.setsockopt(socket.IPPROTO_TCP, self._option, 0)
 
 
-def together(application: Application) -> Application:
+def together(application: WSGIApplication) -> WSGIApplication:
     """The application, with each answer that is made as a whole sent as one piece. One that is made while it is sent
     (a stream, a file) goes out as it comes.
     """
 
-    def sent_together(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def sent_together(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         answer = application(environ, start_response)
         connection: socket.socket | None = environ.get("gunicorn.socket")
         if _HELD_BACK is None or connection is None or connection.family == socket.AF_UNIX:

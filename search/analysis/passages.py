@@ -103,8 +103,8 @@ def _html(text: str, found: Sequence[Place], at: int, start: int, end: int) -> s
 
 
 def _whole(places: Sequence[Place]) -> tuple[int, int, int]:
-    """What `_window` gives of a text that is not longer than a passage: all of it may be shown."""
-    return len({what for _start, _end, what in places}), places[0][0], places[-1][0]
+    """In place of `_window` for a text that is not longer than a passage: all of it is shown, wherever they stand."""
+    return len({what for _start, _end, what in places}), places[0][0], places[-1][1]
 
 
 def _window(places: Sequence[Place], length: int) -> tuple[int, int, int]:

@@ -50,7 +50,8 @@ def test_a_whole_answer_is_sent_when_all_of_it_is_there(connection, content: byt
     sender, reader = connection
     for _ in range(2):
         assert _sent(HttpResponse(content), sender) == [True, True, False]
-        assert reader.recv(100_000) == _HEAD + content
+        expected = _HEAD + content
+        assert reader.recv(len(expected), socket.MSG_WAITALL) == expected
 
 
 def test_what_is_made_while_it_is_sent_comes_as_it_goes(connection):
