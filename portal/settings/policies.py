@@ -21,9 +21,12 @@ _STRICT = {
     "object-src": [NONE],
 }
 
+_DATA = {directive: [NONE] for directive in ("default-src", "form-action", "frame-ancestors", "base-uri")}
+
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": _STRICT}
 
-# First match wins. Wagtail's admin writes scripts and styles into its pages, and shows previews in a frame.
+# First match wins. Wagtail's admin writes scripts and styles into its pages, and shows previews in a frame; what the API
+# answers is data, and nothing to load anything for.
 CONTENT_SECURITY_POLICY_BY_PREFIX = {
     ACCOUNTS_PREFIX: _STRICT
     | {
@@ -35,6 +38,7 @@ CONTENT_SECURITY_POLICY_BY_PREFIX = {
         "worker-src": [SELF, "blob:"],
     },
     "/api/docs/": _STRICT | {"worker-src": [SELF, "blob:"]},
+    "/api/": _DATA,
 }
 
 #: No page of ours asks for any of these.

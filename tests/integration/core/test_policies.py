@@ -30,6 +30,14 @@ def test_the_admin_may_write_scripts_into_its_pages(client):
     assert "'unsafe-eval'" not in policy["script-src"]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/api/v1/records/", "/api/v1/nothing/", "/api/schema/"])
+def test_for_what_the_api_answers_nothing_is_loaded_whoever_shows_it(client, path):
+    policy = directives(client.get(path))
+    assert set(policy) == {"default-src", "form-action", "frame-ancestors", "base-uri"}
+    assert all(sources == ["'none'"] for sources in policy.values())
+
+
 def test_no_policy_names_another_host():
     policies = [
         settings.CONTENT_SECURITY_POLICY["DIRECTIVES"],
@@ -40,7 +48,7 @@ def test_no_policy_names_another_host():
     }
     assert sources <= {"'none'", "'self'", "'unsafe-inline'", "data:", "blob:"}
     # A video is loaded by a click.
-    framed = {source for policy in policies for source in policy["frame-src"]}
+    framed = {source for policy in policies for source in policy.get("frame-src", ())}
     assert framed == {"'self'", "https://www.youtube-nocookie.com", "https://player.vimeo.com"}
 
 
