@@ -25,8 +25,8 @@ _DATA = {directive: [NONE] for directive in ("default-src", "form-action", "fram
 
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": _STRICT}
 
-# First match wins. Wagtail's admin writes scripts and styles into its pages, and shows previews in a frame; what the API
-# answers is data, and nothing to load anything for.
+# First match wins. Wagtail's admin writes scripts and styles into its pages, and shows previews in a frame; the API's
+# answers are data, for which nothing is loaded.
 CONTENT_SECURITY_POLICY_BY_PREFIX = {
     ACCOUNTS_PREFIX: _STRICT
     | {
