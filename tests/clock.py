@@ -1,4 +1,4 @@
-"""The day on which pages are asked for."""
+"""The day on which a test takes place."""
 
 import datetime
 from zoneinfo import ZoneInfo

@@ -1,6 +1,5 @@
 """Dumps: every record and the whole log, at one moment."""
 
-import datetime
 import gzip
 import hashlib
 import io
@@ -9,13 +8,13 @@ import json
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
 
 from portal.opendata import dumps, renewal
 from portal.opendata.models import Snapshot, SnapshotFile
 from portal.publication.models import LogRow
 from portal.publication.types import TYPES
 from scripts import verify
+from tests.clock import set_day
 from tests.factories.documents import both, document, publish, redact, withdraw
 from tests.integration.opendata.downloads import content, table
 
@@ -55,13 +54,12 @@ def test_the_same_state_makes_the_same_bytes(published):
 
 
 def test_a_dump_is_made_once_a_day(published, monkeypatch):
+    set_day(monkeypatch, "2040-06-01")
     renewal.renew()
     publish(document("visit", "c"))
     renewal.renew()
     assert Snapshot.objects.filter(kind=dumps.KIND).count() == 1
-    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
-    local = timezone.localdate
-    monkeypatch.setattr(dumps.timezone, "localdate", lambda moment=None: local(moment) if moment else tomorrow)
+    set_day(monkeypatch, "2040-06-02")
     renewal.renew()
     assert sorted(Snapshot.objects.filter(kind=dumps.KIND).values_list("seq", flat=True)) == [
         len(TYPES) + 2,

@@ -1,18 +1,17 @@
 """Snapshots: nothing stays in them that was taken back, and nobody is given half of one."""
 
-import datetime
 import gzip
 import io
 
 import pytest
 from django.test import Client, override_settings
-from django.utils import timezone
 
 from portal.opendata import collections, dumps, renewal, snapshots
 from portal.opendata.models import Snapshot, SnapshotFile
 from portal.publication import consumers
 from portal.publication.files import storage
 from portal.publication.models import LogRow
+from tests.clock import set_day
 from tests.factories.documents import both, document, publish, redact, withdraw
 from tests.integration.opendata.downloads import content, everything_stored, lines, local
 
@@ -89,6 +88,7 @@ def test_forgetting_does_not_wait_for_what_fails(published, monkeypatch, django_
 
 
 def test_the_consumer_waits_between_changes_but_not_with_what_is_taken_back(published, monkeypatch):
+    set_day(monkeypatch, "2040-06-01")
     calls, now = [], [1000.0]
     monkeypatch.setattr(renewal, "renew", lambda: calls.append(now[0]))
     monkeypatch.setattr(renewal.time, "monotonic", lambda: now[0])
@@ -114,8 +114,7 @@ def test_the_consumer_waits_between_changes_but_not_with_what_is_taken_back(publ
     now[0] += renewal.PAUSE
     follow()
     assert len(calls) == 3
-    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
-    monkeypatch.setattr(renewal.timezone, "localdate", lambda: tomorrow)
+    set_day(monkeypatch, "2040-06-02")
     follow()
     assert len(calls) == 4
 

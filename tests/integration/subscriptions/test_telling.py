@@ -13,6 +13,7 @@ from portal.subscriptions import noting, sending
 from portal.subscriptions.consumer import Teller
 from portal.subscriptions.models import Notice, Pace
 from portal.subscriptions.noting import SETTLING, due
+from tests.clock import set_day
 from tests.factories.documents import both, day, document, publish, redact, withdraw
 from tests.factories.subscribers import READER, SOON, follow, link, local, subscribe
 
@@ -131,7 +132,9 @@ def test_what_is_corrected_at_once_makes_one_line(client: Client):
     assert message.body.count("/en/visits/one/") == 1
 
 
-def test_alerts_go_out_at_once_and_the_rest_when_it_has_settled(client: Client):
+def test_alerts_go_out_at_once_and_the_rest_when_it_has_settled(client: Client, monkeypatch):
+    # Noon: the hour of those who hear once a day is past.
+    set_day(monkeypatch, "2022-06-01")
     subscribe(client)
     subscribe(client, "daily@example.org", pace="daily")
     mail.outbox.clear()
