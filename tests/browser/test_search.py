@@ -9,6 +9,8 @@ from tests.factories.searching import bring_up
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
 
 FIELD = "#site-words"
+#: Milliseconds without typing before completions are asked for.
+PAUSE = 150
 
 
 @pytest.fixture
@@ -22,6 +24,13 @@ def type_and_wait(page, text: str, field: str = FIELD) -> None:
     """Type, and wait until the suggestions are there."""
     page.locator(field).press_sequentially(text)
     page.locator(f"{field}-list [role=option]").first.wait_for()
+
+
+def stand_still(page, address: str) -> None:
+    """Open a page whose clock only runs when it is told to: no pause of a busy machine is one of the reader's."""
+    page.clock.install(time="2022-06-01")
+    page.goto(address)
+    page.clock.pause_at("2022-06-02")
 
 
 def state(page, field: str = FIELD) -> tuple[str | None, str | None]:
@@ -89,15 +98,16 @@ def test_nothing_is_asked_while_an_input_method_composes(found, watched):
     page = watched().page
     asked = []
     page.on("request", lambda request: asked.append(request.url) if "/suggest/" in request.url else None)
-    page.goto(f"{found}/visits/")
+    stand_still(page, f"{found}/visits/")
     session = page.context.new_cdp_session(page)
     page.locator(FIELD).focus()
     for text in ("ㄈ", "ㄈㄨ", "釜"):
         session.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
-        page.wait_for_timeout(250)
+        page.clock.run_for(2 * PAUSE)
     assert page.locator(FIELD).input_value() == "釜"
     assert asked == []
     session.send("Input.insertText", {"text": "釜"})
+    page.clock.run_for(PAUSE)
     page.locator("[role=option]").first.wait_for()
     assert len(asked) == 1
 
@@ -106,8 +116,12 @@ def test_requests_wait_for_a_pause_and_the_last_one_counts(found, watched):
     page = watched().page
     asked = []
     page.on("request", lambda request: asked.append(request.url) if "/suggest/" in request.url else None)
-    page.goto(f"{found}/en/visits/")
-    page.locator(FIELD).press_sequentially("Busan", delay=20)
+    stand_still(page, f"{found}/en/visits/")
+    for letter in "Busan":
+        page.locator(FIELD).press_sequentially(letter)
+        page.clock.run_for(PAUSE - 1)
+    assert asked == []
+    page.clock.run_for(1)
     page.locator("[role=option]").first.wait_for()
     assert len(asked) == 1 and asked[0].endswith("q=Busan")
 
