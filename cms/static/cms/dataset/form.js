@@ -107,6 +107,7 @@ class TableEntry extends Entry {
     super(root);
     this.box = root.querySelector("textarea");
     this.wantsGrid = true;
+    this.marks = [];
     this.most = Number(root.dataset.gridRows);
     this.grid = new Grid(this.find("grid"), this.phrases, {
       most: this.most,
@@ -149,7 +150,7 @@ class TableEntry extends Entry {
     let message;
     if (this.wantsGrid && !this.structure.isDeclared) message = "undeclared";
     else if (this.wantsGrid) message = this.tabulate();
-    if (this.table) this.grid.show(this.table);
+    if (this.table) this.draw();
     this.find("grid").hidden = this.find("rows").hidden = this.table === undefined;
     this.find("text").hidden = this.table !== undefined;
     for (const note of this.root.querySelectorAll("[data-message]")) note.hidden = note.dataset.message !== message;
@@ -175,7 +176,7 @@ class TableEntry extends Entry {
   declared(isAnother) {
     if (isAnother && this.table && this.structure.isDeclared) {
       this.table.fit(this.structure);
-      this.grid.show(this.table);
+      this.draw();
       this.write();
     } else if (isAnother) this.read();
     this.suggest();
@@ -211,7 +212,7 @@ class TableEntry extends Entry {
     if (!code) return this.find("new-period").focus();
     const first = this.table.rows.length;
     const count = this.table.addPeriod(code);
-    this.grid.show(this.table);
+    this.draw();
     this.grid.focus(first, "value");
     this.say(this.phrases.entered.replace("{count}", count));
     this.carry();
@@ -237,8 +238,18 @@ class TableEntry extends Entry {
 
   shown(marks, answer) {
     super.shown(marks, answer);
-    if (!this.table || answer.dataset.source !== "observations") return;
-    this.grid.mark(marks.map((mark) => ({ ...mark, row: this.rowOf(mark) })).filter(({ row }) => row >= 0));
+    this.marks = answer.dataset.source === "observations" ? marks : [];
+    if (this.table) this.mark();
+  }
+
+  // Show the table anew. What was said of its cells still stands beside it, and no other answer need come.
+  draw() {
+    this.grid.show(this.table);
+    this.mark();
+  }
+
+  mark() {
+    this.grid.mark(this.marks.map((mark) => ({ ...mark, row: this.rowOf(mark) })).filter(({ row }) => row >= 0));
   }
 
   rowOf({ line, key }) {
