@@ -331,6 +331,17 @@ def test_a_bad_file_leaves_the_table_as_it_is(desk, live_server):
     assert watched.complaints == []
 
 
+def test_a_file_that_was_mended_is_looked_at_although_it_is_as_long(desk, live_server):
+    record = headcount()
+    watched = desk("en")
+    page = opened(watched, live_server.url, record)
+    choose(page, "table.csv", headcount_csv().replace("5498", "five").encode())
+    page.get_by_text("Line 2, value: “five” is not a decimal number").wait_for()
+    choose(page, "table.csv", headcount_csv().encode())
+    expect(cell(page, 2, "value")).to_have_value("5498")
+    assert watched.complaints == []
+
+
 def test_a_large_file_goes_out_only_when_the_editor_saves(desk, live_server, settings):
     record = headcount()
     watched = desk("en")

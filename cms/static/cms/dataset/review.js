@@ -64,6 +64,11 @@ function signature(data) {
   const parts = /^(dimensions|measures|checks|observations|table_file|frequency)/;
   return [...data]
     .filter(([name]) => parts.test(name))
-    .map(([name, value]) => `${name}=${value instanceof File ? `${value.name} ${value.size}` : value}`)
+    .map(([name, value]) => `${name}=${value instanceof File ? identity(value) : value}`)
     .join("\n");
+}
+
+// A file that was mended may be as long as before.
+function identity({ name, size, lastModified }) {
+  return `${name} ${size} ${lastModified}`;
 }
