@@ -59,12 +59,15 @@ def empty_cache() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
     """The system's Chromium through Playwright; for tests marked needs_chromium."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     from tests.services import chromium
 
     # Playwright keeps an event loop in this thread, which makes Django refuse the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    # What is expected of a page is waited for as long as all else: how soon it comes says nothing of the portal on a
+    # machine that others use too.
+    expect.set_options(timeout=30_000)
     # Chromium's sandbox cannot be set up by root.
     arguments = ["--no-sandbox"] if os.getuid() == 0 else []
     # Nothing of its own on the network while the pages' requests are counted.

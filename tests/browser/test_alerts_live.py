@@ -71,6 +71,7 @@ class Readers:
         within, list_struck = listed.get_attribute("aria-label"), listed.locator("s").count() == 1
         listed.locator("h3").get_by_role("link", name=title, exact=True).click()
         page.get_by_role("heading", level=1, name=title).wait_for()
+        page.wait_for_load_state()
         return Seen(
             head=page.locator(".alert-head .alert-kind").inner_text(),
             band=band,

@@ -1,6 +1,9 @@
 """The API's documentation page under its Content-Security-Policy: everything comes from this host, and it works."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
 
@@ -8,13 +11,10 @@ pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True
 def test_operations_are_listed_and_can_be_tried(watched, site):
     docs = watched()
     docs.page.goto(f"{site}/api/docs/")
-    docs.page.wait_for_selector(".opblock-summary-path")
-    paths = docs.page.locator(".opblock-summary-path").all_inner_texts()
-    assert any("visits" in path.replace("\u200b", "") for path in paths)
     operation = docs.page.locator("#operations-visits-visits_list")
     operation.locator(".opblock-summary-control").click()
     operation.get_by_role("button", name="Try it out").click()
     operation.get_by_role("button", name="Execute").click()
-    operation.locator(".live-responses-table .response-col_status").first.wait_for()
-    assert operation.locator("tr.response .response-col_status").first.inner_text().startswith("200")
+    answer = operation.locator(".live-responses-table tr.response .response-col_status").first
+    expect(answer).to_have_text(re.compile("^200"))
     assert docs.complaints == []

@@ -1,5 +1,7 @@
 """Files of cases in a browser: from a citizen's form without scripts to the officer who saves them."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -7,7 +9,7 @@ from playwright.sync_api import expect
 
 from portal.cases.models import Attachment, Officer
 from portal.cases.personal.keeping import STORE
-from tests.browser.looking import faults, overflow
+from tests.browser.looking import faults, handed_out, overflow
 from tests.browser.test_services import WORDS, fill
 from tests.factories.accounts import PASSWORD
 from tests.factories.attachments import MASKED, NAME, PDF, attached
@@ -35,8 +37,8 @@ def test_a_citizen_sends_files(site, watched, settings, prefix, scripts, scheme)
     )
     page.get_by_role("button", name=words["on"]).click()
     page.get_by_role("alert").get_by_text("program.exe").click()
-    assert page.url.endswith("#files")
-    assert page.get_by_role("checkbox").count() == 2
+    expect(page).to_have_url(re.compile("#files$"))
+    expect(page.get_by_role("checkbox")).to_have_count(2)
     problems = faults(page, scripts=scripts)
     page.get_by_role("checkbox", name="b.txt").uncheck()
     page.locator("main [name=business_name]").fill("甲乙商行")
@@ -46,7 +48,7 @@ def test_a_citizen_sends_files(site, watched, settings, prefix, scripts, scheme)
     problems += faults(page, scripts=scripts)
     page.get_by_role("button", name=words["send"]).click()
     page.get_by_role("heading", level=1, name=words["received"]).wait_for()
-    reference, secret = page.locator(".handed-out dd").all_inner_texts()
+    reference, secret = handed_out(page)
     assert list(Attachment.objects.order_by("event").values_list("media_type", flat=True)) == [
         "application/pdf",
         "image/jpeg",
@@ -59,7 +61,7 @@ def test_a_citizen_sends_files(site, watched, settings, prefix, scripts, scheme)
     page.locator("#files").set_input_files([chosen("c.png", picture("PNG"))])
     page.locator("button[value=attach]").press("Enter")
     page.locator(".course").get_by_text("c.png").wait_for()
-    assert MASKED in page.locator(".course").inner_text()
+    expect(page.locator(".course")).to_contain_text(MASKED)
     problems += faults(page, scripts=scripts)
     assert problems == []
     assert Attachment.objects.count() == 3

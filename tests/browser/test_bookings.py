@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from portal.cases.models import Case
 from portal.resources.models import Reservation
 from portal.resources.reserving import Slot, reserve
-from tests.browser.looking import overflow, violations
+from tests.browser.looking import handed_out, overflow, violations
 from tests.factories.filing import TRACK
 from tests.factories.resources import room
 from tests.integration.services.test_bookings import typed
@@ -89,14 +89,14 @@ def test_a_venue_is_found_booked_and_given_back(site, watched, settings, prefix,
     page.get_by_role("button", name=words["on"]).click()
     page.get_by_role("alert").get_by_role("link", name=words["taken"]).wait_for()
     look("taken")
-    assert page.locator("main [name=organiser]").input_value() == typed()["organiser"]
+    expect(page.locator("main [name=organiser]")).to_have_value(typed()["organiser"])
     taken.delete()
     page.get_by_role("button", name=words["on"]).click()
     look("check")
     page.get_by_role("button", name=words["send"]).click()
     page.get_by_role("heading", level=1, name=words["received"]).wait_for()
     look("sent")
-    reference, secret = page.locator(".handed-out dd").all_inner_texts()
+    reference, secret = handed_out(page)
     assert Case.objects.get().reference == reference
     page.goto(f"{site}{prefix}{TRACK}")
     page.locator("#reference").fill(reference)

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.icalendars import events, faults
 
@@ -13,7 +14,7 @@ pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True
 def calendar_behind(page, site: str, name: str) -> bytes:
     """What a calendar program gets from the link of a name."""
     link = page.get_by_role("link", name=name, exact=True)
-    assert link.is_visible()
+    expect(link).to_be_visible()
     address = urlsplit(link.get_attribute("href"))
     assert address.scheme == "webcal"
     response = page.request.get(site + address.path)
@@ -41,10 +42,10 @@ def test_exhibits_are_subscribed_to_from_their_list(site, watched):
     page.goto(f"{site}/en/exhibits/")
     assert set(events(calendar_behind(page, site, "Subscribe in your calendar"))) == {"exhibit:keys"}
     page.get_by_role("link", name="More ways to follow").click()
-    assert page.url == f"{site}/en/follow/#exhibits"
+    expect(page).to_have_url(f"{site}/en/follow/#exhibits")
     row = page.locator("tr:target")
-    row.get_by_role("link", name=re.compile("Subscribe ?: Exhibits")).wait_for()
-    assert row.get_by_role("link", name=re.compile("Atom ?: Exhibits")).is_visible()
+    expect(row.get_by_role("link", name=re.compile("Subscribe ?: Exhibits"))).to_be_visible()
+    expect(row.get_by_role("link", name=re.compile("Atom ?: Exhibits"))).to_be_visible()
 
 
 def test_one_exhibit_goes_into_a_calendar(site, watched):

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from playwright.sync_api import expect
 
 from portal.cases.models import Officer
 from portal.cases.personal.keeping import STORE
@@ -34,19 +35,18 @@ def test_a_case_from_the_queue_to_a_step(desk, live_server, language):
     page.locator("main form button[type=submit]").click()
     page.locator("select[name=purpose]").select_option("handling")
     personal.locator("button").click()
-    page.locator(".desk-personal").wait_for()
-    assert PERSONAL["consumer_name"] in personal.inner_text()
+    expect(personal.locator(".desk-personal")).to_contain_text(PERSONAL["consumer_name"])
 
     page.goto(f"{live_server.url}/admin/cases/case/{case.reference}/")
     page.locator('a[href$="/step/forward/"]').click()
     page.locator("textarea[name=note]").fill("請業者說明")
     page.locator("main form button[type=submit]").click()
     page.wait_for_url(f"**/case/{case.reference}/")
-    assert page.locator(".desk-timeline > li").count() == 2
+    expect(page.locator(".desk-timeline > li")).to_have_count(2)
     for width in (390, 1400):
         page.set_viewport_size({"width": width, "height": 900})
         assert overflow(page) == 0
     page.emulate_media(media="print")
-    assert not page.locator(".desk-steps").is_visible()
-    assert page.locator(".desk-timeline").is_visible()
+    expect(page.locator(".desk-steps")).to_be_hidden()
+    expect(page.locator(".desk-timeline")).to_be_visible()
     assert watched.complaints == []

@@ -1,6 +1,7 @@
 """Charts in a browser: whole without scripts, explored after a click under the strict Content-Security-Policy."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.looking import violations
 
@@ -24,9 +25,9 @@ def test_the_picture_is_there_without_scripts(site, watched, width, picture):
     assert loaded(reader.page) == picture
     bare = watched(width, java_script_enabled=False)
     bare.page.goto(site + PAGE)
-    assert bare.page.locator("#chart-1 img").is_visible()
-    assert not bare.page.get_by_role("button", name="互動瀏覽圖表").is_visible()
-    assert bare.page.locator("#chart-1 figcaption").get_by_text("工級人員6,131人。").is_visible()
+    expect(bare.page.locator("#chart-1 img")).to_be_visible()
+    expect(bare.page.get_by_role("button", name="互動瀏覽圖表")).to_be_hidden()
+    expect(bare.page.locator("#chart-1 figcaption").get_by_text("工級人員6,131人。")).to_be_visible()
     assert reader.complaints == bare.complaints == []
 
 
@@ -51,9 +52,9 @@ def test_a_click_loads_what_can_be_explored(site, watched, path, width, button, 
     bar = reader.page.locator(f'#chart-1 .view svg [aria-label="{words}"]')
     bar.hover()
     reader.page.locator("#chart-tooltip.visible").wait_for()
-    assert reader.page.locator("#chart-tooltip").inner_text() == words
-    assert reader.page.evaluate("document.activeElement.closest('#chart-1') !== null")
-    assert not reader.page.get_by_role("button", name=button).is_visible()
+    expect(reader.page.locator("#chart-tooltip")).to_have_text(words)
+    expect(reader.page.locator("#chart-1 .view")).to_be_focused()
+    expect(reader.page.get_by_role("button", name=button)).to_be_hidden()
     # The words beside the pointer are drawn outside of the page's landmarks.
     assert [violations(reader.page, part) for part in ("main", "#chart-tooltip")] == [[], []]
     assert reader.complaints == []
@@ -75,8 +76,8 @@ def test_a_chart_that_cannot_be_loaded_leaves_the_picture(site, watched):
     button = reader.page.get_by_role("button", name="Explore the chart")
     button.click()
     reader.page.get_by_text("The chart could not be loaded.").wait_for()
-    assert reader.page.locator("#chart-1 img").is_visible()
-    assert button.is_enabled()
+    expect(reader.page.locator("#chart-1 img")).to_be_visible()
+    expect(button).to_be_enabled()
 
 
 def test_a_picture_that_is_opened_by_itself_is_shown(site, watched):

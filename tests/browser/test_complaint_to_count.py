@@ -11,12 +11,14 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from cms.datasets.counted import draft_counts
 from cms.datasets.models import DatasetPage
 from portal.api.v1.cases import modules
 from portal.cases.models import Case, Officer
 from tests.browser.desk import fill, press, publish
+from tests.browser.looking import handed_out
 from tests.browser.test_services import fill as answer
 from tests.factories.cases import AGENCY, complaint_values, received
 from tests.factories.cases_officers import KIND
@@ -45,11 +47,8 @@ class Citizen:
         page.goto(self.url + NEW)
         answer(page)
         page.get_by_role("button", name="下一步").click()
-        page.wait_for_load_state()
-        assert not page.locator("[role=alert]").count(), page.locator("[role=alert]").inner_text()
         page.get_by_role("button", name="送出申訴").click()
-        page.locator(".handed-out dd").nth(1).wait_for()
-        self.reference, self._secret = page.locator(".handed-out dd").all_inner_texts()
+        self.reference, self._secret = handed_out(page)
         return self.reference
 
     def look(self) -> tuple[str, str, str]:
@@ -61,6 +60,7 @@ class Citizen:
         page.get_by_role("button", name="查詢辦理情形").click()
         facts = page.locator(".facts")
         stage = facts.locator("div", has=page.get_by_text("階段", exact=True)).locator("dd").inner_text()
+        page.wait_for_load_state()
         return stage.split()[0], facts.locator("strong").inner_text(), page.locator(".course h3").first.inner_text()
 
     def close(self) -> None:
@@ -209,7 +209,7 @@ def test_from_a_complaint_to_a_published_count(parts, live_server, tmp_path):
     soon = (timezone.localtime() + datetime.timedelta(days=3)).strftime("%Y-%m-%dT10:00")
     officer.step("negotiate", meeting_at=soon, meeting_place="消費者服務中心")
     assert citizen.look() == ("第二次申訴", "協商中", "協商中")
-    assert "消費者服務中心" in citizen.page.locator(".course").first.inner_text()
+    expect(citizen.page.locator(".course").first).to_contain_text("消費者服務中心")
     officer.step("fail", note="協商不成立。")
     last = officer.go_on("mediation", channel="online")
     assert citizen.look()[:2] == ("調解", "已收件")
@@ -217,7 +217,7 @@ def test_from_a_complaint_to_a_published_count(parts, live_server, tmp_path):
     assert citizen.look()[:2] == ("調解", "已排定調解會議")
     officer.step("settle", amount_recovered="2,990", note="和解，全額退費。")
     assert citizen.look()[:2] == ("調解", "和解（調解成立）")
-    assert citizen.page.locator("section.ledger > h2", has=citizen.page.locator(".note")).count() == 3
+    expect(citizen.page.locator("section.ledger > h2", has=citizen.page.locator(".note"))).to_have_count(3)
     mirror.catch_up()
     mirrored = rows(tmp_path / "mirror.sqlite3")
     assert len(mirrored) == Case.objects.count() == 51 + 3

@@ -1,7 +1,10 @@
 """An officer receives a complaint at the counter in a browser, and takes it to its next stage."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
+from playwright.sync_api import expect
 
 from portal.cases.models import Case, Officer, ReplyTemplate
 from tests.browser.looking import overflow, violations
@@ -52,15 +55,15 @@ def test_from_the_counter_to_the_second_complaint(desk, live_server, language):
     assert len(codes.nth(1).inner_text()) == 19
     look("receipt")
     page.emulate_media(media="print")
-    assert codes.nth(1).is_visible()
-    assert not page.locator("#wagtail-sidebar").is_visible()
+    expect(codes.nth(1)).to_be_visible()
+    expect(page.locator("#wagtail-sidebar")).to_be_hidden()
     page.emulate_media(media="screen")
 
     follow(f'a[href$="/case/{case.reference}/"]')
     look("case")
     follow('a[href$="/step/forward/"]')
     follow("button[name=fill]")
-    assert f"{case.reference} 已函轉" in page.locator("textarea[name=note]").input_value()
+    expect(page.locator("textarea[name=note]")).to_have_value(re.compile(f"{case.reference} 已函轉"))
     look("reply")
     follow("main form button[type=submit]")
     follow('a[href$="/note/"]')

@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from cms.models import DatasetPage, MenuPage, VisitPage
 from tests.browser.desk import publish, save_draft
@@ -35,7 +36,7 @@ def test_an_edit_is_on_the_site_and_in_the_api_at_once(desk, live_server, langua
 
     title.fill("還是草稿")
     save_draft(page)
-    assert title.input_value() == "還是草稿"
+    expect(title).to_have_value("還是草稿")
     for address in [*addresses, f"{url}/", f"{url}/en/visits/", f"{url}/api/v1/changes/"]:
         assert "還是草稿" not in page.request.get(address).text()
 
@@ -62,8 +63,8 @@ def test_the_pages_of_the_admin_load_whole_and_from_here(desk, live_server, lang
     for record in records:
         page.goto(f"{url}/admin/pages/{record.pk}/edit/")
         field = page.locator("label").filter(has_text=re.compile(re.escape(label)))
-        assert field.first.is_visible()
-        assert "*" in field.first.inner_text()
+        expect(field.first).to_be_visible()
+        expect(field.first).to_contain_text("*")
         for tab in page.get_by_role("tab").all():
             tab.click()
     assert watched.complaints == []
@@ -98,7 +99,7 @@ def test_a_chart_is_drawn_while_it_is_edited(desk, live_server):
     assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 652
     page.locator("input[name=charts-0-value-y]").fill("nobody")
     drawn.get_by_text("“nobody” (y) is not declared.").wait_for()
-    assert not picture.is_visible()
+    expect(picture).to_be_hidden()
     page.locator("input[name=charts-0-value-y]").fill("staff")
     picture.wait_for()
     assert watched.complaints == []
@@ -124,12 +125,12 @@ def test_a_figure_is_cited_in_a_text_and_followed_to_its_row(desk, live_server):
 
     correct(dataset, TABLE.replace("5498", "5500"))
     page.goto(f"{url}/admin/desk/corrections/")
-    assert "5,500" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("5,500")
     page.goto(f"{url}/visits/mayor/")
-    assert "資料集已更正：5,500人" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("資料集已更正：5,500人")
     page.get_by_role("link", name="5,498").click()
     row = page.locator("tr:target")
-    assert "5,500" in row.inner_text()
+    expect(row).to_contain_text("5,500")
     row.locator(".permalink").click()
-    assert page.url == f"{url}/datasets/headcount/#figure-{KEY}"
+    expect(page).to_have_url(f"{url}/datasets/headcount/#figure-{KEY}")
     assert watched.complaints == []

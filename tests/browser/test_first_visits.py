@@ -4,9 +4,11 @@ thumb, with scripts and without, in at most four steps from the home page.
 
 import csv
 import io
+import re
 
 import icalendar
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched
 from tests.factories.pages import root
@@ -110,7 +112,7 @@ def test_what_people_come_for(visitors):
 
 def what_was_done_with_kumamoto_and_where_it_is_written(visitor: Visitor) -> None:
     visitor.step(visitor.link("question"))
-    assert "kumamoto" in visitor.page.url
+    expect(visitor.page).to_have_url(re.compile("kumamoto"))
     visitor.step(visitor.link("meeting"))
     visitor.step(visitor.link("source"))
     visitor.page.locator(".proof:visible").filter(has_text=visitor.words["proof"]).first.wait_for()

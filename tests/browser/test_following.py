@@ -1,7 +1,10 @@
 """Following by e-mail as a reader does it: without scripts, with the keyboard, on a phone, in both languages."""
 
+import re
+
 import pytest
 from django.core import mail
+from playwright.sync_api import expect
 
 from portal.subscriptions.models import Subscription
 from tests.browser.looking import faults, violations
@@ -61,7 +64,7 @@ def test_from_the_footer_to_the_end(site, watched, settings, prefix, width):
     page.get_by_role("button", name=words["yes"]).click()
     page.get_by_text(words["confirmed"]).wait_for()
     assert Subscription.objects.get().language == ("en" if prefix else "zh-Hant")
-    assert page.get_by_label(words["city"], exact=True).is_checked()
+    expect(page.get_by_label(words["city"], exact=True)).to_be_checked()
     page.get_by_role("button", name=words["save"], exact=True).click()
     page.get_by_text(words["saved"]).wait_for()
 
@@ -87,10 +90,11 @@ def test_a_mistake_is_found_with_the_keyboard_and_nothing_is_lost(site, watched,
     summary = page.get_by_role("alert")
     summary.get_by_role("link").press("Enter")
     field = page.get_by_label(words["address"])
-    assert field.evaluate("each => each === document.activeElement || location.hash === '#address'")
-    assert (field.input_value(), field.get_attribute("aria-invalid")) == ("nobody@", "true")
-    assert page.get_by_label(words["city"], exact=True).is_checked()
-    assert words["problem"] in page.locator("#address-problem").inner_text()
+    expect(page).to_have_url(re.compile("#address$"))
+    expect(field).to_have_value("nobody@")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label(words["city"], exact=True)).to_be_checked()
+    expect(page.locator("#address-problem")).to_contain_text(words["problem"])
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as present
+from playwright.sync_api import expect
 
 from cms.models import VisitPage
 from tests.browser.looking import faults
 from tests.factories.documents import both, document, publish, redact, withdraw
 from tests.factories.pages import add
-from tests.following import until
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
 
@@ -63,19 +63,16 @@ def test_a_record_is_found_from_the_home_page_and_read_in_both_languages(reader,
     heading(reader, "訪賓")
     reader.get_by_role("main").get_by_role("link", name="只有中文的標題").click()
     heading(reader, "只有中文的標題")
-    assert reader.get_by_text("中華民國111年3月17日").or_(reader.get_by_text("民國111年3月17日")).first.is_visible()
-    assert reader.get_by_role("navigation", name="目前位置").get_by_role("link").all_inner_texts() == ["首頁", "來訪"]
+    expect(reader.get_by_text("民國111年3月17日").first).to_be_visible()
+    expect(reader.get_by_role("navigation", name="目前位置").get_by_role("link")).to_have_text(["首頁", "來訪"])
     reader.get_by_role("link", name="English").click()
     reader.get_by_text("17 March 2022").wait_for()
-    assert reader.evaluate("document.documentElement.lang") == "en"
-    assert reader.get_by_role("navigation", name="You are here").get_by_role("link").all_inner_texts() == [
-        "Home",
-        "Visits",
-    ]
+    expect(reader.locator("html")).to_have_attribute("lang", "en")
+    expect(reader.get_by_role("navigation", name="You are here").get_by_role("link")).to_have_text(["Home", "Visits"])
     assert (
         reader.get_by_role("main").locator("img").first.evaluate("each => each.decode().then(() => each.naturalWidth)")
     )
-    assert reader.locator("blockquote", has_text="111年3月17日").first.is_visible()
+    expect(reader.locator("blockquote", has_text="111年3月17日").first).to_be_visible()
     assert "[object" not in reader.locator("body").inner_text()
     reader.get_by_role("link", name="All versions").click()
     reader.get_by_role("link", name="Version 1").click()
@@ -87,8 +84,8 @@ def test_the_figures_of_a_dataset(reader, front):
     reader.goto(f"{front}/?path=/en/datasets/staff/")
     reader.get_by_role("cell", name="6,131").wait_for()
     row = reader.get_by_role("row").filter(has_text="6,131")
-    assert row.get_by_role("cell").all_inner_texts() == ["Headcount", "Workers", "May 2022", "6,131", "people"]
-    assert reader.get_by_role("cell", name="not given").is_visible()
+    expect(row.get_by_role("cell")).to_have_text(["Headcount", "Workers", "May 2022", "6,131", "people"])
+    expect(reader.get_by_role("cell", name="not given").first).to_be_visible()
     assert reader.complaints == []
 
 
@@ -99,16 +96,16 @@ def test_what_moved_is_gone_or_was_never_there(reader, front):
     redact("visit:secret")
     reader.goto(f"{front}/?path=/en/visits/old/")
     heading(reader, "Moved house")
-    assert reader.url == f"{front}/?path=%2Fen%2Fvisits%2Fnew%2F"
-    assert reader.get_by_role("status").inner_text() == "The address has moved here."
+    expect(reader).to_have_url(f"{front}/?path=%2Fen%2Fvisits%2Fnew%2F")
+    expect(reader.get_by_role("status")).to_have_text("The address has moved here.")
     reader.goto(f"{front}/?path=/en/cities/gone/")
     heading(reader, "Withdrawn")
-    assert reader.get_by_text("Taken back").is_visible()
+    expect(reader.get_by_text("Taken back")).to_be_visible()
     reader.goto(f"{front}/?path=/visits/secret/")
     heading(reader, "因法律原因移除")
     reader.goto(f"{front}/?path=/en/nothing/")
     heading(reader, "Not found")
-    assert reader.get_by_role("navigation", name="Main menu").get_by_role("link", name="Cities").is_visible()
+    expect(reader.get_by_role("navigation", name="Main menu").get_by_role("link", name="Cities")).to_be_visible()
     reader.goto(f"{front}/?path=nonsense")
     reader.get_by_role("heading", level=1).wait_for()
 
@@ -142,7 +139,7 @@ def test_an_editor_sees_a_draft_in_it(desk, front, settings):
     page.goto(f"{page.url}pages/{record.pk}/view_draft/?mode=front-end")
     shown = page.frame_locator("iframe")
     shown.get_by_role("heading", level=1, name="還沒發布").wait_for()
-    assert shown.get_by_role("status").inner_text() == "草稿，尚未發布。"
+    expect(shown.get_by_role("status")).to_have_text("草稿，尚未發布。")
     shown.get_by_role("button", name="English").click()
     shown.get_by_role("heading", level=1, name="Not out yet").wait_for()
     address = page.locator("iframe").get_attribute("src")
@@ -151,5 +148,5 @@ def test_an_editor_sees_a_draft_in_it(desk, front, settings):
     other = stranger.new_page()
     other.goto(f"{front}/?token={token}")
     other.get_by_role("heading", level=1, name="還沒發布").wait_for()
-    assert until(lambda: [] if other.url == f"{front}/" else [other.url], 5) == []
+    expect(other).to_have_url(f"{front}/")
     stranger.close()

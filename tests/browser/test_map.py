@@ -1,6 +1,7 @@
 """The map of the partner cities as a browser shows it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.looking import overflow
 from tests.factories.documents import both, document, publish
@@ -62,9 +63,9 @@ def test_the_keyboard_reaches_every_city(partners, watched):
     ]
     # Daegu shares the name of its country; its own appears for whoever comes to it.
     daegu = page.locator("a.map-city").nth(1)
-    assert not daegu.locator("text").is_visible()
+    expect(daegu.locator("text")).to_be_hidden()
     daegu.focus()
-    assert daegu.locator("text").is_visible()
+    expect(daegu.locator("text")).to_be_visible()
     page.locator("a.map-city").nth(2).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/cities/brisbane/")

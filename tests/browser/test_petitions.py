@@ -1,9 +1,10 @@
 """A petition as a citizen files it and follows it to its reply: without scripts, on a phone, in both languages."""
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.cases.models import Case
-from tests.browser.looking import faults
+from tests.browser.looking import faults, handed_out
 from tests.factories.filing import PETITION, PETITIONED, TRACK, advanced
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -57,7 +58,7 @@ def test_from_the_list_of_services_to_the_reply(site, watched, settings, prefix,
     page.get_by_role("button", name=words["send"]).click()
     page.get_by_role("heading", level=1, name=words["received"]).wait_for()
     look("filed")
-    reference, secret = page.locator(".handed-out dd").all_inner_texts()
+    reference, secret = handed_out(page)
     assert Case.objects.get().data["confidential"] is True
     advanced(reference, "extend", more_days=10, more_time_for="investigation", note="須會勘現場")
     advanced(reference, "reply", reply="路燈已修復。")
@@ -66,9 +67,8 @@ def test_from_the_list_of_services_to_the_reply(site, watched, settings, prefix,
     page.get_by_label(words["secret"], exact=True).fill(secret)
     page.get_by_role("button", name=words["show"]).click()
     look("standing")
-    said = page.locator("main").inner_text()
-    assert words["extended"] in said
-    assert "路燈已修復。" in said
+    for said in (words["extended"], "路燈已修復。"):
+        expect(page.locator("main")).to_contain_text(said)
     assert problems == []
     assert reader.complaints == []
 
@@ -79,6 +79,6 @@ def test_confidential_is_chosen_with_the_keyboard(site, watched, prefix):
     page.goto(f"{site}{prefix}{PETITION}")
     page.locator("[name=confidential]").first.focus()
     page.keyboard.press("Space")
-    assert page.locator("[name=confidential][value=true]").is_checked()
+    expect(page.locator("[name=confidential][value=true]")).to_be_checked()
     page.keyboard.press("ArrowDown")
-    assert page.locator("[name=confidential][value=false]").is_checked()
+    expect(page.locator("[name=confidential][value=false]")).to_be_checked()

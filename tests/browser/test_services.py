@@ -1,10 +1,12 @@
 """A complaint as a citizen files and follows it: without scripts, with the keyboard, on a phone, in both languages."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from portal.cases.models import Case
-from tests.browser.looking import faults
+from tests.browser.looking import faults, handed_out
 from tests.factories.filing import NEW, TRACK, TYPED, advanced
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -73,10 +75,10 @@ def test_from_the_footer_to_the_withdrawal(site, watched, settings, prefix, widt
     expect(page.locator("main")).to_contain_text("A12****789")
     page.get_by_role("button", name=words["send"]).click()
     page.get_by_role("heading", level=1, name=words["received"]).wait_for()
-    reference, secret = page.locator(".handed-out dd").all_inner_texts()
+    reference, secret = handed_out(page)
     assert Case.objects.get().reference == reference
     page.reload()
-    assert page.locator(".handed-out dd").all_inner_texts() == [reference, secret]
+    assert handed_out(page) == [reference, secret]
     assert Case.objects.count() == 1
 
     advanced(reference, "forward", note="已函轉業者")
@@ -85,7 +87,7 @@ def test_from_the_footer_to_the_withdrawal(site, watched, settings, prefix, widt
     page.get_by_label(words["secret"], exact=True).fill(secret)
     page.keyboard.press("Enter")
     page.locator(".course").get_by_text(words["state"]).wait_for()
-    assert "已函轉業者" in page.locator(".course").inner_text()
+    expect(page.locator(".course")).to_contain_text("已函轉業者")
     page.get_by_role("button", name=words["withdraw"], exact=True).click()
     page.get_by_role("button", name=words["yes"]).click()
     page.locator(".facts").get_by_text(words["withdrawn"], exact=True).wait_for()
@@ -102,10 +104,10 @@ def test_a_mistake_is_found_with_the_keyboard_and_nothing_is_lost(site, watched,
     page.get_by_role("button", name=words["on"]).press("Enter")
     page.get_by_role("alert").get_by_role("link", name=words["required"]).press("Enter")
     field = page.get_by_label(words["business_name"], exact=True)
-    assert field.evaluate("each => each === document.activeElement || location.hash === '#business_name'")
-    assert field.get_attribute("aria-invalid") == "true"
-    assert page.locator("main [name=description]").input_value() == TYPED["description"]
-    assert page.locator("[name=demand][value=refund]").is_checked()
+    expect(page).to_have_url(re.compile("#business_name$"))
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("main [name=description]")).to_have_value(TYPED["description"])
+    expect(page.locator("[name=demand][value=refund]")).to_be_checked()
 
 
 @pytest.mark.parametrize(("prefix", "width", "scheme"), [("", 390, "dark"), ("/en", 1280, "light")])
@@ -129,7 +131,7 @@ def test_the_pages_are_for_everybody(site, watched, prefix, width, scheme):
     look("check")
     page.get_by_role("button", name=WORDS[prefix]["send"]).click()
     look("filed")
-    reference, secret = page.locator(".handed-out dd").all_inner_texts()
+    reference, secret = handed_out(page)
     advanced(reference, "request-supplement", missing="請補附收據")
     page.goto(f"{site}{prefix}{TRACK}")
     page.get_by_label(WORDS[prefix]["reference"], exact=True).fill(reference)

@@ -1,6 +1,9 @@
 """The public pages as a browser shows them."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.looking import overflow, violations
 from tests.factories.documents import both, document, publish, text_block
@@ -42,17 +45,17 @@ def test_the_switch_leads_to_the_same_record(site, watched):
     page = watched().page
     page.goto(f"{site}/visits/mayor/")
     page.get_by_role("link", name="English", exact=True).click()
-    assert page.url == f"{site}/en/visits/mayor/"
+    expect(page).to_have_url(f"{site}/en/visits/mayor/")
     page.get_by_role("link", name="中文", exact=True).click()
-    assert page.url == f"{site}/visits/mayor/"
+    expect(page).to_have_url(f"{site}/visits/mayor/")
 
 
 def test_a_seal_opens_its_source(site, watched):
     page = watched(java_script_enabled=False).page
     page.goto(f"{site}/visits/mayor/")
     page.locator(".facts .seal").first.click()
-    assert page.url.endswith("#source-1")
-    assert page.locator("#source-1 blockquote").is_visible()
+    expect(page).to_have_url(re.compile("#source-1$"))
+    expect(page.locator("#source-1 blockquote")).to_be_visible()
 
 
 def test_long_lines_of_code_are_reached_by_the_keyboard(site, watched):
@@ -84,25 +87,25 @@ def test_a_long_page_lists_what_is_in_it(site, watched):
     page = watched().page
     page.goto(f"{site}/en/long/")
     page.get_by_role("navigation", name="Contents").get_by_role("link").nth(3).click()
-    assert page.url.endswith("#at-fourth")
-    assert page.locator("#at-fourth").evaluate("each => each.getBoundingClientRect().top < window.innerHeight")
+    expect(page).to_have_url(re.compile("#at-fourth$"))
+    expect(page.locator("#at-fourth")).to_be_in_viewport()
 
 
 def test_the_menu_of_a_phone_needs_no_script(site, watched):
     page = watched(390, java_script_enabled=False).page
     page.goto(f"{site}/en/")
     link = page.locator(".masthead nav").get_by_role("link", name="Visits")
-    assert not link.is_visible()
+    expect(link).to_be_hidden()
     page.locator(".masthead summary").click()
     link.click()
-    assert page.url == f"{site}/en/visits/"
+    expect(page).to_have_url(f"{site}/en/visits/")
 
 
 def test_the_menu_stands_open_where_there_is_room(site, watched):
     page = watched().page
     page.goto(f"{site}/en/")
-    assert page.locator(".masthead nav").get_by_role("link", name="Visits").is_visible()
-    assert not page.locator(".masthead summary").is_visible()
+    expect(page.locator(".masthead nav").get_by_role("link", name="Visits")).to_be_visible()
+    expect(page.locator(".masthead summary")).to_be_hidden()
 
 
 def test_the_keyboard_reaches_the_content_first(site, watched):
@@ -131,9 +134,9 @@ def test_the_catalogue_is_filtered_and_its_quality_read_without_a_script(site, w
     page.get_by_text("There is nothing here.").wait_for()
     page.get_by_role("link", name="Show the whole catalogue").click()
     reasons = page.get_by_text("figures have a source")
-    assert not reasons.is_visible()
+    expect(reasons).to_be_hidden()
     page.locator(".quality summary").click()
-    assert reasons.is_visible()
+    expect(reasons).to_be_visible()
 
 
 def test_a_file_is_saved_under_its_name(site, watched):

@@ -1,6 +1,7 @@
 """Sources beside what they prove, by mouse, by keyboard and without a script; and how pages bear small windows."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.looking import overflow, violations
 from tests.factories.datasets import dataset
@@ -19,14 +20,14 @@ def test_a_seal_opens_its_source_in_the_margin_level_with_its_row(site, watched)
     assert seal.get_attribute("aria-expanded") == "false"
     seal.click()
     panel = page.get_by_role("complementary", name="Source:")
-    assert panel.is_visible()
-    assert seal.get_attribute("aria-expanded") == "true"
+    expect(panel).to_be_visible()
+    expect(seal).to_have_attribute("aria-expanded", "true")
     row, beside = page.locator(".proven").bounding_box(), panel.bounding_box()
     assert beside["x"] >= row["x"] + row["width"]
     assert abs(beside["y"] - row["y"]) < 24
     seal.click()
-    assert not panel.is_visible()
-    assert seal.get_attribute("aria-expanded") == "false"
+    expect(panel).to_be_hidden()
+    expect(seal).to_have_attribute("aria-expanded", "false")
     assert reader.complaints == []
 
 
@@ -40,7 +41,7 @@ def test_the_keyboard_opens_a_source_and_comes_back(site, watched):
     assert page.evaluate("document.activeElement.textContent") == "Close"
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.classList.contains('seal')")
-    assert page.locator("#source-panel").count() == 0
+    expect(page.locator("#source-panel")).to_have_count(0)
 
 
 def test_another_seal_takes_the_place_of_the_first(site, watched):
@@ -49,8 +50,9 @@ def test_another_seal_takes_the_place_of_the_first(site, watched):
     seals = page.locator(".facts .seal")
     seals.nth(0).click()
     seals.nth(1).click()
-    assert page.locator("#source-panel").count() == 1
-    assert [each.get_attribute("aria-expanded") for each in seals.all()[:2]] == ["false", "true"]
+    expect(page.locator("#source-panel")).to_have_count(1)
+    for place, expanded in enumerate(("false", "true")):
+        expect(seals.nth(place)).to_have_attribute("aria-expanded", expanded)
 
 
 def test_on_a_phone_the_source_opens_below_its_row(site, watched):
@@ -68,24 +70,29 @@ def test_without_a_script_a_seal_leads_to_its_source_and_opens_it(site, watched)
     page = watched(java_script_enabled=False).page
     page.goto(f"{site}/en/datasets/staff/")
     page.locator(".seal").first.click()
-    target = page.locator(":target")
-    assert target.locator("blockquote").is_visible()
+    expect(page.locator(":target blockquote")).to_be_visible()
 
 
 def test_open_sources_are_printed(site, watched):
     page = watched().page
     page.goto(site + ADDRESS)
     page.emulate_media(media="print")
-    assert page.locator("#source-1 blockquote").is_visible()
-    assert not page.locator(".masthead .search").is_visible()
+    expect(page.locator("#source-1 blockquote")).to_be_visible()
+    expect(page.locator(".masthead .search")).to_be_hidden()
 
 
 def test_the_citation_is_copied(site, watched, browser):
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
+    # It says so for a few seconds, which pass when the test lets them.
+    page.clock.install(time="2022-06-01")
     page.goto(site + ADDRESS)
-    page.get_by_role("button", name="Copy").click()
-    page.get_by_role("button", name="Copied").wait_for()
+    page.clock.pause_at("2022-06-02")
+    button = page.locator("[data-copy]")
+    button.click()
+    expect(button).to_have_text("Copied")
+    page.clock.run_for(4000)
+    expect(button).to_have_text("Copy")
     assert page.evaluate("navigator.clipboard.readText()").endswith("/en/visits/mayor/versions/1/")
     context.close()
 
@@ -131,7 +138,7 @@ def test_a_home_page_with_figures_is_for_everyone_with_a_source_open_too(site, w
     page = reader.page
     page.goto(f"{site}/en/")
     page.locator(".key-figures .seal").first.click()
-    assert page.locator("#source-panel mark").text_content() == "5,498人"
+    expect(page.locator("#source-panel mark")).to_have_text("5,498人")
     assert violations(page) == []
     assert overflow(page) == 0
     assert reader.complaints == []

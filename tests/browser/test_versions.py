@@ -1,6 +1,7 @@
 """Versions beside each other, and videos that wait for a click, as a browser shows them."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.looking import faults
 from tests.factories import datasets
@@ -49,9 +50,9 @@ def test_a_reader_chooses_two_versions_without_a_script_and_by_the_keyboard(vers
     page = watched(390, java_script_enabled=False).page
     page.goto(f"{versions}/en/visits/mayor/")
     page.get_by_role("link", name="What changed last").click()
-    assert page.url == f"{versions}/en/visits/mayor/versions/2/3/"
-    assert page.locator("ins", has_text="receives").is_visible()
-    assert page.locator("del", has_text="meets").is_visible()
+    expect(page).to_have_url(f"{versions}/en/visits/mayor/versions/2/3/")
+    expect(page.locator("ins", has_text="receives")).to_be_visible()
+    expect(page.locator("del", has_text="meets")).to_be_visible()
     page.get_by_label("Earlier version").select_option("1")
     page.get_by_role("button", name="Compare").focus()
     page.keyboard.press("Enter")
@@ -78,8 +79,9 @@ def test_a_video_is_asked_for_by_a_click_and_not_before(versions, watched):
         page.keyboard.press("Enter")
     assert failed.value.url == VIDEO
     frame = figure.locator("iframe")
-    assert (frame.get_attribute("src"), frame.get_attribute("title")) == (VIDEO, "The story of the keys")
-    assert page.evaluate("document.activeElement.localName") == "iframe"
+    expect(frame).to_have_attribute("src", VIDEO)
+    expect(frame).to_have_attribute("title", "The story of the keys")
+    expect(frame).to_be_focused()
     # The policy lets it be framed: nothing but the network is complained of.
     assert not [each for each in reader.complaints if "Content Security Policy" in each or "Permissions" in each]
 
@@ -88,8 +90,8 @@ def test_without_a_script_a_video_is_a_link(versions, watched):
     page = watched(java_script_enabled=False).page
     page.goto(f"{versions}/visits/mayor/versions/1/")
     figure = page.locator("figure.video")
-    assert figure.get_by_role("link", name="市鑰的故事").is_visible()
-    assert figure.get_by_role("button").count() == 0
+    expect(figure.get_by_role("link", name="市鑰的故事")).to_be_visible()
+    expect(figure.get_by_role("button")).to_have_count(0)
 
 
 def test_nobody_else_can_be_framed(versions, watched):

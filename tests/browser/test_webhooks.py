@@ -1,7 +1,10 @@
 """A webhook in the admin, in a browser: made, seen with its deliveries, tried out, by keyboard and on a telephone."""
 
+import re
+
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from portal.cases.models import Webhook
 from portal.cases.webhooks.delivering import deliver
@@ -24,7 +27,7 @@ def test_from_the_secret_to_a_delivery(desk, live_server, settings, language):
         page.locator(f"input[name=kinds][value={KIND}]").check()
         with page.expect_navigation():
             page.locator("main form footer button[type=submit], main form button.action-save").first.press("Enter")
-        assert page.locator("code").inner_text().startswith("whsec_")
+        expect(page.locator("code")).to_have_text(re.compile("^whsec_"))
         page.locator("main a.button").last.press("Enter")
         hook = Webhook.objects.latest("pk")
         page.wait_for_url(f"**{reverse('webhooks:inspect', args=[hook.pk])}")
@@ -33,7 +36,7 @@ def test_from_the_secret_to_a_delivery(desk, live_server, settings, language):
         received()
         deliver(hook.pk)
         page.reload()
-        assert page.locator(".desk-list tbody tr").count() == 2
+        expect(page.locator(".desk-list tbody tr")).to_have_count(2)
         for width in (390, 1400):
             page.set_viewport_size({"width": width, "height": 900})
             assert overflow(page) == 0
