@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.clock import stopped
 from tests.browser.looking import faults, violations
 from tests.factories.searching import bring_up
 
@@ -25,13 +26,6 @@ def type_and_wait(page, text: str, field: str = FIELD) -> None:
     page.locator(field).focus()
     page.keyboard.insert_text(text)
     page.locator(f"{field}-list [role=option]").first.wait_for()
-
-
-def stand_still(page, address: str) -> None:
-    """Open a page whose clock only runs when it is told to: no pause of a busy machine is one of the reader's."""
-    page.clock.install(time="2022-06-01")
-    page.goto(address)
-    page.clock.pause_at("2022-06-02")
 
 
 def state(page, field: str = FIELD) -> tuple[str | None, str | None]:
@@ -99,7 +93,8 @@ def test_nothing_is_asked_while_an_input_method_composes(found, watched):
     page = watched().page
     asked = []
     page.on("request", lambda request: asked.append(request.url) if "/suggest/" in request.url else None)
-    stand_still(page, f"{found}/visits/")
+    with stopped(page):
+        page.goto(f"{found}/visits/")
     session = page.context.new_cdp_session(page)
     page.locator(FIELD).focus()
     for text in ("ㄈ", "ㄈㄨ", "釜"):
@@ -117,7 +112,8 @@ def test_requests_wait_for_a_pause_and_the_last_one_counts(found, watched):
     page = watched().page
     asked = []
     page.on("request", lambda request: asked.append(request.url) if "/suggest/" in request.url else None)
-    stand_still(page, f"{found}/en/visits/")
+    with stopped(page):
+        page.goto(f"{found}/en/visits/")
     for letter in "Busan":
         page.locator(FIELD).press_sequentially(letter)
         page.clock.run_for(PAUSE - 1)

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.clock import stopped
 from tests.browser.looking import overflow, violations
 from tests.factories.datasets import dataset
 from tests.factories.documents import both, document, proof, publish, text_block
@@ -85,9 +86,8 @@ def test_the_citation_is_copied(site, watched, browser):
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     # It says so for a few seconds, which pass when the test lets them.
-    page.clock.install(time="2022-06-01")
-    page.goto(site + ADDRESS)
-    page.clock.pause_at("2022-06-02")
+    with stopped(page):
+        page.goto(site + ADDRESS)
     button = page.locator("[data-copy]")
     button.click()
     expect(button).to_have_text("Copied")

@@ -112,6 +112,8 @@ class TableEntry extends Entry {
     this.grid = new Grid(this.find("grid"), this.phrases, {
       most: this.most,
       changed: () => this.carry(),
+      // What was said of its cells still stands beside it, and no other answer need come.
+      drawn: () => this.mark(),
       said: (text) => this.say(text),
     });
     this.find("tools").hidden = false;
@@ -150,7 +152,7 @@ class TableEntry extends Entry {
     let message;
     if (this.wantsGrid && !this.structure.isDeclared) message = "undeclared";
     else if (this.wantsGrid) message = this.tabulate();
-    if (this.table) this.draw();
+    if (this.table) this.grid.show(this.table);
     this.find("grid").hidden = this.find("rows").hidden = this.table === undefined;
     this.find("text").hidden = this.table !== undefined;
     for (const note of this.root.querySelectorAll("[data-message]")) note.hidden = note.dataset.message !== message;
@@ -176,7 +178,7 @@ class TableEntry extends Entry {
   declared(isAnother) {
     if (isAnother && this.table && this.structure.isDeclared) {
       this.table.fit(this.structure);
-      this.draw();
+      this.grid.show(this.table);
       this.write();
     } else if (isAnother) this.read();
     this.suggest();
@@ -212,7 +214,7 @@ class TableEntry extends Entry {
     if (!code) return this.find("new-period").focus();
     const first = this.table.rows.length;
     const count = this.table.addPeriod(code);
-    this.draw();
+    this.grid.show(this.table);
     this.grid.focus(first, "value");
     this.say(this.phrases.entered.replace("{count}", count));
     this.carry();
@@ -240,12 +242,6 @@ class TableEntry extends Entry {
     super.shown(marks, answer);
     this.marks = answer.dataset.source === "observations" ? marks : [];
     if (this.table) this.mark();
-  }
-
-  // Show the table anew. What was said of its cells still stands beside it, and no other answer need come.
-  draw() {
-    this.grid.show(this.table);
-    this.mark();
   }
 
   mark() {

@@ -5,10 +5,10 @@
 const MOST_OPTIONS = 20_000;
 
 export class Grid {
-  // `changed` is called after every change of the rows, `said` with what a screen reader should hear. A table of more
-  // than `most` rows is not shown.
-  constructor(root, phrases, { most, changed, said }) {
-    Object.assign(this, { root, phrases, most, changed, said });
+  // `changed` is called after every change of the rows, `drawn` when all fields are new, `said` with what a screen reader
+  // should hear. A table of more than `most` rows is not shown.
+  constructor(root, phrases, { most, changed, drawn, said }) {
+    Object.assign(this, { root, phrases, most, changed, drawn, said });
     this.serial = 0;
     // A line's element → its row: a field that is taken away while it has the focus still says that it changed.
     this.rows = new WeakMap();
@@ -36,6 +36,7 @@ export class Grid {
     this.body.append(...table.rows.map((row) => this.line(row)));
     this.root.replaceChildren(element, ...(this.hasLists ? [] : this.suggestions()));
     this.number();
+    this.drawn();
   }
 
   heading(text, name, scope) {
