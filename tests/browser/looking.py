@@ -1,11 +1,11 @@
 """What a page is looked at for, whatever it shows: that it is for everybody, and as wide as its window.
 
-All wait until the page is there: a click is over as soon as the next page has begun, and a page that has only begun
+Both wait until the page is there: a click is over as soon as the next page has begun, and a page that has only begun
 has no element yet.
 """
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 
 def violations(page: Page, part: str | None = None) -> list[str]:
@@ -22,13 +22,6 @@ def overflow(page: Page) -> int:
     """How many CSS pixels of the page lie to the right of the window; 0 when it fits."""
     page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-def handed_out(page: Page) -> list[str]:
-    """The reference number and the secret of the case that has just been filed."""
-    both = page.locator(".handed-out dd")
-    expect(both).to_have_count(2)
-    return both.all_inner_texts()
 
 
 def faults(page: Page, *, scripts: bool = True) -> list[str]:

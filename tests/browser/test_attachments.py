@@ -9,13 +9,14 @@ from playwright.sync_api import expect
 
 from portal.cases.models import Attachment, Officer
 from portal.cases.personal.keeping import STORE
-from tests.browser.looking import faults, handed_out, overflow
-from tests.browser.test_services import WORDS, fill
+from tests.browser.forms import fill, handed_out
+from tests.browser.looking import faults, overflow
+from tests.browser.test_services import WORDS
 from tests.factories.accounts import PASSWORD
 from tests.factories.attachments import MASKED, NAME, PDF, attached
 from tests.factories.cases import AGENCY, received
 from tests.factories.cases_officers import KIND, code
-from tests.factories.filing import NEW, TRACK
+from tests.factories.filing import NEW, TRACK, TYPED
 from tests.factories.uploads import picture
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -31,7 +32,7 @@ def test_a_citizen_sends_files(site, watched, settings, prefix, scripts, scheme)
     settings.BASE_URL = site
     words, page = WORDS[prefix], watched(390, java_script_enabled=scripts, color_scheme=scheme).page
     page.goto(f"{site}{prefix}{NEW}")
-    fill(page, business_name="")
+    fill(page, TYPED | {"business_name": ""})
     page.locator("#files").set_input_files(
         [chosen(NAME, PDF), chosen("program.exe", b"MZ\0"), chosen("b.txt", b"words")]
     )

@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 from portal.cases.models import Case
 from portal.resources.models import Reservation
 from portal.resources.reserving import Slot, reserve
-from tests.browser.looking import handed_out, overflow, violations
+from tests.browser.forms import fill, handed_out
+from tests.browser.looking import overflow, violations
 from tests.factories.filing import TRACK
 from tests.factories.resources import room
 from tests.integration.services.test_bookings import typed
@@ -48,18 +49,6 @@ WORDS = {
 }
 
 
-def fill(page, **changes: str) -> None:
-    """Type the answers into the form."""
-    for name, text in (typed() | {"attendees": "80"} | changes).items():
-        field = page.locator(f"main [name={name}]").first
-        if field.evaluate("each => each.tagName") == "SELECT":
-            field.select_option(text)
-        elif field.get_attribute("type") == "radio":
-            page.locator(f"[name={name}][value={text}]").check()
-        else:
-            field.fill(text)
-
-
 @pytest.mark.parametrize(("prefix", "width", "scheme"), [("", 390, "dark"), ("/en", 1280, "light")])
 def test_a_venue_is_found_booked_and_given_back(site, watched, settings, prefix, width, scheme):
     settings.BASE_URL = site
@@ -84,7 +73,7 @@ def test_a_venue_is_found_booked_and_given_back(site, watched, settings, prefix,
     look("week")
     page.get_by_role("link", name=words["book"]).click()
     expect(page.locator("[name=venue][value=siwei-hall]")).to_be_checked()
-    fill(page)
+    fill(page, typed() | {"attendees": "80"})
     look("form")
     page.get_by_role("button", name=words["on"]).click()
     page.get_by_role("alert").get_by_role("link", name=words["taken"]).wait_for()

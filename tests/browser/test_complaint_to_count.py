@@ -18,11 +18,11 @@ from cms.datasets.models import DatasetPage
 from portal.api.v1.cases import modules
 from portal.cases.models import Case, Officer
 from tests.browser.desk import fill, press, publish
-from tests.browser.looking import handed_out
-from tests.browser.test_services import fill as answer
+from tests.browser.forms import fill as answer
+from tests.browser.forms import handed_out
 from tests.factories.cases import AGENCY, complaint_values, received
 from tests.factories.cases_officers import KIND
-from tests.factories.filing import NEW, TRACK
+from tests.factories.filing import NEW, TRACK, TYPED
 from tests.factories.modules import ALL
 from tests.factories.pages import section
 from tests.integration.api.cases.test_mirror import example, rows
@@ -45,7 +45,7 @@ class Citizen:
         """File it; the reference number."""
         page = self.page
         page.goto(self.url + NEW)
-        answer(page)
+        answer(page, TYPED)
         page.get_by_role("button", name="下一步").click()
         page.get_by_role("button", name="送出申訴").click()
         self.reference, self._secret = handed_out(page)
@@ -60,7 +60,6 @@ class Citizen:
         page.get_by_role("button", name="查詢辦理情形").click()
         facts = page.locator(".facts")
         stage = facts.locator("div", has=page.get_by_text("階段", exact=True)).locator("dd").inner_text()
-        page.wait_for_load_state()
         return stage.split()[0], facts.locator("strong").inner_text(), page.locator(".course h3").first.inner_text()
 
     def close(self) -> None:

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.cases.models import Case
-from tests.browser.looking import faults, handed_out
+from tests.browser.forms import fill, handed_out
+from tests.browser.looking import faults
 from tests.factories.filing import PETITION, PETITIONED, TRACK, advanced
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -46,12 +47,7 @@ def test_from_the_list_of_services_to_the_reply(site, watched, settings, prefix,
     page.goto(f"{site}{prefix}/services/")
     look("services")
     page.get_by_role("link", name=words["begin"]).click()
-    for name, text in PETITIONED.items():
-        field = page.locator(f"main [name={name}]").first
-        if field.get_attribute("type") == "radio":
-            page.locator(f"[name={name}][value={text}]").check()
-        else:
-            field.fill(text)
+    fill(page, PETITIONED)
     look("form")
     page.get_by_role("button", name=words["on"]).click()
     look("check")

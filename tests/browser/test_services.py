@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.cases.models import Case
-from tests.browser.looking import faults, handed_out
+from tests.browser.forms import fill, handed_out
+from tests.browser.looking import faults
 from tests.factories.filing import NEW, TRACK, TYPED, advanced
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -49,18 +50,6 @@ WORDS = {
 }
 
 
-def fill(page, **changes: str) -> None:
-    """Type the answers into the form."""
-    for name, text in (TYPED | changes).items():
-        field = page.locator(f"main [name={name}]").first
-        if field.evaluate("each => each.tagName") == "SELECT":
-            field.select_option(text)
-        elif field.get_attribute("type") == "radio":
-            page.locator(f"[name={name}][value={text}]").check()
-        else:
-            field.fill(text)
-
-
 @pytest.mark.parametrize(("prefix", "width"), [("", 390), ("/en", 1280)])
 def test_from_the_footer_to_the_withdrawal(site, watched, settings, prefix, width):
     settings.BASE_URL = site
@@ -69,7 +58,7 @@ def test_from_the_footer_to_the_withdrawal(site, watched, settings, prefix, widt
     page.goto(f"{site}{prefix}/about/")
     page.locator("footer").get_by_role("link", name=words["services"]).click()
     page.get_by_role("link", name=words["begin"]).click()
-    fill(page, description="賣家說要身分證A123456789才退款")
+    fill(page, TYPED | {"description": "賣家說要身分證A123456789才退款"})
     page.get_by_role("button", name=words["on"]).click()
     page.get_by_role("button", name=words["mask"]).click()
     expect(page.locator("main")).to_contain_text("A12****789")
@@ -100,7 +89,7 @@ def test_from_the_footer_to_the_withdrawal(site, watched, settings, prefix, widt
 def test_a_mistake_is_found_with_the_keyboard_and_nothing_is_lost(site, watched, prefix):
     words, page = WORDS[prefix], watched(390, java_script_enabled=False).page
     page.goto(f"{site}{prefix}{NEW}")
-    fill(page, business_name="")
+    fill(page, TYPED | {"business_name": ""})
     page.get_by_role("button", name=words["on"]).press("Enter")
     page.get_by_role("alert").get_by_role("link", name=words["required"]).press("Enter")
     field = page.get_by_label(words["business_name"], exact=True)
@@ -126,7 +115,7 @@ def test_the_pages_are_for_everybody(site, watched, prefix, width, scheme):
     page.goto(f"{site}{prefix}{NEW}")
     page.get_by_role("button", name=WORDS[prefix]["on"]).click()
     look("form with problems")
-    fill(page, description="A123456789 " + "字" * 200)
+    fill(page, TYPED | {"description": "A123456789 " + "字" * 200})
     page.get_by_role("button", name=WORDS[prefix]["on"]).click()
     look("check")
     page.get_by_role("button", name=WORDS[prefix]["send"]).click()
